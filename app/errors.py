@@ -1,0 +1,79 @@
+"""What can go wrong, as classes that carry their evidence. Nothing here knows HTTP."""
+
+from __future__ import annotations
+
+
+class StepgradError(Exception):
+    """An error a person can act on.
+
+    Args:
+        message: what was got and what was expected.
+        hint: what to do about it.
+        where: the field, file or setting it is about, e.g. ``spec.layers[1].units``.
+    """
+
+    code = "error"
+
+    def __init__(self, message: str, *, hint: str = "", where: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.where = where
+
+
+class SettingsError(StepgradError):
+    """A setting (flag or environment variable) is wrong."""
+
+    code = "invalid_settings"
+
+
+class SpecError(StepgradError):
+    """A spec, or parameters for it, cannot make a network."""
+
+    code = "invalid_spec"
+
+
+class DataError(StepgradError):
+    """Data cannot be learned from, or does not fit the network."""
+
+    code = "invalid_data"
+
+
+class IndexInvalid(StepgradError):
+    """A tensor, index, example or position does not exist in this session."""
+
+    code = "not_in_this_network"
+
+
+class LimitExceeded(StepgradError):
+    """A request is larger than a limit of this server."""
+
+    code = "limit_exceeded"
+
+
+class SessionNotFound(StepgradError):
+    """No session has this id."""
+
+    code = "session_not_found"
+
+
+class NotDue(StepgradError):
+    """A forward or a backward step was asked for where the other is due."""
+
+    code = "not_due"
+
+    def __init__(self, message: str, *, due: str, hint: str = "", where: str = "") -> None:
+        super().__init__(message, hint=hint, where=where)
+        self.due = due
+
+
+class StaleRevision(StepgradError):
+    """A request was made on a state that is no longer the newest."""
+
+    code = "stale_revision"
+
+
+class NothingToUndo(StepgradError):
+    """There is no edit to take back, or none to put back."""
+
+    code = "nothing_to_undo"

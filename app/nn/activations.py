@@ -1,0 +1,157 @@
+"""Activation functions: what a neuron makes of its weighted sum.
+
+A new activation is one entry here. `rule` and `derivative` are written in the grammar of `steps/expressions` and are
+what a learner reads; `forward` and `slope` say the same to NumPy, and tests hold the two against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy._core.umath import clip  # the ufunc: np.clip wraps it in 4 µs of Python, np.maximum costs 1.4 µs a call
+
+from .registry import Array, Constant, Registry, Step
+
+INFINITY = float("inf")
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A number of the whole layer, one per example, that an activation needs: softmax's maximum and sum.
+
+    Attributes:
+        name: its tensor's name without the layer's number.
+        kind: the name of the operation that computes it.
+        rule: how it is computed.
+    """
+
+    name: str
+    kind: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class Activation:
+    """One activation function.
+
+    Attributes:
+        rule: a from z (and from `shared` numbers).
+        derivative: da/dz in terms of z and a. With `back` numbers: dC/dz in terms of a and da instead.
+        forward: `(z, a, shared, constant)` to the calls that fill `a`.
+        slope: `(z, a, s, constant)` to the calls that fill `s` with the derivative, element by element;
+            or, with `back` numbers, `(a, da, dz, back, constant)` to the calls that fill `dz`.
+        low, high: the range of `a`.
+    """
+
+    name: str
+    title: str
+    description: str
+    rule: str
+    derivative: str
+    forward: Callable[[Array, Array, Mapping[str, Array], Constant], list[Step]]
+    slope: Callable[..., list[Step]]
+    low: float = -INFINITY
+    high: float = INFINITY
+    shared: tuple[Shared, ...] = ()
+    back: tuple[Shared, ...] = ()
+
+    @property
+    def elementwise(self) -> bool:
+        """Whether each neuron's value depends on its own sum alone."""
+        return not self.shared
+
+    @property
+    def delta_rule(self) -> str:
+        """dC/dz from da: error times slope, by the chain rule."""
+        return self.derivative if self.back else f"da*({self.derivative})"
+
+
+activations: Registry[Activation] = Registry("an activation")
+
+activations.add(
+    Activation(
+        name="sigmoid",
+        title="Sigmoid",
+        description="Squashes any sum to a value between 0 and 1; far from 0 it is nearly flat and learns slowly.",
+        rule="1/(1+exp(-z))",
+        derivative="a*(1-a)",
+        forward=lambda z, a, shared, k: [
+            (np.negative, z, a),
+            (np.exp, a, a),
+            (np.add, a, k(1), a),
+            (np.reciprocal, a, a),
+        ],
+        slope=lambda z, a, s, k: [(np.subtract, k(1), a, s), (np.multiply, s, a, s)],
+        low=0,
+        high=1,
+    )
+)
+
+activations.add(
+    Activation(
+        name="tanh",
+        title="Tanh",
+        description="Squashes any sum to a value between −1 and 1, and leaves 0 at 0.",
+        rule="tanh(z)",
+        derivative="1-a^2",
+        forward=lambda z, a, shared, k: [(np.tanh, z, a)],
+        slope=lambda z, a, s, k: [(np.multiply, a, a, s), (np.subtract, k(1), s, s)],
+        low=-1,
+        high=1,
+    )
+)
+
+activations.add(
+    Activation(
+        name="relu",
+        title="ReLU",
+        description="Lets a positive sum through and turns a negative one into 0, where nothing is learned.",
+        rule="max(0, z)",
+        derivative="where(z > 0, 1, 0)",
+        forward=lambda z, a, shared, k: [(clip, z, k(0), k(INFINITY), a)],
+        slope=lambda z, a, s, k: [(np.sign, a, s)],
+        low=0,
+    )
+)
+
+activations.add(
+    Activation(
+        name="linear",
+        title="Linear",
+        description="Passes the sum on unchanged; for outputs that may be any number.",
+        rule="z",
+        derivative="1",
+        forward=lambda z, a, shared, k: [(np.positive, z, a)],
+        slope=lambda z, a, s, k: [(np.copyto, s, k(1))],
+    )
+)
+
+activations.add(
+    Activation(
+        name="softmax",
+        title="Softmax",
+        description="Turns the sums of a whole layer into shares between 0 and 1 that add up to 1.",
+        rule="exp(z-max)/sum",
+        derivative="a*(da-inner)",
+        # The largest sum is taken away first: the shares are the same, and exp cannot overflow.
+        forward=lambda z, a, shared, k: [
+            (np.maximum.reduce, z, 0, None, shared["max"]),
+            (np.subtract, z, shared["max"], a),
+            (np.exp, a, a),
+            (np.add.reduce, a, 0, None, shared["sum"]),
+            (np.divide, a, shared["sum"], a),
+        ],
+        slope=lambda a, da, dz, back, k: [
+            (np.multiply, a, da, dz),
+            (np.add.reduce, dz, 0, None, back["inner"]),
+            (np.subtract, da, back["inner"], dz),
+            (np.multiply, dz, a, dz),
+        ],
+        low=0,
+        high=1,
+        shared=(Shared("max", "maximum", "max(z)"), Shared("sum", "total", "sum(exp(z-max))")),
+        back=(Shared("inner", "inner", "sum(da*a)"),),
+    )
+)

@@ -1,0 +1,110 @@
+"""Buffers: the memory of one plan, and the named tensors in it.
+
+The layers of a kind of tensor are stacked in one array (rows, examples), with a row to spare below each layer. In the
+activations that row holds ones, the "additional neuron" whose weights are the biases; in the others it holds nothing of
+use, and is there so that one call can work on the same rows of all of them.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+import numpy as np
+
+from .parameters import layer_views, named_views
+from .penalties import penalties
+from .registry import Array
+from .spec import Spec
+
+
+class Buffers:
+    """The memory of a plan.
+
+    Attributes:
+        flat, gradient, step: the parameters, their gradients and how far they move, laid out alike.
+        parameters, gradients: by layer, views (units, inputs + 1) of `flat` and `gradient`.
+        y, share, scratch: targets, shares of the cost, and room to compute, all (outputs, examples).
+        penalties: the names of those that the spec has.
+        factors: by penalty, its factor for each parameter of `flat`: 0 for biases.
+        tensors: everything with a name, the examples along the first axis.
+    """
+
+    def __init__(self, spec: Spec, flat: Array, examples: int) -> None:
+        self.spec = spec
+        self.flat, self.gradient, self.step = flat, np.zeros_like(flat), np.zeros_like(flat)
+        self.parameters = {layer: view for layer, view in enumerate(layer_views(spec, flat), start=1)}
+        self.gradients = {layer: view for layer, view in enumerate(layer_views(spec, self.gradient), start=1)}
+        ends = list(accumulate(layer.units + 1 for layer in spec.layers))
+        self._rows = [slice(end - layer.units - 1, end - 1) for end, layer in zip(ends, spec.layers, strict=True)]
+        stacks = [np.zeros((ends[-1], examples), spec.dtype) for _ in range(5)]
+        self._a, self._z, self._slope, self._da, self._dz = stacks
+        for rows in self._rows:
+            self._a[rows.stop] = 1
+        outputs = spec.units(spec.depth)
+        self.y, self.share, self.scratch = (np.zeros((outputs, examples), spec.dtype) for _ in range(3))
+        self.penalties = [penalty.name for penalty in penalties if getattr(spec, penalty.name)]
+        self.factors = {name: self._factors(name) for name in self.penalties}
+        self.tensors = self._named(examples)
+
+    def constant(self, value: float) -> Array:
+        """A number of the network's dtype."""
+        with np.errstate(over="ignore"):
+            return np.array(value, self.spec.dtype)
+
+    def below(self, layer: int) -> Array:
+        """The activations that a layer reads, with their row of ones."""
+        rows = self._rows[layer - 1]
+        return self._a[rows.start : rows.stop + 1]
+
+    def z(self, layer: int) -> Array:
+        return self._z[self._rows[layer]]
+
+    def a(self, layer: int) -> Array:
+        return self._a[self._rows[layer]]
+
+    def slope(self, layer: int) -> Array:
+        return self._slope[self._rows[layer]]
+
+    def da(self, layer: int) -> Array:
+        return self._da[self._rows[layer]]
+
+    def dz(self, layer: int) -> Array:
+        return self._dz[self._rows[layer]]
+
+    def da_with_ones(self, layer: int) -> Array:
+        """dC/da of a layer and, below it, of its row of ones, which nobody reads."""
+        rows = self._rows[layer]
+        return self._da[rows.start : rows.stop + 1]
+
+    def stacked(self, first: int, last: int) -> tuple[Array, Array, Array]:
+        """z, a and slopes of neighbouring layers, with the rows between them."""
+        rows = slice(self._rows[first].start, self._rows[last].stop)
+        return self._z[rows], self._a[rows], self._slope[rows]
+
+    def moving(self) -> Array:
+        """True for each parameter that is not frozen."""
+        mask = np.ones(len(self.flat), bool)
+        views = named_views(self.spec, mask)
+        for name in self.spec.frozen:
+            views[name][...] = False
+        return mask
+
+    def _factors(self, penalty: str) -> Array:
+        factors = np.zeros_like(self.flat)
+        for view in layer_views(self.spec, factors):
+            view[:, :-1] = getattr(self.spec, penalty)
+        return factors
+
+    def _named(self, examples: int) -> dict[str, Array]:
+        spec = self.spec
+        tensors: dict[str, Array] = {"a0": self.a(0).T, "y": self.y.T}
+        for layer in range(1, spec.depth + 1):
+            tensors |= {f"z{layer}": self.z(layer).T, f"a{layer}": self.a(layer).T}
+            tensors |= {f"da{layer}": self.da(layer).T, f"dz{layer}": self.dz(layer).T}
+            activation = spec.activation(layer)
+            fused = layer == spec.depth and spec.fused is not None
+            for shared in (*activation.shared, *(() if fused else activation.back)):
+                tensors[f"{shared.name}{layer}"] = np.zeros(examples, spec.dtype)
+        tensors |= {"share": self.share.T, "own": np.zeros(examples, spec.dtype), "C": np.zeros((), spec.dtype)}
+        tensors |= {f"penalty_{name}": np.zeros((), spec.dtype) for name in self.penalties}
+        return tensors | named_views(spec, self.flat) | named_views(spec, self.gradient, "dW", "db")

@@ -1,0 +1,46 @@
+"""A network: a spec, its parameters, and the plans that compute with them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .parameters import drawn, layer_views
+from .plan import Plan
+from .registry import Array
+from .spec import Spec
+
+
+class Network:
+    """Parameters that plans for batches of any size share.
+
+    Args:
+        spec: a checked spec.
+        flat: the parameters, which the network takes as its own; drawn from the spec's seed where none are given.
+    """
+
+    def __init__(self, spec: Spec, flat: Array | None = None) -> None:
+        self.spec = spec
+        self.flat = drawn(spec) if flat is None else flat
+        self._plans: dict[int, Plan] = {}
+
+    def plan(self, examples: int) -> Plan:
+        """The plan for batches of this size, made on first use."""
+        if examples not in self._plans:
+            self._plans[examples] = Plan(self.spec, self.flat, examples)
+        return self._plans[examples]
+
+    def W(self, layer: int) -> Array:
+        """The weights of a layer, (units, inputs): a view."""
+        return layer_views(self.spec, self.flat)[layer - 1][:, :-1]
+
+    def b(self, layer: int) -> Array:
+        """The biases of a layer, (units): a view."""
+        return layer_views(self.spec, self.flat)[layer - 1][:, -1]
+
+    def predict(self, inputs: Array) -> list[Array]:
+        """The activations of every layer, a0 … aL, each (examples, units)."""
+        plan = Plan(self.spec, self.flat, len(inputs))
+        plan.load(inputs)
+        with np.errstate(all="ignore"):
+            plan.predict()
+        return [plan.tensors[f"a{layer}"] for layer in range(self.spec.depth + 1)]

@@ -1,0 +1,165 @@
+"""The spec: everything that decides what a network computes, but its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from ..errors import SpecError
+from .activations import Activation, activations
+from .initializers import initializers
+from .layers import layers as layer_kinds
+from .losses import Fused, Loss, losses
+from .optimizers import optimizers
+from .registry import Choice, choose
+
+DTYPES = ("float64", "float32")
+
+
+@dataclass(frozen=True)
+class LayerSpec:
+    """A layer: how many units, and what they make of their sums. The input layer's activation is empty."""
+
+    units: int
+    activation: str = ""
+    kind: str = "dense"
+
+
+@dataclass(frozen=True)
+class Spec:
+    """Layers and everything else that decides the order of the operations and the rules of the numbers.
+
+    Attributes:
+        layers: layer 0, the input, to layer L, the output.
+        frozen: names of tensors that an update leaves as they are, such as ``b1``.
+        l2, l1: the factors of the penalties.
+        seed: where all randomness comes from.
+    """
+
+    layers: tuple[LayerSpec, ...]
+    loss: str = "half_squared_error"
+    initializer: Choice = field(default_factory=lambda: Choice("uniform"))
+    optimizer: Choice = field(default_factory=lambda: Choice("sgd"))
+    batch_size: int = 1
+    shuffle: bool = False
+    l2: float = 0.0
+    l1: float = 0.0
+    frozen: tuple[str, ...] = ()
+    seed: int = 0
+    dtype: str = "float64"
+
+    @property
+    def depth(self) -> int:
+        """L, the number of the output layer."""
+        return len(self.layers) - 1
+
+    def units(self, layer: int) -> int:
+        return self.layers[layer].units
+
+    def activation(self, layer: int) -> Activation:
+        return activations.named(self.layers[layer].activation)
+
+    @property
+    def loss_entry(self) -> Loss:
+        return losses.named(self.loss)
+
+    @property
+    def fused(self) -> Fused | None:
+        """The output layer's dC/dz in one operation, where loss and activation have one."""
+        return self.loss_entry.fused.get(self.layers[-1].activation)
+
+    @property
+    def parameter_count(self) -> int:
+        pairs = zip(self.layers, self.layers[1:], strict=False)
+        return sum(layer.units * (before.units + 1) for before, layer in pairs)
+
+    def shapes(self) -> Iterator[tuple[int, int]]:
+        """(units, inputs) of the layers 1 … L."""
+        for before, layer in zip(self.layers, self.layers[1:], strict=False):
+            yield layer.units, before.units
+
+
+def checked(spec: Spec) -> Spec:
+    """The spec with every default filled in.
+
+    Raises:
+        SpecError: it cannot make a network; `where` names the field.
+    """
+    _check_layers(spec)
+    _check_loss(spec)
+    _check_numbers(spec)
+    tensors = {f"{letter}{layer}" for layer in range(1, spec.depth + 1) for letter in "Wb"}
+    for name in spec.frozen:
+        if name not in tensors:
+            raise SpecError(
+                f"{name[:40]!r} cannot be frozen: this network has no such parameters.",
+                hint=f"Its parameters: W1 to W{spec.depth} and b1 to b{spec.depth}.",
+                where="spec.frozen",
+            )
+    initializer = initializers.named(spec.initializer.name, "spec.initializer")
+    optimizer = optimizers.named(spec.optimizer.name, "spec.optimizer")
+    return replace(
+        spec,
+        initializer=choose(initializer.options, spec.initializer, "spec.initializer"),
+        optimizer=choose(optimizer.options, spec.optimizer, "spec.optimizer"),
+        frozen=tuple(sorted(set(spec.frozen))),
+    )
+
+
+def _check_layers(spec: Spec) -> None:
+    if len(spec.layers) < 2:
+        raise SpecError(
+            f"There are {len(spec.layers)} layers; expected an input layer and at least one more.", where="spec.layers"
+        )
+    for index, layer in enumerate(spec.layers):
+        where = f"spec.layers[{index}]"
+        if layer.units < 1:
+            raise SpecError(
+                f"Layer {index} has {layer.units} units; expected 1 or more.",
+                hint="Take the layer out, or give it a neuron.",
+                where=f"{where}.units",
+            )
+        layer_kinds.named(layer.kind, f"{where}.kind")
+        if index == 0 and layer.activation:
+            raise SpecError(
+                f"The input layer has the activation {layer.activation[:40]!r}, but it only holds the inputs.",
+                hint="Leave the activation of layers[0] out.",
+                where=f"{where}.activation",
+            )
+        if index > 0:
+            activations.named(layer.activation, f"{where}.activation")
+
+
+def _check_loss(spec: Spec) -> None:
+    loss = losses.named(spec.loss, "spec.loss")
+    output = activations.named(spec.layers[-1].activation)
+    where = f"spec.layers[{spec.depth}].activation"
+    if loss.needs and output.name != loss.needs:
+        raise SpecError(
+            f"{loss.title} needs {loss.needs} at the output; got {output.name}.",
+            hint=f"Set the output layer's activation to {loss.needs}, or choose another loss.",
+            where=where,
+        )
+    if loss.targets == "probability" and not 0 <= output.low <= output.high <= 1:
+        raise SpecError(
+            f"{loss.title} needs outputs between 0 and 1; {output.name} can give others.",
+            hint="Set the output layer's activation to sigmoid, or choose another loss.",
+            where=where,
+        )
+
+
+def _check_numbers(spec: Spec) -> None:
+    if spec.batch_size < 1:
+        raise SpecError(
+            f"The batch size is {spec.batch_size}; expected 1 or more examples.", where="spec.batch_size"
+        )
+    for name in ("l2", "l1"):
+        value = getattr(spec, name)
+        if not 0 <= value <= 1e12:
+            raise SpecError(f"{name} is {value:g}; expected a number from 0 to 1e12.", where=f"spec.{name}")
+    if not 0 <= spec.seed < 2**53:
+        raise SpecError(f"The seed is {spec.seed}; expected a whole number from 0 to 2^53 − 1.", where="spec.seed")
+    if spec.dtype not in DTYPES:
+        raise SpecError(
+            f"The dtype is {spec.dtype[:40]!r}.", hint=f"Use one of: {', '.join(DTYPES)}.", where="spec.dtype"
+        )
