@@ -1,0 +1,40 @@
+"""`python3 -m app`: sets up on first use, then serves. Older Pythons must be able to read this file."""
+
+import os
+import signal
+import sys
+
+from .bootstrap import ROOT, enter, repair
+
+LOCK, ENVIRONMENT = ROOT / "requirements.lock", ROOT / ".venv"
+
+
+def main() -> None:
+    """Run until told to stop. Exits with 2 on a wrong setting and 1 where the server cannot start."""
+    from .errors import SettingsError, StepgradError
+    from .settings import Settings
+
+    try:
+        settings = Settings.read(sys.argv[1:], os.environ)
+        enter(LOCK, ENVIRONMENT)
+        _stop_without_complaint()
+        try:
+            from .main import create_app
+            from .serve import listen, run
+        except ImportError as error:
+            repair(LOCK, ENVIRONMENT, error)
+        bound = listen(settings)
+        run(create_app(settings), bound, settings)
+    except StepgradError as error:
+        print("{} {}".format(error.message, error.hint).strip(), file=sys.stderr)
+        sys.exit(2 if isinstance(error, SettingsError) else 1)
+
+
+def _stop_without_complaint() -> None:
+    """Being told to stop is a normal end: exit 0. The server sends these signals again once it has stopped."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: sys.exit(0))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""Serves an application until it is told to stop: takes a port, says where the page is, opens the browser."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import sys
+import threading
+import webbrowser
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from .errors import StepgradError
+from .settings import Settings
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+PORTS_TRIED = 20
+STOP_SECONDS = 3
+EVERY_ADDRESS = ("0.0.0.0", "::")
+
+
+def listen(settings: Settings) -> socket.socket:
+    """A socket on the wanted port, or, where nobody chose that port and it is busy, on the next free one.
+
+    Raises:
+        StepgradError: the port is busy, or this machine may not listen there.
+    """
+    last = settings.port if settings.port_chosen else min(settings.port + PORTS_TRIED, 65535)
+    for port in range(settings.port, last + 1):
+        try:
+            bound = _bind(settings.host, port)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise _cannot_listen(settings.host, port, error) from error
+            continue
+        if port != settings.port:
+            print(f"Port {settings.port} is busy; using {port} instead.", flush=True)
+        return bound
+    busy = f"Port {settings.port} is busy" if last == settings.port else f"Ports {settings.port} to {last} are busy"
+    raise StepgradError(f"{busy}.", hint="Choose another with --port; --port 0 takes any free one.")
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    bound = socket.socket(family, kind, protocol)
+    try:
+        # On Windows this option means the opposite: it would share a port that another server has.
+        option = "SO_EXCLUSIVEADDRUSE" if sys.platform == "win32" else "SO_REUSEADDR"
+        bound.setsockopt(socket.SOL_SOCKET, getattr(socket, option), 1)
+        bound.bind(address)
+        bound.listen(128)  # here, so that of two starters only one has the port
+    except OSError:
+        bound.close()
+        raise
+    return bound
+
+
+def _cannot_listen(host: str, port: int, error: OSError) -> StepgradError:
+    if isinstance(error, socket.gaierror):
+        return StepgradError(f"There is no address named {host}.", hint="Try --host 127.0.0.1.")
+    if error.errno == errno.EADDRNOTAVAIL:
+        return StepgradError(f"{host} is not an address of this machine.", hint="Try --host 127.0.0.1.")
+    if error.errno == errno.EACCES:
+        return StepgradError(f"This user may not listen on port {port}.", hint="Choose one above 1023 with --port.")
+    return StepgradError(f"Cannot listen on {host}, port {port}: {error.strerror}.")
+
+
+def run(app: ASGIApp, bound: socket.socket, settings: Settings) -> None:
+    """Serve `app` on `bound` until SIGINT or SIGTERM; requests under way have three seconds to end."""
+    config = uvicorn.Config(
+        app,
+        ws="none",
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=STOP_SECONDS,
+    )
+    _Server(config, address(bound, settings), opens=not settings.no_open).run(sockets=[bound])
+
+
+def address(bound: socket.socket, settings: Settings) -> str:
+    """Where the page is: the public URL if there is one, else an address that works on this machine."""
+    if settings.public_url:
+        return settings.public_url + "/"
+    host = settings.host
+    if host in EVERY_ADDRESS:
+        host = "127.0.0.1"
+    return f"http://{f'[{host}]' if ':' in host else host}:{bound.getsockname()[1]}/"
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, address: str, opens: bool) -> None:
+        super().__init__(config)
+        self.address = address
+        self.opens = opens
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if not self.started:
+            return
+        print(f"Stepgrad is at {self.address} (Ctrl+C stops it)", flush=True)
+        if self.opens and _has_screen():
+            # Some browsers hold the caller until they are closed.
+            threading.Thread(target=webbrowser.open, args=(self.address,), daemon=True).start()
+
+
+def _has_screen() -> bool:
+    """Without one, Linux would start a text browser over the terminal."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+    return sys.platform in ("win32", "darwin") or any(os.environ.get(name) for name in named)

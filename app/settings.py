@@ -1,0 +1,184 @@
+"""Says how one server runs: every setting is a flag and a `STEPGRAD_…` variable, checked before anything starts."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import Field, dataclass, field, fields, replace
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+
+from . import __version__
+from .errors import SettingsError
+
+Reader = Callable[[str, str], Any]
+"""From (text, the flag or variable it stands in) to a value; raises SettingsError."""
+
+
+def _expected(wanted: str, text: str, where: str) -> SettingsError:
+    return SettingsError(f"{where} should be {wanted}, but it is {text!r}.", where=where)
+
+
+def _switch(text: str, where: str) -> bool:
+    for value, words in ((True, ("1", "true", "yes", "on")), (False, ("0", "false", "no", "off"))):
+        if text.lower() in words:
+            return value
+    raise _expected("1 or 0", text, where)
+
+
+def _whole(low: int, high: int) -> Reader:
+    def read(text: str, where: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            number = low - 1
+        if not low <= number <= high:
+            raise _expected(f"a whole number from {low} to {high}", text, where)
+        return number
+
+    return read
+
+
+def _host(text: str, where: str) -> str:
+    # One colon is a port; more are an IPv6 address.
+    if not text or any(sign in text for sign in "/@*?#[] ") or text.count(":") == 1:
+        raise _expected("a host name or an IP address, without scheme, port or path", text, where)
+    return text.lower()
+
+
+def _hosts(text: str, where: str) -> tuple[str, ...]:
+    return tuple(_host(name.strip(), where) for name in text.split(",") if name.strip())
+
+
+def _path(text: str, where: str) -> str:
+    path = text.rstrip("/")
+    if path and (not path.startswith("/") or "//" in path or any(sign in path for sign in "?#\\ ")):
+        raise _expected("a path such as /stepgrad", text, where)
+    return path
+
+
+def _url(text: str, where: str) -> str:
+    try:
+        url = urlsplit(text)
+        valid = url.scheme in ("http", "https") and bool(url.hostname) and url.port != 0
+    except ValueError:
+        valid = False
+    if not valid or url.query or url.fragment or url.username is not None:
+        raise _expected("an address such as https://nets.example.org/stepgrad", text, where)
+    return text.rstrip("/")
+
+
+def _store(text: str, where: str) -> str:
+    if text != "memory:":
+        raise _expected("memory:", text, where)
+    return text
+
+
+def _setting(default: Any, about: str, read: Reader, group: str = "server") -> Any:
+    return field(default=default, metadata={"about": about, "read": read, "group": group})
+
+
+def _limit(default: int, about: str) -> Any:
+    return _setting(default, about, _whole(1, 10**9), "limits")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How one server runs. Limits protect it from one request or one learner; the defaults admit 784-128-64-10."""
+
+    host: str = _setting("127.0.0.1", "address to listen on; 0.0.0.0 lets a class in", _host)
+    port: int = _setting(8000, "port; 0 takes any free one, as does a busy default", _whole(0, 65535))
+    no_open: bool = _setting(False, "do not open the browser", _switch)
+    root_path: str = _setting("", "path that a proxy puts in front, such as /stepgrad", _path)
+    public_url: str = _setting("", "address that learners type, such as https://nets.example.org", _url)
+    allowed_hosts: tuple[str, ...] = _setting(
+        (), "more host names to answer to, comma separated; IP addresses and localhost always work", _hosts
+    )
+    store: str = _setting("memory:", "where sessions are kept; memory: forgets them at the end", _store)
+
+    max_body_bytes: int = _limit(4 * 2**20, "bytes in a request")
+    max_layers: int = _limit(32, "layers after the input layer")
+    max_units: int = _limit(4096, "units in a layer")
+    max_parameters: int = _limit(1_000_000, "weights and biases in a network")
+    max_rows: int = _limit(20_000, "rows of data")
+    max_values: int = _limit(2_000_000, "numbers in the data, inputs and targets together")
+    max_batch: int = _limit(4096, "examples in a batch")
+    max_sessions: int = _limit(256, "sessions at a time")
+    max_train_iterations: int = _limit(10_000, "iterations in one request to train")
+
+    #: Whether a person named the port, so that no other will do.
+    port_chosen: bool = False
+
+    @classmethod
+    def read(cls, arguments: Sequence[str], environment: Mapping[str, str]) -> Settings:
+        """Settings from flags, else from `STEPGRAD_…` variables, else defaults.
+
+        The names in `host` and `public_url` join `allowed_hosts`.
+
+        Raises:
+            SettingsError: naming the flag or variable, what it was and what it may be.
+        """
+        flags = vars(_parser().parse_args(list(arguments)))
+        given: dict[str, Any] = {}
+        for item in _settings():
+            where, text = flag_name(item.name), flags[item.name]
+            if text is None:  # an empty variable is what a compose file passes for an unset one
+                where = variable_name(item.name)
+                text = environment.get(where) or None
+            if text is not None:
+                given[item.name] = item.metadata["read"](text.strip(), where)
+        settings = cls(**given, port_chosen="port" in given)
+        names = (*settings.allowed_hosts, settings.host, urlsplit(settings.public_url).hostname)
+        return replace(settings, allowed_hosts=tuple(dict.fromkeys(name for name in names if name)))
+
+
+def flag_name(name: str) -> str:
+    """`max_units` -> `--max-units`."""
+    return "--" + name.replace("_", "-")
+
+
+def variable_name(name: str) -> str:
+    """`max_units` -> `STEPGRAD_MAX_UNITS`."""
+    return "STEPGRAD_" + name.upper()
+
+
+def _settings() -> list[Field[Any]]:
+    return [item for item in fields(Settings) if item.metadata]
+
+
+class _Parser(argparse.ArgumentParser):
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        parsed, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            known = [flag_name(item.name) for item in _settings()]
+            near = difflib.get_close_matches(unknown[0].split("=")[0], known, n=1)
+            hint = f"Did you mean {near[0]}?" if near else "See python3 -m app --help."
+            raise SettingsError(f"There is no setting {unknown[0]}.", hint=hint, where=unknown[0])
+        return parsed
+
+    def error(self, message: str) -> NoReturn:
+        raise SettingsError(f"{message[0].upper()}{message[1:]}.", hint="See python3 -m app --help.")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="python3 -m app",
+        usage="%(prog)s [setting ...]",
+        description="Stepgrad shows a neural network compute and learn, one step at a time.",
+        epilog="Each setting is also an environment variable, named in brackets; a flag wins over it.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"Stepgrad {__version__}")
+    server = parser.add_argument_group("server")
+    limits = parser.add_argument_group("limits", "The most that one request, or the server, may hold.")
+    for item in _settings():
+        switch = item.default is False
+        default = f" (default {item.default})" if item.default else ""
+        variable = variable_name(item.name) + ("=1" if switch else "")
+        (limits if item.metadata["group"] == "limits" else server).add_argument(
+            flag_name(item.name),
+            help=f"{item.metadata['about']}{default} [{variable}]",
+            **({"action": "store_const", "const": "1"} if switch else {"metavar": "VALUE"}),
+        )
+    return parser
