@@ -26,7 +26,7 @@ def main() -> None:
         bound = listen(settings)
         run(create_app(settings), bound, settings)
     except StepgradError as error:
-        print("{} {}".format(error.message, error.hint).strip(), file=sys.stderr)
+        print(f"{error.message} {error.hint}".strip(), file=sys.stderr)
         sys.exit(2 if isinstance(error, SettingsError) else 1)
 
 

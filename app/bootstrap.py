@@ -20,12 +20,8 @@ OLDEST_PYTHON = (3, 11)
 if sys.version_info < OLDEST_PYTHON:
     _newer = [name for name in ("python3.14", "python3.13", "python3.12", "python3.11") if shutil.which(name)]
     sys.exit(
-        "Stepgrad needs Python 3.11 or newer; {} is Python {}.{}. {}".format(
-            sys.executable,
-            sys.version_info[0],
-            sys.version_info[1],
-            "This machine has a newer one: use {}.".format(_newer[0]) if _newer else "Please install a newer one.",
-        )
+        f"Stepgrad needs Python 3.11 or newer; {sys.executable} is Python {sys.version.split()[0]}. "
+        + (f"This machine has a newer one: use {_newer[0]}." if _newer else "Please install a newer one.")
     )
 
 from collections.abc import Callable, Iterator  # noqa: E402
@@ -147,8 +143,8 @@ def _build(lock: Path, environment: Path, held: int) -> None:
     # Not `sys.executable`: that one may lie in the environment that is cleared here.
     base = getattr(sys, "_base_executable", sys.executable)
     _run([base, "-I", "-m", "venv", "--clear", str(environment)], held)
-    install = ["install", "--require-hashes", "--only-binary", ":all:", "--no-deps", "--quiet", "--retries", "3"]
-    _run([str(_python(environment)), "-I", "-m", "pip", *install, "-r", str(lock)], held)
+    install = "install --require-hashes --only-binary :all: --no-deps --quiet --retries 3 --requirement".split()
+    _run([str(_python(environment)), "-I", "-m", "pip", *install, str(lock)], held)
     (environment / STAMP).write_text(_digest(lock))
     os.environ[JUST_BUILT] = "1"
 

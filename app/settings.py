@@ -176,9 +176,10 @@ def _parser() -> argparse.ArgumentParser:
         switch = item.default is False
         default = f" (default {item.default})" if item.default else ""
         variable = variable_name(item.name) + ("=1" if switch else "")
-        (limits if item.metadata["group"] == "limits" else server).add_argument(
-            flag_name(item.name),
-            help=f"{item.metadata['about']}{default} [{variable}]",
-            **({"action": "store_const", "const": "1"} if switch else {"metavar": "VALUE"}),
-        )
+        about = f"{item.metadata['about']}{default} [{variable}]"
+        group = limits if item.metadata["group"] == "limits" else server
+        if switch:
+            group.add_argument(flag_name(item.name), action="store_const", const="1", help=about)
+        else:
+            group.add_argument(flag_name(item.name), metavar="VALUE", help=about)
     return parser
