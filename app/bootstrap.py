@@ -31,6 +31,7 @@ from typing import NoReturn  # noqa: E402
 ROOT = Path(__file__).resolve().parent.parent
 STAMP = "lock.sha256"
 JUST_BUILT = "STEPGRAD_JUST_BUILT"
+WHEELS_ONLY = ("--require-hashes", "--only-binary", ":all:", "--no-deps", "--quiet", "--retries", "3")
 
 
 def enter(lock: Path, environment: Path) -> None:
@@ -143,8 +144,7 @@ def _build(lock: Path, environment: Path, held: int) -> None:
     # Not `sys.executable`: that one may lie in the environment that is cleared here.
     base = getattr(sys, "_base_executable", sys.executable)
     _run([base, "-I", "-m", "venv", "--clear", str(environment)], held)
-    install = "install --require-hashes --only-binary :all: --no-deps --quiet --retries 3 --requirement".split()
-    _run([str(_python(environment)), "-I", "-m", "pip", *install, str(lock)], held)
+    _run([str(_python(environment)), "-I", "-m", "pip", "install", *WHEELS_ONLY, "--requirement", str(lock)], held)
     (environment / STAMP).write_text(_digest(lock))
     os.environ[JUST_BUILT] = "1"
 

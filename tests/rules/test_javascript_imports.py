@@ -1,0 +1,105 @@
+"""The same for the page: pure geometry knows no DOM, drawing knows no state, panels know neither server nor each other."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap import ROOT
+from tests import vendor
+
+JS = ROOT / "static" / "js"
+FILES = sorted(JS.rglob("*.js"))
+IMPORT = re.compile(r"""^\s*(?:import|export)\b[^'"]*?\bfrom\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]""", re.M)
+#: What each folder may import: other folders, `.` for the files beside main.js, `vendor` for any vendored module.
+MAY_IMPORT = {
+    "net": {"net"},
+    "render": {"render", "net", "vendor"},
+    "ui": {"ui", "vendor"},
+    "state": {"state", "net", ".", "vendor"},
+    "views": {"views", "ui", "render", "net", "state", ".", "vendor"},
+    ".": {".", "net", "render", "ui", "state", "views", "vendor"},
+}
+DOM = re.compile(r"\b(document|window|localStorage|navigator|requestAnimationFrame|HTML\w*Element|SVG\w*Element)\b")
+NETWORK = re.compile(r"\b(fetch|EventSource|XMLHttpRequest|WebSocket)\s*\(")
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def folder(path: Path) -> str:
+    return path.relative_to(JS).parts[0] if path.parent != JS else "."
+
+
+def without_comments(source: str) -> str:
+    """The same lines with comments blanked, so that prose may say `window` and types may say `HTMLElement`."""
+    return re.sub(r"/\*.*?\*/|(?<![:'\"])//[^\n]*", lambda found: re.sub(r"[^\n]", " ", found[0]), source, flags=re.S)
+
+
+def line_of(source: str, at: int) -> int:
+    return source.count("\n", 0, at) + 1
+
+
+def targets(path: Path, source: str) -> list[tuple[int, str]]:
+    """(line, where it leads): a folder of `static/js`, `vendor`, or the specifier itself where it leads nowhere."""
+    specifiers = {specifier for module in vendor.modules() for specifier in module["imports"]}
+    found = []
+    for match in IMPORT.finditer(without_comments(source)):
+        specifier = match[1] or match[2]
+        if specifier in specifiers:
+            target = "vendor"
+        elif specifier.startswith("."):
+            file = JS / posixpath.normpath(posixpath.join(path.parent.relative_to(JS).as_posix(), specifier))
+            target = folder(file) if file in FILES else specifier
+        else:
+            target = specifier
+        found.append((line_of(source, match.start(1) if match[1] else match.start(2)), target))
+    return found
+
+
+def offences(path: Path, source: str) -> list[str]:
+    """Every line of one file that breaks a rule."""
+    part = folder(path)
+    found = [
+        f"{name(path)}:{line} imports from {target}"
+        for line, target in targets(path, source)
+        if target not in MAY_IMPORT.get(part, set())
+    ]
+    banned = {"net": (DOM, NETWORK), "views": (NETWORK,), "ui": (NETWORK,), "render": (NETWORK,)}.get(part, ())
+    code = without_comments(source)
+    return found + [
+        f"{name(path)}:{line_of(code, match.start())} uses {match[1]}"
+        for pattern in banned
+        for match in pattern.finditer(code)
+    ]
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_imports_run_one_way(path: Path) -> None:
+    assert offences(path, path.read_text(encoding="utf-8")) == []
+
+
+def test_only_the_view_that_lays_them_out_imports_views() -> None:
+    layouts = [
+        name(path)
+        for path in FILES
+        if folder(path) == "views" and any(to == "views" for _, to in targets(path, path.read_text(encoding="utf-8")))
+    ]
+    assert len(layouts) <= 1, f"one view lays out the others, but these all import views: {layouts}"
+
+
+@pytest.mark.parametrize(
+    ("file", "source", "offence"),
+    [
+        ("net/layout.js", "// window\ndocument.body", "static/js/net/layout.js:2 uses document"),
+        ("net/layout.js", "import { h } from 'preact';", "static/js/net/layout.js:1 imports from vendor"),
+        ("views/network.js", "\nawait fetch('/api');", "static/js/views/network.js:2 uses fetch"),
+        ("ui/math.js", "import x from 'https://x.org/x.js';", "static/js/ui/math.js:1 imports from https://x.org/x.js"),
+    ],
+)
+def test_a_wrong_line_is_named(file: str, source: str, offence: str) -> None:
+    assert offences(JS / file, source) == [offence]

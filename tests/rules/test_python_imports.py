@@ -1,0 +1,109 @@
+"""Imports run one way: the shape of the code, as docs/architecture.md draws it."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap import ROOT
+
+APP = ROOT / "app"
+
+#: What each part of `app` may import from the others. `__init__` holds the version, which anyone may read.
+MAY_IMPORT = {
+    "errors": set[str](),
+    "settings": {"errors"},
+    "bootstrap": set[str](),
+    "serve": {"errors", "settings"},
+    "nn": {"errors"},
+    "data": {"errors"},
+    "steps": {"errors", "nn"},
+    "sessions": {"errors", "nn", "steps", "data"},
+    "api": {"errors", "settings", "nn", "steps", "data", "sessions"},
+    "main": {"errors", "settings", "sessions", "api"},
+    "__main__": {"errors", "settings", "bootstrap", "serve", "main"},
+}
+#: Which packages from elsewhere each part may use, besides the standard library.
+MAY_USE = {
+    "nn": {"numpy"},
+    "data": {"numpy"},
+    "steps": {"numpy"},
+    "sessions": {"numpy"},
+    "api": {"fastapi", "starlette", "pydantic", "jinja2", "numpy"},
+    "main": {"fastapi", "starlette"},
+    "serve": {"uvicorn", "starlette"},
+}
+
+
+def imports(tree: ast.Module, path: Path) -> Iterator[tuple[int, str]]:
+    """(line, dotted name) of every import in the file; relative ones are made absolute."""
+    package = path.relative_to(ROOT).parts[:-1]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, name.name) for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level:
+            base = ".".join((*package[: len(package) - node.level + 1], *filter(None, [node.module])))
+            yield from ((node.lineno, f"{base}.{name.name}") for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.lineno, f"{node.module}"
+
+
+def part_of(dotted: str) -> str:
+    """`app.nn.plan` -> `nn`; `app` and `app.__version__` -> ``."""
+    name = dotted.split(".")[1] if "." in dotted else ""
+    return name if (APP / name).is_dir() or (APP / f"{name}.py").exists() else ""
+
+
+def offences(path: Path, source: str) -> list[str]:
+    """Every import that breaks a rule, as `file:line imports x`."""
+    part = path.relative_to(APP).parts[0].removesuffix(".py")
+    found = []
+    for line, name in imports(ast.parse(source), path):
+        top = name.split(".")[0]
+        if top == "app":
+            allowed = part_of(name) in ("", part) or part_of(name) in MAY_IMPORT.get(part, set())
+        else:
+            allowed = top in sys.stdlib_module_names or top in MAY_USE.get(part, set())
+        if not allowed:
+            found.append(f"{path.relative_to(ROOT)}:{line} imports {name}")
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(APP.rglob("*.py")), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_imports_run_one_way(path: Path) -> None:
+    assert offences(path, path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", sorted(APP.rglob("*.py")), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_imports_inside_app_are_relative(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    absolute = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.ImportFrom) and not node.level and (node.module or "").split(".")[0] == "app")
+        or (isinstance(node, ast.Import) and any(name.name.split(".")[0] == "app" for name in node.names))
+    ]
+    assert absolute == []
+
+
+def test_every_part_of_app_has_a_rule() -> None:
+    parts = {path.name.removesuffix(".py") for path in APP.iterdir() if path.name not in ("__init__.py", "__pycache__")}
+    assert parts - set(MAY_IMPORT) == set()
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "offence"),
+    [
+        ("nn/plan.py", "from ..steps import tape", "app/nn/plan.py:1 imports app.steps.tape"),
+        ("nn/plan.py", "from .. import steps", "app/nn/plan.py:1 imports app.steps"),
+        ("nn/plan.py", "import fastapi", "app/nn/plan.py:1 imports fastapi"),
+        ("steps/tape.py", "from ..api.wire import packed", "app/steps/tape.py:1 imports app.api.wire.packed"),
+        ("api/pages.py", "from ..main import create_app", "app/api/pages.py:1 imports app.main.create_app"),
+    ],
+)
+def test_a_wrong_import_is_named_with_its_line(file: str, line: str, offence: str) -> None:
+    assert offences(APP / file, line) == [offence]

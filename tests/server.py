@@ -1,0 +1,63 @@
+"""A real server process on a free port, for tests; keeps what it printed."""
+
+from __future__ import annotations
+
+import os
+import queue
+import re
+import subprocess
+import sys
+import threading
+from types import TracebackType
+
+from app.bootstrap import ROOT
+
+START_SECONDS = 60
+
+
+class Server:
+    """`python -m app` with `flags`, as a context. `url` ends in a slash."""
+
+    def __init__(self, *flags: str) -> None:
+        self.output: list[str] = []
+        self._urls: queue.Queue[str] = queue.Queue()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "app", "--no-open", "--port", "0", *flags],
+            cwd=ROOT,
+            env={name: value for name, value in os.environ.items() if not name.startswith("STEPGRAD_")},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+        )
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+
+    def __enter__(self) -> Server:
+        try:
+            self.url = self._urls.get(timeout=START_SECONDS)
+        except queue.Empty:
+            self.url = ""
+        if not self.url:
+            self.stop()
+            raise RuntimeError("The server did not start. It said:\n" + "".join(self.output))
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.stop()
+
+    def stop(self) -> int:
+        """Ask it to stop; returns its exit code."""
+        self._process.terminate()
+        code = self._process.wait(timeout=30)
+        self._reader.join()
+        return code
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        with self._process.stdout as lines:
+            for line in lines:
+                self.output.append(line)
+                if found := re.search(r"Stepgrad is at (\S+)", line):
+                    self._urls.put(found[1])
+        self._urls.put("")  # it ended
