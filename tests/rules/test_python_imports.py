@@ -55,7 +55,7 @@ def imports(tree: ast.Module, path: Path) -> Iterator[tuple[int, str]]:
 def part_of(dotted: str) -> str:
     """`app.nn.plan` -> `nn`; `app` and `app.__version__` -> ``."""
     name = dotted.split(".")[1] if "." in dotted else ""
-    return name if (APP / name).is_dir() or (APP / f"{name}.py").exists() else ""
+    return name if name in MAY_IMPORT else ""
 
 
 def offences(path: Path, source: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What holds for the repository as a whole: vendored files, locks, versions, and nothing that ties it to one machine."""
+"""What holds for the repository as a whole: vendored files, locks, versions, and no trace of one machine."""
 
 from __future__ import annotations
 
