@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 PORTS_TRIED = 20
 STOP_SECONDS = 3
 EVERY_ADDRESS = ("0.0.0.0", "::")
+# Windows may call a port that another server has forbidden.
+BUSY = (errno.EADDRINUSE, errno.EACCES) if sys.platform == "win32" else (errno.EADDRINUSE,)
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -34,7 +36,7 @@ def listen(settings: Settings) -> socket.socket:
         try:
             bound = _bind(settings.host, port)
         except OSError as error:
-            if error.errno != errno.EADDRINUSE:
+            if error.errno not in BUSY:
                 raise _cannot_listen(settings.host, port, error) from error
             continue
         if port != settings.port:
