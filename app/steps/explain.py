@@ -1,0 +1,93 @@
+"""Explanations: where a number came from, as a rule, with the names of its neuron, and with its numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .mathml import Math
+from .names import Names
+from .notation import Notation, notations
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a person reads.
+
+    Attributes:
+        row: the row of the data that is shown.
+        digits: how many decimals are printed.
+        names: what the units are called.
+        origin: where the parameters at the start of this iteration came from, as a sentence.
+    """
+
+    row: int
+    digits: int = 3
+    notation: Notation = field(default_factory=lambda: notations.named("superscript"))
+    names: Names = field(default_factory=Names)
+    origin: str = ""
+
+
+@dataclass(frozen=True)
+class Read:
+    """One number that an operation reads; `operation` made it, or None where it is given."""
+
+    tensor: str
+    index: tuple[int, ...]
+    example: int | None
+    value: float | None
+    text: str
+    symbol: Math
+    operation: int | None
+    name: str
+
+
+@dataclass(frozen=True)
+class Formula:
+    """An equation in three stages: the rule, with names, with numbers (None for what is not yet written)."""
+
+    rule: Math
+    named: Math
+    numbers: Math | None
+
+
+@dataclass(frozen=True)
+class Running:
+    """The sum up to and with the term that was just added."""
+
+    value: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Everything that is said about one number.
+
+    Attributes:
+        operation: the operation that writes it; None where it is given.
+        written: whether it lies before the cursor. A number that does not is explained by its rule alone.
+        exact: whether the printed numbers give the printed value exactly.
+        operands: the first numbers that it is made of; `more` counts the others.
+        running: while a sum is built, the sum so far.
+        derivation: for a rule in which factors cancelled, the chain that leads to it.
+    """
+
+    tensor: str
+    index: tuple[int, ...]
+    example: int
+    operation: int | None
+    kind: str
+    phase: str | None
+    layer: int | None
+    neuron: int | None
+    written: bool
+    value: float | None
+    text: str
+    symbol: Math
+    title: str
+    sentence: str
+    formula: Formula | None = None
+    exact: bool = True
+    operands: tuple[Read, ...] = ()
+    more: int = 0
+    running: Running | None = None
+    derivation: tuple[Math, ...] | None = None

@@ -1,0 +1,189 @@
+"""Notation: how tensors are written. A setting of the reader's; it changes no number and no order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..nn.registry import Registry
+from .mathml import Math, fraction, mi, mn, mo, mrow, mtext, script
+
+_TENSOR = re.compile(r"(Wdz|Wa|dW|db|da|dz|max|sum|inner|W|b|z|a)(\d+)(\.new)?")
+_PARTIAL = {"da": "a", "dW": "W", "db": "b"}
+
+
+@dataclass(frozen=True)
+class Sign:
+    """What is to be written: a tensor's kind and, as text, its layer, index and example.
+
+    `layer` is the number as the engine counts, 0 being the input, or a letter with an offset such as ``l-1``.
+    """
+
+    kind: str
+    layer: str = ""
+    index: tuple[str, ...] = ()
+    example: str = ""
+    batch: str = ""
+
+
+@dataclass(frozen=True)
+class Notation:
+    """One way to write.
+
+    Attributes:
+        letters: what it calls a, z and C.
+        first: the number of the input layer.
+        braces: what stands around a layer's number.
+        example: what stands around an example's number.
+        to_from: whether a weight's index names the unit that it leads to first.
+        code: whether it writes ``a[1][0]``.
+    """
+
+    name: str
+    title: str
+    description: str
+    letters: dict[str, str]
+    first: int = 0
+    braces: tuple[str, str] = ("(", ")")
+    example: tuple[str, str] = ("[", "]")
+    to_from: bool = True
+    code: bool = False
+
+
+notations: Registry[Notation] = Registry("a notation")
+_USUAL = {"a": "a", "z": "z", "C": "C", "W": "w", "b": "b", "dz": "δ"}
+
+notations.add(
+    Notation(
+        name="superscript",
+        title="a⁽ˡ⁾",
+        description="The layer as a superscript, the input being layer 0: a⁽ˡ⁾ = σ(W a⁽ˡ⁻¹⁾ + b).",
+        letters=_USUAL,
+    )
+)
+notations.add(
+    Notation(
+        name="course",
+        title="Course note",
+        description="The input is layer 1, s the weighted sum, z a unit's output, E the cost; a weight's index is from–to.",
+        letters={**_USUAL, "a": "z", "z": "s", "C": "E"},
+        first=1,
+        to_from=False,
+    )
+)
+notations.add(
+    Notation(
+        name="bracket",
+        title="a⁽ˡ⁾ in brackets",
+        description="The layer in square brackets, the example in round ones: a[l](k).",
+        letters=_USUAL,
+        braces=("[", "]"),
+        example=("(", ")"),
+    )
+)
+notations.add(
+    Notation(
+        name="code",
+        title="Code",
+        description="As an array in a program, counted from 0: a[1][0].",
+        letters=_USUAL,
+        code=True,
+    )
+)
+
+CONSTANTS = {"learning_rate": mi("η"), "M": mi("M"), "l2": script(mi("λ"), mn("2"), None), "l1": script(mi("λ"), mn("1"), None)}
+
+
+def parse_tensor(name: str) -> tuple[str, int | None, bool]:
+    """A tensor's kind, its layer or None, and whether it is the updated one."""
+    match = _TENSOR.fullmatch(name)
+    if not match:
+        return name, None, False
+    return match[1], int(match[2]), bool(match[3])
+
+
+def write(notation: Notation, sign: Sign) -> Math:
+    """The sign in a notation."""
+    if notation.code:
+        return _code(sign)
+    kind, new = sign.kind.removesuffix(".new"), sign.kind.endswith(".new")
+    if kind in _PARTIAL:
+        below = write(notation, Sign(_PARTIAL[kind], sign.layer, sign.index, sign.example, sign.batch))
+        return fraction(mrow(mi("∂"), mi(notation.letters["C"])), mrow(mi("∂"), below))
+    if kind in _SINGLE:
+        return _SINGLE[kind](notation, sign)
+    letter = notation.letters.get(kind, kind)
+    index = sign.index if notation.to_from or kind != "W" else tuple(reversed(sign.index))
+    base = mi(f"{letter}′") if new else mi(letter)
+    return script(base, _row(_indices(index)), _row(_above(notation, sign)))
+
+
+def constant(notation: Notation, name: str) -> Math:
+    """A number of the spec, such as η."""
+    return mi(name) if notation.code else CONSTANTS.get(name, mi(name))
+
+
+def _row(children: list[Math]) -> Math | None:
+    if not children:
+        return None
+    return children[0] if len(children) == 1 else mrow(*children)
+
+
+def _indices(index: tuple[str, ...]) -> list[Math]:
+    shown = [_number_or_letter(part) for part in index]
+    if len(shown) == 2 and any(len(part) > 1 for part in index):
+        shown.insert(1, mo(","))
+    return shown
+
+
+def _number_or_letter(text: str) -> Math:
+    if text.isdigit():
+        return mn(text)
+    letter, sign, offset = re.fullmatch(r"(\w+)(?:([+-])(\d+))?", text).groups()  # type: ignore[union-attr]
+    return mrow(mi(letter), mo("−" if sign == "-" else "+"), mn(offset)) if sign else mi(letter)
+
+
+def _above(notation: Notation, sign: Sign) -> list[Math]:
+    full = notation.name == "course" and sign.example
+    opening, closing = notation.example if full else notation.braces
+    parts: list[Math] = []
+    if sign.layer:
+        parts += [mo(opening), _number_or_letter(_shifted(sign.layer, notation.first)), mo(closing)]
+    if full:
+        parts += [mo("["), mi("t") if not sign.batch else _number_or_letter(sign.batch), mo("]")]
+    if sign.example:
+        parts += [mo(notation.example[0]), _number_or_letter(sign.example), mo(notation.example[1])]
+    return parts
+
+
+def _shifted(layer: str, by: int) -> str:
+    return str(int(layer) + by) if layer.isdigit() else layer
+
+
+def _cost(notation: Notation, sign: Sign) -> Math:
+    return script(mi(notation.letters["C"]), None, _row(_above(notation, Sign("C", example=sign.example))))
+
+
+def _labelled(letter: str, label: str) -> Math:
+    return script(mi(letter), mtext(label), None)
+
+
+_SINGLE = {
+    "y": lambda notation, sign: script(mi("y"), _row(_indices(sign.index)), None),
+    "C": lambda notation, sign: mi(notation.letters["C"]),
+    "own": _cost,
+    "share": lambda notation, sign: script(mi("c"), _row(_indices(sign.index)), None),
+    "max": lambda notation, sign: _labelled(notation.letters["z"], "max"),
+    "sum": lambda notation, sign: mi("S"),
+    "inner": lambda notation, sign: mi("q"),
+    "penalty_l2": lambda notation, sign: _labelled("R", "L2"),
+    "penalty_l1": lambda notation, sign: _labelled("R", "L1"),
+}
+
+
+def _code(sign: Sign) -> Math:
+    kind = sign.kind.removesuffix(".new") + ("_new" if sign.kind.endswith(".new") else "")
+    index = "".join(f"[{int(part) - 1 if part.isdigit() else part}]" for part in sign.index)
+    layer = f"[{sign.layer}]" if sign.layer else ""
+    example = f"[{int(sign.example) - 1 if sign.example.isdigit() else sign.example}]" if sign.example else ""
+    return mi(f"{kind}{layer}{example}{index}")

@@ -1,0 +1,199 @@
+"""Sentences: what each kind of operation does, said plainly, with its numbers once they are known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ..nn.spec import Spec
+from .explain import Read, Reading
+from .names import Names
+from .operation import Operation
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a sentence is about: an operation, the numbers that it reads, and how many examples the batch has."""
+
+    operation: Operation
+    spec: Spec
+    names: Names
+    reads: Sequence[Read]
+    batch: int
+
+    @property
+    def layer(self) -> int:
+        assert self.operation.layer is not None
+        return self.operation.layer
+
+    @property
+    def unit(self) -> str:
+        assert self.operation.neuron is not None
+        return self.names.unit(self.layer, self.operation.neuron)
+
+    @property
+    def term(self) -> int:
+        """Which of its neuron's terms it is."""
+        return int(str(self.operation.writes.index[1]))
+
+    @property
+    def mean(self) -> str:
+        return ", averaged over the batch" if self.batch > 1 else ""
+
+
+def title(operation: Operation, names: Names) -> str:
+    """What an operation computes, in a few words."""
+    kind, layer, neuron = operation.kind, operation.layer, operation.neuron
+    if layer is None or neuron is None:
+        return _WHOLE[kind]
+    unit = names.unit(layer, neuron)
+    if kind == "product":
+        return f"One term of the weighted sum of {unit}"
+    if kind == "back_product":
+        return f"One term of the gradient that reaches {unit}"
+    if kind in ("weight_gradient", "weight_update"):
+        _, term = operation.writes.index
+        return f"{_TITLES[kind]} from {names.unit(layer - 1, int(str(term)))} to {unit}"
+    return f"{_TITLES[kind]} of {unit}"
+
+
+def describe(said: Said, value: str) -> str:
+    """One sentence on an operation. `value` is empty while it is not yet written."""
+    sentence = _capital(_SENTENCES[said.operation.kind](said))
+    return f"{sentence}: {value}." if value else f"{sentence}."
+
+
+def given(kind: str, new: bool, reading: Reading) -> str:
+    """One sentence on a number that no operation computes."""
+    if new:
+        return "It is frozen: the update leaves it as it is."
+    if kind == "y":
+        return "The target: what the output should be for this example."
+    if kind == "a":
+        return "An input: it comes from the data."
+    return reading.origin
+
+
+def headline(granularity: str, operation: Operation, names: Names) -> str:
+    """One sentence on a granule that was just done; empty for a single operation, which has its own."""
+    if granularity == "operation" or operation.layer is None:
+        return ""
+    where = names.layer(operation.layer)
+    match granularity, operation.phase:
+        case "pass", phase:
+            return _PASSES[phase]
+        case "layer", "forward":
+            return f"Every neuron of {where} has its weighted sum and its activation."
+        case "layer", "backward":
+            return f"Every neuron of {where} has its delta, and the gradients of its weights and its bias."
+        case "layer", "update":
+            return f"Every weight and bias of {where} has taken its step."
+        case "layer", _:
+            return "Each output has its share of the cost."
+    return _neuron_headline(operation, names)
+
+
+def _neuron_headline(operation: Operation, names: Names) -> str:
+    if operation.layer is None or operation.neuron is None:
+        return ""
+    unit = _capital(names.unit(operation.layer, operation.neuron))
+    match operation.phase:
+        case "forward":
+            return f"{unit} has its weighted sum and its activation."
+        case "backward":
+            return f"{unit} has its delta, and the gradients of its weights and its bias."
+        case "update":
+            return f"{unit}: its weights and its bias have taken their step."
+    return f"{unit} has its share of the cost."
+
+
+_PASSES = {
+    "forward": "The forward pass is done: the network has its outputs.",
+    "loss": "The cost says how wrong they are.",
+    "backward": "The backward pass is done: every weight and bias has its gradient.",
+    "update": "The update is done: every parameter has taken its step against its gradient.",
+}
+
+_TITLES = {
+    "sum": "Weighted sum",
+    "activation": "Activation",
+    "share": "Share of the cost",
+    "output_gradient": "How the cost changes with the activation",
+    "back_sum": "How the cost changes with the activation",
+    "delta": "Delta",
+    "weight_gradient": "Gradient of the weight",
+    "bias_gradient": "Gradient of the bias",
+    "weight_update": "New weight",
+    "bias_update": "New bias",
+}
+
+_WHOLE = {
+    "maximum": "The largest weighted sum",
+    "total": "The sum of the exponentials",
+    "inner": "The activations' part in their own gradients",
+    "own_cost": "This example's cost",
+    "penalty": "Penalty on the weights",
+    "cost": "The batch's cost",
+}
+
+
+def _capital(sentence: str) -> str:
+    return sentence[0].upper() + sentence[1:]
+
+
+def _known(read: Read) -> str:
+    return f" ({read.text})" if read.text else ""
+
+
+def _product(said: Said) -> str:
+    weight, activation = said.reads
+    source = said.names.unit(said.layer - 1, said.term)
+    return f"{source}{_known(activation)} times its weight to {said.unit}{_known(weight)}"
+
+
+def _back_product(said: Said) -> str:
+    weight, delta = said.reads
+    source = said.names.unit(said.layer + 1, said.term)
+    return f"the delta of {source}{_known(delta)} comes back over the weight{_known(weight)} that carried it forward"
+
+
+def _delta(said: Said) -> str:
+    if said.layer == said.spec.depth and said.spec.fused:
+        return "output minus target: the slope of the activation cancels against the loss"
+    return (
+        "error times slope: how the cost changes with the activation (how wrong?) "
+        "times how the activation changes with the sum (is the neuron listening?)"
+    )
+
+
+def _weight_gradient(said: Said) -> str:
+    source = said.names.unit(said.layer - 1, said.term)
+    return f"the delta of {said.unit} times what came in over this link from {source}{said.mean}"
+
+
+def _cost(said: Said) -> str:
+    mean = "the mean of its examples' costs" if said.batch > 1 else "the cost of its one example"
+    penalties = ", and the penalties on the weights" if said.spec.l2 or said.spec.l1 else ""
+    return f"the batch's cost is {mean}{penalties}"
+
+
+_SENTENCES: dict[str, Callable[[Said], str]] = {
+    "product": _product,
+    "sum": lambda said: f"everything that comes into {said.unit}, each times its weight, added up with its bias",
+    "activation": lambda said: f"{said.unit} puts its sum through {said.spec.activation(said.layer).title}",
+    "maximum": lambda _: "the layer's largest sum is taken away from all of them before exp, so that none overflows",
+    "total": lambda _: "the exponentials of all sums of the layer, added up; each output is its share of this",
+    "share": lambda said: f"how far {said.unit} is from its target, as the {said.spec.loss_entry.title.lower()} counts",
+    "own_cost": lambda _: "this example's cost is the sum of its outputs' shares",
+    "penalty": lambda _: "what the weights cost by their size",
+    "cost": _cost,
+    "output_gradient": lambda said: f"how fast the cost rises as {said.unit} rises",
+    "inner": lambda _: "each activation of the layer times its gradient, added up: raising one share lowers the others",
+    "back_product": _back_product,
+    "back_sum": lambda said: f"how fast the cost rises as {said.unit} rises: all that comes back to it, added up",
+    "delta": _delta,
+    "weight_gradient": _weight_gradient,
+    "bias_gradient": lambda said: f"a bias is a weight whose input is always 1, so its gradient is the delta{said.mean}",
+    "weight_update": lambda _: "the weight takes a step against its gradient, as long as the learning rate says",
+    "bias_update": lambda _: "the bias takes a step against its gradient, as long as the learning rate says",
+}

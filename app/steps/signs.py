@@ -1,0 +1,57 @@
+"""Signs for an operation's numbers: its blocks and elements, in a notation."""
+
+from __future__ import annotations
+
+from ..nn.spec import Spec
+from .mathml import Math
+from .notation import Notation, Sign, parse_tensor, write
+from .operation import Ref
+
+EXAMPLE = "k"
+OWN = ("own",)
+
+
+def element(notation: Notation, tensor: str, index: tuple[int, ...], example: int | None = None) -> Math:
+    """An element of a tensor, such as w⁽¹⁾₁₂; `example` is its place in the batch where that matters."""
+    kind, layer, new = parse_tensor(tensor)
+    shown = "" if example is None else str(example + 1)
+    counted = tuple(str(part + 1) for part in index)
+    return write(notation, Sign(_kind(kind, new), "" if layer is None else str(layer), counted, shown))
+
+
+def general(notation: Notation, spec: Spec, ref: Ref, base: int | None, over_batch: bool) -> Math:
+    """A block in general letters, such as w⁽ˡ⁾ⱼᵢ; `base` is the layer that is called l."""
+    kind, layer, new = parse_tensor(ref.tensor)
+    letters = tuple(part if isinstance(part, str) else axis(ref, base, place) for place, part in enumerate(ref.index))
+    example = EXAMPLE if over_batch else ""
+    return write(notation, Sign(_kind(kind, new), _layer(spec, layer, base), letters, example))
+
+
+def axis(ref: Ref, base: int | None, place: int = 0) -> str:
+    """The letter of an axis that is taken whole: i for units below the operation's layer, m above it or beside."""
+    kind, layer, _ = parse_tensor(ref.tensor)
+    if layer is None or base is None:
+        return "ji"[place]
+    if kind == "W":
+        return "i" if layer == base else "m"
+    return "i" if layer < base else "m"
+
+
+def _kind(kind: str, new: bool) -> str:
+    return f"{kind}.new" if new else kind
+
+
+def running_letter(ref: Ref, base: int | None) -> str:
+    """The letter over which a sum of a block runs; over all weights, it runs over their layers too."""
+    every_weight = base is None and parse_tensor(ref.tensor)[0] == "W"
+    return "l, j, i" if every_weight else axis(ref, base)
+
+
+def _layer(spec: Spec, layer: int | None, base: int | None) -> str:
+    """The operation's own layer is l, or L if it is the last; others are counted from there."""
+    if layer is None:
+        return ""
+    if base is None:
+        return "l"
+    letter, offset = "L" if base == spec.depth else "l", layer - base
+    return letter if not offset else f"{letter}{offset:+d}"

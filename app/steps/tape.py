@@ -1,0 +1,104 @@
+"""The tape: every number of one iteration, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..nn.network import Network
+from ..nn.parameters import named_views
+from ..nn.plan import Plan
+from ..nn.spec import Spec
+from .operation import Operand, Operation, Ref
+
+Array = np.ndarray[Any, np.dtype[Any]]
+Row = tuple[int, Array, Array]
+"""A row of the data: its number, inputs and targets."""
+
+
+@dataclass(frozen=True)
+class Tape:
+    """Every intermediate of an iteration.
+
+    Tensors of examples have these along their first axis: the batch, and after it the shown row where that is none of
+    the batch. Its numbers are its own; means over the batch do not know it.
+
+    Attributes:
+        rows: the numbers of the rows along that axis.
+        batch: how many of them are the batch.
+        tensors: by name, `W1.new` being what the update made of `W1`.
+        of_examples: the names of the tensors that have an axis of examples.
+    """
+
+    spec: Spec
+    rows: tuple[int, ...]
+    batch: int
+    tensors: dict[str, Array]
+    of_examples: frozenset[str]
+
+    def value(self, ref: Ref, row: int) -> Array:
+        """The numbers of a block for one row of the data."""
+        return self._block(ref, self.rows.index(row))
+
+    def operand(self, operand: Operand, row: int) -> Array:
+        """What a rule's name stands for: a number, or a flat row of numbers."""
+        examples = slice(0, self.batch) if operand.over_batch else self.rows.index(row)
+        blocks = [np.asarray(self._block(ref, examples)) for ref in operand.refs]
+        if len(blocks) == 1 and blocks[0].ndim == 0:
+            return blocks[0]
+        return np.concatenate([block.ravel() for block in blocks])
+
+    def values(self, operation: Operation, row: int) -> dict[str, Array | float]:
+        """What every name in an operation's rule stands for."""
+        read = {name: self.operand(operand, row) for name, operand in operation.operands.items()}
+        return {**read, **operation.constants}
+
+    def _block(self, ref: Ref, examples: int | slice) -> Array:
+        name = ref.tensor
+        if name.startswith("Wa"):
+            j, i = ref.index
+            layer = int(name[2:])
+            below = self.tensors[f"a{layer - 1}"][examples, i]
+            return np.asarray(self.tensors[f"W{layer}"][j, i] * below)
+        if name.startswith("Wdz"):
+            i, j = ref.index
+            layer = int(name[3:])
+            return np.asarray(self.tensors[f"W{layer}"][j, i] * self.tensors[f"dz{layer}"][examples, j])
+        if name in self.of_examples:
+            return np.asarray(self.tensors[name][(examples, *ref.index)])
+        return np.asarray(self.tensors[name][ref.index])
+
+
+def record(network: Network, batch: Sequence[Row], beside: Row | None = None) -> Tape:
+    """Run one iteration and keep every number of it. The network's parameters are updated.
+
+    Args:
+        batch: the rows of the iteration's batch.
+        beside: a row that is shown though it is none of the batch; it is computed with the old parameters and moves
+            nothing.
+    """
+    rows = [number for number, _, _ in batch]
+    plan = network.plan(len(batch))
+    with np.errstate(all="ignore"):
+        plan.load(np.array([inputs for _, inputs, _ in batch]), np.array([targets for _, _, targets in batch]))
+        plan.gradients()
+        kept = {name: tensor.copy() for name, tensor in plan.tensors.items()}
+        of_examples = _of_examples(network.spec, kept)
+        if beside is not None:
+            number, inputs, targets = beside
+            side = Plan(network.spec, network.flat, 1)
+            side.load(inputs[None], targets[None])
+            side.gradients()
+            rows.append(number)
+            kept |= {name: np.concatenate([kept[name], side.tensors[name]]) for name in of_examples}
+        plan.step()
+    new = {f"{name}.new": view.copy() for name, view in named_views(network.spec, network.flat).items()}
+    return Tape(network.spec, tuple(rows), len(batch), kept | new, of_examples)
+
+
+def _of_examples(spec: Spec, tensors: dict[str, Array]) -> frozenset[str]:
+    parameters = {f"{kind}{layer}" for kind in ("W", "b", "dW", "db") for layer in range(1, spec.depth + 1)}
+    return frozenset(name for name in tensors if name not in parameters and not name.startswith(("C", "penalty_")))
