@@ -1,0 +1,54 @@
+"""Batches: which rows belong to which iteration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+ORDER = 2
+"""The purpose of a random draw; every draw is a function of (seed, purpose, number)."""
+
+
+@dataclass(frozen=True)
+class Batches:
+    """The batches of a dataset: each example once an epoch, the last batch of an epoch being shorter where it must.
+
+    Attributes:
+        start: the iteration from which on these batches are taken; it begins an epoch.
+        first_epoch: the number of that epoch.
+    """
+
+    rows: int
+    size: int
+    shuffle: bool
+    seed: int
+    start: int = 0
+    first_epoch: int = 0
+
+    @property
+    def per_epoch(self) -> int:
+        return -(-self.rows // self.size)
+
+    def epoch(self, iteration: int) -> int:
+        return self.first_epoch + (iteration - self.start) // self.per_epoch
+
+    def index(self, iteration: int) -> int:
+        """The number of the batch within its epoch."""
+        return (iteration - self.start) % self.per_epoch
+
+    def examples(self, iteration: int) -> tuple[int, ...]:
+        """The rows of an iteration's batch."""
+        first = self.index(iteration) * self.size
+        rows = range(first, min(first + self.size, self.rows))
+        if not self.shuffle:
+            return tuple(rows)
+        order = _order(self.rows, self.seed, self.epoch(iteration))
+        return tuple(int(order[row]) for row in rows)
+
+
+@lru_cache(maxsize=64)
+def _order(rows: int, seed: int, epoch: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """The order of the rows in an epoch; drawn anew from the seed, so that seeking needs no generator's state."""
+    return np.random.Generator(np.random.PCG64([seed, ORDER, epoch])).permutation(rows)

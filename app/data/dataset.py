@@ -1,0 +1,89 @@
+"""A dataset: rows of inputs with the targets that belong to them, and what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..errors import DataError
+
+Array = np.ndarray[Any, np.dtype[np.float64]]
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Rows to learn from.
+
+    Attributes:
+        name: the name of a ready set, or empty for a person's own.
+        task: one sentence that says what there is to learn.
+        inputs, targets: (rows, features) and (rows, outputs).
+        classes: what the outputs stand for where they are classes: one name for each output, or two names for the
+            values 0 and 1 of a single one.
+    """
+
+    name: str
+    title: str
+    task: str
+    inputs: Array
+    targets: Array
+    features: tuple[str, ...] = ()
+    target_names: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        return len(self.inputs)
+
+
+def own_dataset(
+    inputs: Sequence[Sequence[float]],
+    targets: Sequence[Sequence[float]],
+    features: Sequence[str] = (),
+    target_names: Sequence[str] = (),
+    classes: Sequence[str] = (),
+) -> Dataset:
+    """A dataset from rows that a person gave.
+
+    Raises:
+        DataError: there are no rows, they differ in length, or names do not fit; the message names the row.
+    """
+    x, y = _table(inputs, "data.inputs"), _table(targets, "data.targets")
+    if len(x) != len(y):
+        raise DataError(
+            f"There are {len(x)} rows of inputs and {len(y)} rows of targets; expected as many of each.",
+            where="data.targets",
+        )
+    for names, columns, where in ((features, x.shape[1], "data.features"), (target_names, y.shape[1], "data.target_names")):
+        if names and len(names) != columns:
+            raise DataError(f"There are {len(names)} names for {columns} columns.", where=where)
+    expected = 2 if y.shape[1] == 1 else y.shape[1]
+    if classes and len(classes) != expected:
+        raise DataError(f"There are {len(classes)} classes; expected {expected}.", where="data.classes")
+    task = f"Learn to give {_count(y.shape[1], 'target')} from {_count(x.shape[1], 'input')}, by {_count(len(x), 'example')}."
+    numbered = tuple(f"x{_subscript(i)}" for i in range(1, x.shape[1] + 1))
+    return Dataset(
+        "", "Own data", task, x, y, tuple(features) or numbered, tuple(target_names), tuple(classes)
+    )
+
+
+def _table(rows: Sequence[Sequence[float]], where: str) -> Array:
+    if not rows or not rows[0]:
+        raise DataError("There are no numbers; expected at least one row with at least one.", where=where)
+    for number, row in enumerate(rows):
+        if len(row) != len(rows[0]):
+            raise DataError(
+                f"Row {number} has {len(row)} numbers; the rows before it have {len(rows[0])}.", where=f"{where}[{number}]"
+            )
+    return np.array(rows, dtype=np.float64)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _subscript(number: int) -> str:
+    return str(number).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))

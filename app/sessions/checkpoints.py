@@ -1,0 +1,37 @@
+"""Checkpoints: parameters at some iterations, from which the others are computed again."""
+
+from __future__ import annotations
+
+from ..nn.registry import Array
+
+MOST_BYTES = 8 * 2**20
+MOST = 512
+
+
+class Checkpoints:
+    """Parameters by iteration, within a bound on their bytes: when there are too many, every second one goes."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, Array] = {}
+        self._spacing = 1
+
+    def keep(self, iteration: int, flat: Array) -> None:
+        """Remember the parameters with which an iteration starts, before its edits."""
+        if iteration in self._kept or (iteration and iteration % self._spacing):
+            return
+        self._kept[iteration] = flat.copy()
+        while len(self._kept) > max(2, min(MOST, MOST_BYTES // flat.nbytes)):
+            self._spacing *= 2
+            self._kept = {at: kept for at, kept in self._kept.items() if at % self._spacing == 0}
+
+    def before(self, iteration: int) -> tuple[int, Array]:
+        """The nearest checkpoint at or before an iteration."""
+        at = max(at for at in self._kept if at <= iteration)
+        return at, self._kept[at]
+
+    def until(self, iteration: int) -> Checkpoints:
+        """Those that a timeline shares which leaves this one at an iteration."""
+        shared = Checkpoints()
+        shared._spacing = self._spacing
+        shared._kept = {at: flat for at, flat in self._kept.items() if at <= iteration}
+        return shared

@@ -1,0 +1,93 @@
+"""Replay: the parameters at any iteration of a timeline, from the nearest checkpoint and training from there."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import numpy as np
+
+from ..nn.network import Network
+from ..nn.registry import Array
+from ..steps.tape import Row, Tape, record
+from .timeline import Timeline
+
+
+class Replay:
+    """Stands at the start of an iteration of a timeline, and goes to others.
+
+    Attributes:
+        iteration: where it stands; the network has the parameters with which this iteration starts, edits included.
+    """
+
+    def __init__(self, timeline: Timeline) -> None:
+        self.timeline = timeline
+        self.iteration = 0
+        self._restart(0, timeline.start)
+        self._recorded: tuple[int, Array] | None = None
+
+    def seek(self, iteration: int) -> None:
+        """Go to the start of an iteration."""
+        at, flat = self.timeline.checkpoints.before(iteration)
+        if iteration < self.iteration or at > self.iteration:
+            self._restart(at, flat)
+        while self.iteration < iteration:
+            self._train_once()
+
+    def train(self, iteration: int, seconds: float) -> bool:
+        """Go forward to the start of an iteration for at most about so many seconds; whether it got there."""
+        until = perf_counter() + seconds
+        while self.iteration < iteration and perf_counter() < until:
+            self._train_once()
+        return self.iteration >= iteration
+
+    def tape(self, iteration: int, beside: int | None = None) -> Tape:
+        """Record an iteration; `beside` is a row that is shown though it is none of the batch."""
+        if self._recorded and self._recorded[0] == iteration:
+            self._place(iteration, self._recorded[1])
+        else:
+            self.seek(iteration)
+            self._recorded = (iteration, self.network.flat.copy())
+        rows = self.timeline.batches_at(iteration).examples(iteration)
+        extra = None if beside is None or beside in rows else self._row(beside)
+        tape = record(self.network, [self._row(row) for row in rows], extra)
+        self._arrive(iteration + 1)
+        return tape
+
+    def parameters(self, iteration: int) -> Array:
+        """The parameters with which an iteration starts, as a copy."""
+        self.seek(iteration)
+        return self.network.flat.copy()
+
+    def _row(self, row: int) -> Row:
+        return row, self.timeline.data.inputs[row], self.timeline.data.targets[row]
+
+    def _train_once(self) -> None:
+        data, batches = self.timeline.data, self.timeline.batches_at(self.iteration)
+        rows = list(batches.examples(self.iteration))
+        plan = self.network.plan(len(rows))
+        with np.errstate(all="ignore"):
+            plan.load(data.inputs[rows], data.targets[rows])
+            plan.train()
+        self._arrive(self.iteration + 1)
+
+    def _arrive(self, iteration: int) -> None:
+        """Stand at the start of the iteration after one that was computed."""
+        self.timeline.checkpoints.keep(iteration, self.network.flat)
+        self.iteration = iteration
+        self._begin()
+
+    def _restart(self, iteration: int, flat: Array) -> None:
+        self.iteration = iteration
+        self.network = Network(self.timeline.spec_at(iteration), flat.copy())
+        self._begin()
+
+    def _place(self, iteration: int, flat: Array) -> None:
+        self.iteration = iteration
+        self.network = Network(self.timeline.spec_at(iteration), flat.copy())
+
+    def _begin(self) -> None:
+        """What happens at the start of an iteration: the spec and the parameters that a person set."""
+        spec = self.timeline.spec_at(self.iteration)
+        if spec != self.network.spec:
+            self.network = Network(spec, self.network.flat)
+        self.timeline.apply_edits(self.iteration, self.network.flat)

@@ -1,0 +1,55 @@
+"""The start of a session: a spec and data that fit together, with parameters drawn or given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..data.dataset import Dataset
+from ..errors import DataError, SpecError
+from ..nn.initializers import initializers
+from ..nn.parameters import GivenLayer, drawn, given
+from ..nn.spec import Spec, checked
+from .timeline import Timeline
+
+
+def begin(spec: Spec, data: Dataset, parameters: Sequence[GivenLayer] = ()) -> Timeline:
+    """A new timeline.
+
+    Raises:
+        SpecError: the spec cannot make a network, or parameters do not fit it.
+        DataError: the data does not fit the network.
+    """
+    spec = checked(spec)
+    _check_fit(spec, data)
+    if parameters:
+        return Timeline(spec, data, given(spec, parameters), "It was given when the session was made.")
+    title = initializers.named(spec.initializer.name).title
+    return Timeline(spec, data, drawn(spec), f"It was drawn at the start: {title}, seed {spec.seed}.")
+
+
+def _check_fit(spec: Spec, data: Dataset) -> None:
+    for layer, columns, what in ((0, data.inputs.shape[1], "inputs"), (spec.depth, data.targets.shape[1], "targets")):
+        if spec.units(layer) != columns:
+            raise SpecError(
+                f"Layer {layer} has {spec.units(layer)} units; the data has {columns} {what} in a row.",
+                hint=f"Give layer {layer} {columns} units, or use other data.",
+                where=f"spec.layers[{layer}].units",
+            )
+    wanted, targets = spec.loss_entry.targets, data.targets
+    if wanted != "any" and not np.all((targets >= 0) & (targets <= 1)):
+        row = int(np.argmax(np.any((targets < 0) | (targets > 1), axis=1)))
+        raise DataError(
+            f"{spec.loss_entry.title} reads targets as probabilities; row {row} has {targets[row].tolist()}.",
+            hint="Use targets from 0 to 1, or another loss.",
+            where=f"data.targets[{row}]",
+        )
+    if wanted == "distribution" and not np.allclose(targets.sum(axis=1), 1, atol=1e-6):
+        row = int(np.argmax(np.abs(targets.sum(axis=1) - 1)))
+        raise DataError(
+            f"{spec.loss_entry.title} needs the targets of a row to add up to 1; those of row {row} add up to "
+            f"{targets[row].sum():g}.",
+            hint="Put 1 at the row's class and 0 at the others.",
+            where=f"data.targets[{row}]",
+        )

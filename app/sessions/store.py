@@ -1,0 +1,31 @@
+"""Where sessions are kept: the protocol that every store follows, whatever it keeps them in."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from .session import Session
+
+
+class SessionStore(Protocol):
+    """Keeps sessions by id."""
+
+    def add(self, session: Session) -> None:
+        """Keep a new session."""
+        ...
+
+    def get(self, id: str) -> Session:
+        """The session of this id.
+
+        Raises:
+            SessionNotFound: there is none, or no longer.
+        """
+        ...
+
+    def remove(self, id: str) -> None:
+        """Forget a session.
+
+        Raises:
+            SessionNotFound: there is none, or no longer.
+        """
+        ...
