@@ -1,0 +1,107 @@
+/**
+ * Every request that the page makes. Nothing else fetches.
+ * @import {Catalog, Explanation, Granularity, Init, Prediction, Ref, Rows, Spec, State, Tape} from "./types.js"
+ */
+import { decodeTape } from "./wire.js";
+
+/** A refusal or a failure, in the server's one shape of errors. */
+export class ApiError extends Error {
+  /** @param {number} status @param {{code?: string, message?: string, hint?: string | null, where?: string | null}} error */
+  constructor(status, error) {
+    super(error.message || `The server answered ${status}.`);
+    this.status = status;
+    this.code = error.code || "unknown";
+    this.hint = error.hint || "";
+    this.where = error.where || "";
+  }
+}
+
+/** @typedef {{example: number | null, digits: number}} Look how the answer is to be written; never changes the session */
+
+/** @param {Look} look */
+function asked(look) {
+  const query = new URLSearchParams({ view: "step", digits: String(look.digits) });
+  if (look.example !== null) query.set("example", String(look.example));
+  return query.toString();
+}
+
+/**
+ * @param {string} method
+ * @param {string} path relative, so that the page works under any prefix
+ * @param {unknown} [body]
+ * @returns {Promise<Response>}
+ */
+async function request(method, path, body) {
+  /** @type {RequestInit} */
+  const init = { method };
+  if (body !== undefined) {
+    init.headers = { "Content-Type": "application/json" };
+    init.body = JSON.stringify(body);
+  }
+  let response;
+  try {
+    response = await fetch(path, init);
+  } catch {
+    throw new ApiError(0, { code: "unreachable", message: "The server does not answer.", hint: "Is it still running?" });
+  }
+  if (!response.ok) throw new ApiError(response.status, await errorOf(response));
+  return response;
+}
+
+/** @param {Response} response */
+async function errorOf(response) {
+  try {
+    return (await response.json()).error ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** @param {string} method @param {string} path @param {unknown} [body] */
+async function json(method, path, body) {
+  return (await request(method, path, body)).json();
+}
+
+/** @param {string} id */
+const session = (id) => `api/sessions/${encodeURIComponent(id)}`;
+
+/** @returns {Promise<Catalog>} */
+export const catalog = () => json("GET", "api/catalog");
+
+/** @param {Init} init @param {Look} look @returns {Promise<State>} */
+export const create = (init, look) => json("POST", `api/sessions?${asked(look)}`, init);
+
+/** @param {string} id @param {Look} look @returns {Promise<State>} */
+export const state = (id, look) => json("GET", `${session(id)}?${asked(look)}`);
+
+/** @param {string} id @param {{granularity: Granularity, direction: "next" | "previous"}} body @param {Look} look @returns {Promise<State>} */
+export const step = (id, body, look) => json("POST", `${session(id)}/step?${asked(look)}`, body);
+
+/** @param {string} id @param {{iteration: number, operation: number}} body @param {Look} look @returns {Promise<State>} */
+export const seek = (id, body, look) => json("PUT", `${session(id)}/position?${asked(look)}`, body);
+
+/** @param {string} id @param {(Ref & {value: number})[]} changes @param {Look} look @returns {Promise<State>} */
+export const edit = (id, changes, look) => json("PATCH", `${session(id)}/parameters?${asked(look)}`, { changes });
+
+/** @param {string} id @param {Partial<Spec>} body @param {Look} look @returns {Promise<State>} */
+export const change = (id, body, look) => json("PATCH", `${session(id)}/spec?${asked(look)}`, body);
+
+/** @param {string} id @param {"undo" | "redo"} which @param {Look} look @returns {Promise<State>} */
+export const revert = (id, which, look) => json("POST", `${session(id)}/${which}?${asked(look)}`, {});
+
+/** @param {string} id @param {Ref} ref @param {Look} look @returns {Promise<Explanation>} */
+export const explain = (id, ref, look) =>
+  json("GET", `${session(id)}/explanations/${encodeURIComponent(ref.tensor)}?index=${ref.index.join(",")}&${asked(look)}`);
+
+/** @param {string} id @param {number[]} inputs @returns {Promise<Prediction>} */
+export const predict = (id, inputs) => json("POST", `${session(id)}/predict`, { inputs: [inputs] });
+
+/** @param {string} id @returns {Promise<Rows>} */
+export const rows = (id) => json("GET", `${session(id)}/data`);
+
+/** @param {string} id @param {number} iteration @param {number | null} example @returns {Promise<Tape>} */
+export async function tape(id, iteration, example) {
+  const query = example === null ? "" : `?example=${example}`;
+  const response = await request("GET", `${session(id)}/tape/${iteration}${query}`);
+  return decodeTape(await response.arrayBuffer());
+}

@@ -1,0 +1,28 @@
+/**
+ * Starts the page: reads the address, draws, and asks the server for the session.
+ */
+import { html, render } from "htm/preact";
+import { keepExplaining } from "./state/explained.js";
+import { keepPlaying } from "./state/moves.js";
+import { arrive } from "./state/session.js";
+import { readHash, sessionId, writeHash } from "./state/view.js";
+import { Page } from "./views/page.js";
+
+const FIRST = "xor";
+
+readHash(location.hash);
+writeHash();
+keepExplaining();
+keepPlaying();
+addEventListener("hashchange", () => {
+  const before = sessionId.peek();
+  readHash(location.hash);
+  if (sessionId.peek() !== before) arrive(FIRST);
+});
+
+const root = document.getElementById("stepgrad");
+if (root) {
+  root.replaceChildren();
+  render(html`<${Page} />`, root);
+}
+arrive(FIRST);

@@ -1,0 +1,146 @@
+/**
+ * What stands around the neurons: titles, gaps, ŷ and target, the cost, the verdict, softmax's maximum and total.
+ * @import {Ref} from "../types.js"
+ * @import {Label, Part} from "./labels.js"
+ * @import {Column, Spot} from "./layout.js"
+ * @import {Standing} from "./neurons.js"
+ * @import {Sight} from "./scene.js"
+ */
+import { format } from "../ui/number.js";
+import { numberPart, words } from "./labels.js";
+
+/**
+ * @typedef {object} BoxItem a box of labelled numbers
+ * @property {string} id @property {string} title
+ * @property {number} x @property {number} y @property {number} w @property {number} h
+ * @property {Ref} ref
+ * @property {Label[]} lines
+ * @property {Standing} standing @property {boolean} selected @property {boolean} marked
+ * @property {boolean} empty
+ * @property {string} aria
+ * @typedef {{title: Label, detail: Label}} TitleItem
+ */
+
+/** @param {Sight} sight @returns {TitleItem[]} */
+export function titlesOf({ layout, spec, last }) {
+  return layout.columns.map(({ layer, x }) => {
+    const { units, activation } = /** @type {import("../types.js").LayerSpec} */ (spec.layers[layer]);
+    const name = layer === 0 ? "Inputs" : layer === last ? "Output" : last === 2 ? "Hidden" : `Hidden ${layer}`;
+    const count = layout.narrow ? `${units}` : layer === 0 ? `${units}` : `${units} ${units === 1 ? "neuron" : "neurons"}`;
+    const detail = layer === 0 ? (units === 1 ? "1 number" : `${units} numbers`) : `${count} · ${activation ?? "linear"}`;
+    const label = (/** @type {string} */ id, /** @type {string} */ text, /** @type {number} */ y) =>
+      ({ id, parts: [words(text)], x, y, anchor: /** @type {const} */ ("middle"), tone: /** @type {const} */ ("name") });
+    return { title: label("title", name, 20), detail: label("detail", detail, 37) };
+  });
+}
+
+/** @param {Sight} sight @returns {Label[]} */
+export function gapsOf({ layout }) {
+  return layout.columns.flatMap(({ gaps }) => gaps.map(({ skipped, x, y }) =>
+    ({ id: `gap${x}.${y}`, parts: [words(`⋮ ${skipped} more`)], x, y: y + 4, anchor: "middle", tone: "quiet" })));
+}
+
+/** ŷ, target and share of the cost beside each output neuron. @param {Sight} sight @returns {BoxItem[]} */
+export function outputsOf(sight) {
+  const column = /** @type {Column} */ (sight.layout.columns[sight.last]);
+  return column.spots.map((spot) => output(sight, spot, column));
+}
+
+/** @param {Sight} sight @param {Spot} spot @param {Column} column @returns {BoxItem} */
+function output(sight, spot, column) {
+  const { narrow } = sight.layout;
+  const { unit } = spot;
+  const id = `o${unit}`;
+  const name = sight.data.targets.length > 1 || !sight.data.classes ? sight.data.targets[unit] : undefined;
+  const rows = outputRows(sight, unit);
+  const flat = spot.r < 18 || column.spots.length > 6;
+  const lines = flat ? [rows.slice(0, 2).flatMap((parts, k) => (k ? [words("   "), ...parts] : parts))] : rows;
+  const named = name && !narrow ? [[words(name)], ...lines] : lines;
+  const x = spot.x + spot.w + (narrow ? 8 : 14);
+  const top = spot.y - (named.length - 1) * 8.5 + 4;
+  return {
+    id, title: "", x, y: spot.y, w: 116, h: named.length * 17 + 4, ref: { tensor: "y", index: [unit] }, empty: false, ...sight.look(id),
+    lines: named.map((parts, k) => ({ id: `${id}.${k}`, parts, x, y: top + k * 17, anchor: "start", tone: name && !narrow && k === 0 ? "name" : "plain" })),
+    aria: `output ${name ?? unit + 1}: ${rows.map((parts) => parts.map((part) => part.text).join("")).join(", ")}`,
+  };
+}
+
+/** @param {Sight} sight @param {number} unit @returns {Part[][]} */
+function outputRows({ reading, last, digits, guess }, unit) {
+  const line = (/** @type {string} */ lead, /** @type {string} */ tensor) =>
+    [words(lead), numberPart({ tensor, index: [unit] }, reading(tensor, unit), digits)];
+  const rows = [line("ŷ ", `a${last}`)];
+  if (!guess) rows.push(line("target ", "y"));
+  if (reading("share", unit) !== null) rows.push(line("share ", "share"));
+  return rows;
+}
+
+/** The cost node; null while inputs without a target are tried out. @param {Sight} sight @returns {BoxItem | null} */
+export function costOf(sight) {
+  if (sight.guess) return null;
+  const { layout, cost, digits, batch } = sight;
+  const { x, y, w, h } = layout.cost;
+  const batchName = batch.examples.length === 1 ? "batch of 1" : `batch of ${batch.examples.length}`;
+  /** @type {[string, Ref, number | null][]} */
+  const rows = [["this example", { tensor: "own", index: [] }, sight.reading("own")], [batchName, { tensor: "C", index: [] }, sight.reading("C")]];
+  const penalty = sight.reading("penalty");
+  if (penalty !== null && penalty !== 0) rows.push(["penalty", { tensor: "penalty", index: [] }, penalty]);
+  const after = cost?.after ? [[words("after the update")], [words(format(cost.after.total, digits))]] : [];
+  const pairs = rows.flatMap(([lead, ref, value]) => [[words(lead)], [numberPart(ref, value, digits)]]);
+  const lines = layout.narrow ? costRow([...pairs, ...after], layout.cost) : costColumn([...pairs, ...after], x, y);
+  const height = layout.narrow ? h : lines.length * 17 + 34;
+  return {
+    id: "cost", title: "Cost", x, y, w, h: height, ref: { tensor: "C", index: [] }, lines, empty: sight.reading("own") === null, ...sight.look("cost"),
+    aria: `cost: ${rows.map(([lead, , value]) => `${lead} ${value === null ? "not computed yet" : format(value, digits)}`).join(", ")}`,
+  };
+}
+
+/** @param {Part[][]} pairs leads and numbers by turns @param {number} x @param {number} y @returns {Label[]} */
+function costColumn(pairs, x, y) {
+  const top = y - (pairs.length * 17) / 2 + 24;
+  return pairs.map((parts, k) => ({ id: `cost.${k}`, parts, x, y: top + k * 17 + (k % 2 ? -2 : 1), anchor: "middle", tone: k % 2 ? "plain" : "quiet" }));
+}
+
+/** @param {Part[][]} pairs @param {{x: number, y: number, w: number}} box @returns {Label[]} */
+function costRow(pairs, { x, y, w }) {
+  const columns = pairs.length / 2;
+  const left = x - w / 2 + 62;
+  return pairs.map((parts, k) => ({
+    id: `cost.${k}`, parts, x: left + ((w - 70) / columns) * (Math.floor(k / 2) + 0.5), y: y + (k % 2 ? 16 : -3), anchor: "middle", tone: k % 2 ? "plain" : "quiet",
+  }));
+}
+
+/** Softmax's two numbers that concern the whole layer. @param {Sight} sight @returns {BoxItem[]} */
+export function softmaxOf(sight) {
+  return sight.layout.columns.filter(({ layer }) => sight.spec.layers[layer]?.activation === "softmax").map((column) => {
+    const { layer, x } = column;
+    const id = `s${layer}`;
+    const y = column.foot;
+    const parts = [["max ", `max${layer}`], ["total ", `sum${layer}`]].map(([lead = "", tensor = ""]) =>
+      [words(lead), numberPart({ tensor, index: [] }, sight.reading(tensor), sight.digits)]);
+    return {
+      id, title: "", x, y, w: 100, h: 40, ref: { tensor: `sum${layer}`, index: [] }, empty: sight.reading(`max${layer}`) === null, ...sight.look(id),
+      lines: parts.map((line, k) => ({ id: `${id}.${k}`, parts: line, x, y: y - 4 + k * 16, anchor: "middle", tone: "plain" })),
+      aria: `softmax: ${parts.map((line) => line.map((part) => part.text).join("")).join(", ")}`,
+    };
+  });
+}
+
+/**
+ * What the network answers, once it does: for two classes the side of 0.5, for many the largest output.
+ * @param {Sight} sight
+ * @returns {{text: string, because: string, right: boolean | null} | null}
+ */
+export function verdictOf({ reading, last, data, spec, digits, guess }) {
+  const classes = data.classes;
+  const units = spec.layers[last]?.units ?? 0;
+  if (!classes || reading(`a${last}`, units - 1) === null) return null;
+  const values = Array.from({ length: units }, (_, unit) => reading(`a${last}`, unit) ?? NaN);
+  const targets = values.map((_, unit) => reading("y", unit) ?? NaN);
+  const one = values.length === 1;
+  const pick = one ? Number((values[0] ?? 0) >= 0.5) : values.indexOf(Math.max(...values));
+  const truth = one ? Number((targets[0] ?? 0) >= 0.5) : targets.indexOf(Math.max(...targets));
+  const text = format(values[one ? 0 : pick], digits);
+  const because = one ? `${text} is ${pick ? "at least" : "below"} 0.5` : `${text} is the largest output`;
+  return { text: classes[pick] ?? String(pick), because, right: guess ? null : pick === truth };
+}

@@ -1,0 +1,51 @@
+/**
+ * Numbers as labels: every number keeps its name, its index and its full precision beside its text.
+ * @import {Reading, Ref} from "../types.js"
+ */
+import { factor, format } from "../ui/number.js";
+
+/**
+ * @typedef {{text: string, ref?: Ref, value?: number}} Part
+ * @typedef {"plain" | "current" | "done" | "quiet" | "name"} Tone
+ * @typedef {{id: string, parts: Part[], x: number, y: number, anchor: "start" | "middle" | "end", tone: Tone}} Label
+ */
+
+/** @param {string} text @returns {Part} */
+export const words = (text) => ({ text });
+
+/**
+ * A number with its text, or a dash where it is not computed yet.
+ * @param {Ref} ref @param {number | null} value @param {number} digits @returns {Part}
+ */
+export function numberPart(ref, value, digits) {
+  return value === null ? words("–") : { text: format(value, digits), ref, value };
+}
+
+/** A number as a factor of a product: negative ones in brackets. @param {Ref} ref @param {number} value @param {number} digits @returns {Part} */
+export const factorPart = (ref, value, digits) => ({ text: factor(value, digits), ref, value });
+
+/**
+ * Fewer digits where there is no room; the full number stays on the label.
+ * @param {number} value @param {number} digits @param {number} room in characters
+ */
+export function fitted(value, digits, room) {
+  for (let fewer = digits; fewer > 0; fewer -= 1) {
+    const text = format(value, fewer);
+    if (text.length <= room) return text;
+  }
+  return format(value, 0).length <= room ? format(value, 0) : format(value, 1);
+}
+
+/**
+ * The number at a place, read or null.
+ * @param {Reading} reading @param {Ref} ref
+ */
+export function read(reading, { tensor, index }) {
+  const [i = 0, j = 0] = index;
+  const product = /^W(a|dz)(\d+)$/.exec(tensor);
+  if (!product) return reading(tensor, ...index);
+  const layer = Number(product[2]);
+  const weight = reading(`W${layer}`, i, j);
+  const other = product[1] === "a" ? reading(`a${layer - 1}`, j) : reading(`dz${layer}`, i);
+  return weight === null || other === null ? null : weight * other;
+}

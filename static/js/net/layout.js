@@ -1,0 +1,120 @@
+/**
+ * Where everything stands: columns of neurons, curved links, places for the numbers. Geometry only.
+ * @import {Row} from "./elision.js"
+ */
+import { rowsOf } from "./elision.js";
+
+/**
+ * @typedef {{unit: number, x: number, y: number, r: number, w: number}} Spot a neuron: half height `r`, half width `w`
+ * @typedef {{skipped: number, x: number, y: number}} Gap
+ * @typedef {{layer: number, x: number, spots: Spot[], gaps: Gap[], chip: boolean, caption: boolean, foot: number}} Column a foot is room under the neurons
+ * @typedef {{width: number, height: number, top: number, narrow: boolean, columns: Column[], cost: {x: number, y: number, w: number, h: number}}} Layout
+ * @typedef {{x1: number, y1: number, x2: number, y2: number}} Curve
+ * @typedef {{units: number[], keep: number[][], width: number, height: number, names: string[], feet: boolean[]}} Room
+ */
+
+const TITLE = 58;
+const FOOT = 52;
+const NARROW = 640;
+const SMALLEST_COLUMN = 96;
+
+/**
+ * @param {Room} room units of each layer, the units that must be drawn, the space there is, the inputs' names, layers with a foot
+ * @returns {Layout}
+ */
+export function layoutOf({ units, keep, width, height, names, feet }) {
+  const narrow = width < NARROW;
+  const left = narrow ? 34 : Math.min(Math.max(...names.map((name) => name.length * 7.2), 24), 120) + 46;
+  const right = narrow ? 100 : 264;
+  const full = Math.max(width, left + right + SMALLEST_COLUMN * (units.length - 1));
+  const step = (full - left - right) / Math.max(units.length - 1, 1);
+  const bottom = narrow ? 76 : 16;
+  const columns = units.map((count, layer) =>
+    columnOf(layer, left + layer * step, rowsOf(count, keep[layer] ?? []), height - bottom, feet[layer] ?? false));
+  const cost = narrow
+    ? { x: full / 2, y: height - 36, w: full - 24, h: 56 }
+    : { x: full - 68, y: (TITLE + height - bottom) / 2, w: 112, h: 112 };
+  return { width: full, height, top: TITLE, narrow, columns, cost };
+}
+
+/**
+ * @param {number} layer @param {number} x @param {Row[]} rows @param {number} end @param {boolean} footed
+ * @returns {Column}
+ */
+function columnOf(layer, x, rows, end, footed) {
+  const bottom = footed ? end - FOOT : end;
+  const pitch = Math.min((bottom - TITLE) / rows.length, 150);
+  const start = (TITLE + bottom) / 2 - (pitch * rows.length) / 2;
+  const r = Math.min(Math.max(pitch * 0.3, 12), 31);
+  const w = Math.max(r, 25);
+  const caption = pitch - 2 * r >= 38;
+  const chip = layer > 0 && pitch - 2 * r >= 21;
+  /** @type {Column} */
+  const column = { layer, x, spots: [], gaps: [], chip, caption, foot: start + pitch * rows.length + FOOT / 2 };
+  for (const [place, row] of rows.entries()) {
+    const y = start + pitch * (place + 0.5) + (chip && !caption ? -8 : 0);
+    if ("unit" in row) column.spots.push({ unit: row.unit, x, y, r, w });
+    else column.gaps.push({ skipped: row.skipped, x, y });
+  }
+  return column;
+}
+
+/**
+ * The link between two spots. Arrival points are spread over the neuron's side, so that parallel links stay apart.
+ * @param {Spot} from @param {Spot} to
+ * @param {{departing: [number, number], arriving: [number, number]}} place rank and count, at either end
+ * @returns {Curve}
+ */
+export function curve(from, to, { departing, arriving }) {
+  const out = spread(departing, from.r * 0.35);
+  const into = spread(arriving, to.r * 0.72);
+  return { x1: from.x + edge(from, out), y1: from.y + out, x2: to.x - edge(to, into), y2: to.y + into };
+}
+
+/** @param {[number, number]} place @param {number} reach */
+const spread = ([rank, count], reach) => (count < 2 ? 0 : ((2 * rank) / (count - 1) - 1) * reach);
+
+/** Half width of a neuron's outline, `off` above or below its middle. @param {Spot} spot @param {number} off */
+const edge = (spot, off) => spot.w - spot.r + Math.sqrt(spot.r ** 2 - off ** 2);
+
+const BEND = 0.42;
+
+/** @param {Curve} c an SVG path */
+export function pathOf({ x1, y1, x2, y2 }) {
+  const bend = (x2 - x1) * BEND;
+  return `M${one(x1)} ${one(y1)}C${one(x1 + bend)} ${one(y1)} ${one(x2 - bend)} ${one(y2)} ${one(x2)} ${one(y2)}`;
+}
+
+/** @param {number} x */
+const one = (x) => Math.round(x * 10) / 10;
+
+/** The point at `t` (0 to 1) of a curve. @param {Curve} c @param {number} t */
+export function pointAt({ x1, y1, x2, y2 }, t) {
+  const s = 1 - t;
+  const bend = (x2 - x1) * BEND;
+  const x = s ** 3 * x1 + 3 * s * s * t * (x1 + bend) + 3 * s * t * t * (x2 - bend) + t ** 3 * x2;
+  const y = (s ** 3 + 3 * s * s * t) * y1 + (3 * s * t * t + t ** 3) * y2;
+  return { x: one(x), y: one(y) };
+}
+
+const PLACES = [0.5, 0.42, 0.36, 0.3, 0.25, 0.58, 0.64, 0.7];
+const LINE = 16;
+
+/**
+ * Where along their curves the labels of a layer's links stand furthest apart, and whether there is room for all.
+ * @param {Curve[]} curves
+ * @returns {{at: number, fits: boolean}}
+ */
+export function labelPlace(curves) {
+  let best = { at: 0.5, fits: false };
+  let widest = -1;
+  for (const at of curves.length > 60 ? [] : PLACES) {
+    const ys = curves.map((c) => pointAt(c, at).y).sort((a, b) => a - b);
+    const apart = Math.min(...ys.slice(1).map((y, k) => y - (ys[k] ?? 0)), 40);
+    if (apart > widest + 1) [widest, best] = [apart, { at, fits: apart >= LINE && roomy(curves) }];
+  }
+  return best;
+}
+
+/** @param {Curve[]} curves */
+const roomy = (curves) => curves.every(({ x1, x2 }) => x2 - x1 >= 84);

@@ -1,0 +1,147 @@
+/**
+ * The links of the scene: weights, then gradients, then how far the weights moved.
+ * @import {Ref} from "../types.js"
+ * @import {Quantity} from "./colour.js"
+ * @import {Label, Part, Tone} from "./labels.js"
+ * @import {Column, Curve, Spot} from "./layout.js"
+ * @import {Standing} from "./neurons.js"
+ * @import {Sight} from "./scene.js"
+ */
+import { strokeOf, widthOf } from "./colour.js";
+import { factorPart, numberPart, words } from "./labels.js";
+import { curve, labelPlace, pathOf, pointAt } from "./layout.js";
+import { neuronName } from "./places.js";
+
+/**
+ * @typedef {object} LinkItem
+ * @property {string} id
+ * @property {Ref} ref the number that its colour shows
+ * @property {number | null} value
+ * @property {string} d
+ * @property {number} width
+ * @property {string} colour
+ * @property {boolean} dash negative
+ * @property {boolean} faint not reached by this pass yet
+ * @property {boolean} moved the update has just written it
+ * @property {Standing} standing
+ * @property {boolean} selected @property {boolean} marked
+ * @property {Label | null} label
+ * @property {string} aria
+ */
+
+/** @param {Sight} sight @returns {LinkItem[]} */
+export function linksOf(sight) {
+  const { columns } = sight.layout;
+  return columns.slice(1).flatMap((to, k) => linksBetween(sight, /** @type {Column} */ (columns[k]), to));
+}
+
+/** @param {Sight} sight @param {Column} from @param {Column} to */
+function linksBetween(sight, from, to) {
+  const pairs = to.spots.flatMap((target, into) =>
+    from.spots.map((source, out) => ({
+      target, source,
+      curve: curve(source, target, { departing: [into, to.spots.length], arriving: [out, from.spots.length] }),
+    })));
+  const place = labelPlace(pairs.map((pair) => pair.curve));
+  return pairs.map(({ target, source, curve: c }) => link(sight, to.layer, target, source, c, place));
+}
+
+/**
+ * @param {Sight} sight @param {number} layer @param {Spot} to @param {Spot} from @param {Curve} c
+ * @param {{at: number, fits: boolean}} place
+ * @returns {LinkItem}
+ */
+function link(sight, layer, to, from, c, place) {
+  const id = `l${layer}.${to.unit}.${from.unit}`;
+  const look = sight.look(id);
+  const shown = quantityOf(sight, layer, to.unit, from.unit);
+  const { value, quantity } = shown;
+  const parts = labelParts(sight, layer, to.unit, from.unit, look.standing, shown.ref);
+  const wanted = parts.busy || look.selected || look.marked;
+  const at = place.fits ? place.at : sight.backward && !parts.own ? 0.66 : 0.36;
+  return {
+    id, ref: shown.ref, value, d: pathOf(c), ...look,
+    width: value === null ? 1 : widthOf(value, quantity),
+    colour: value === null ? "" : strokeOf(value, quantity, sight.theme),
+    dash: (value ?? 0) < 0, faint: shown.faint,
+    moved: look.standing === "current" && shown.ref.tensor.endsWith(".new"),
+    label: place.fits || wanted ? labelOf(parts, pointAt(c, at), look.standing, shown.faint) : null,
+    aria: spoken(sight, layer, to.unit, from.unit),
+  };
+}
+
+/**
+ * What a link's colour stands for now. In the update it is the distance moved.
+ * @param {Sight} sight @param {number} layer @param {number} to @param {number} from
+ * @returns {{ref: Ref, value: number | null, quantity: Quantity, faint: boolean}}
+ */
+function quantityOf({ reading, backward, phase }, layer, to, from) {
+  const index = [to, from];
+  const weight = reading(`W${layer}`, to, from);
+  const moved = reading(`W${layer}.new`, to, from);
+  if (moved !== null && weight !== null) {
+    return { ref: { tensor: `W${layer}.new`, index }, value: moved - weight, quantity: "gradient", faint: false };
+  }
+  const gradient = backward ? reading(`dW${layer}`, to, from) : null;
+  if (gradient !== null) return { ref: { tensor: `dW${layer}`, index }, value: gradient, quantity: "gradient", faint: phase === "update" };
+  return { ref: { tensor: `W${layer}`, index }, value: weight, quantity: "weight", faint: backward };
+}
+
+/**
+ * The numbers on a link: the factors while a sum is built, old and new while a weight is updated, else its own number.
+ * @param {Sight} sight @param {number} layer @param {number} to @param {number} from
+ * @param {Standing} standing @param {Ref} ref
+ * @returns {{parts: Part[], busy: boolean, own: boolean}}
+ */
+function labelParts(sight, layer, to, from, standing, ref) {
+  const { record, reading, digits } = sight;
+  const number = (/** @type {Ref} */ r) => numberPart(r, reading(r.tensor, ...r.index), digits);
+  const weight = { tensor: `W${layer}`, index: [to, from] };
+  if (record && record.granularity !== "pass") {
+    if (inForwardSum(record, layer, to, from)) return product(sight, weight, { tensor: `a${layer - 1}`, index: [from] }, from > 0, true);
+    if (inBackwardSum(record, layer, to, from)) return product(sight, weight, { tensor: `dz${layer}`, index: [to] }, to > 0, false);
+    if (standing === "current" && ref.tensor.endsWith(".new")) {
+      return { parts: [number(weight), words(" → "), number(ref)], busy: true, own: true };
+    }
+  }
+  const touched = standing === "current" || (record?.granularity === "neuron" && standing === "focus" && record.neuron === to && record.layer === layer);
+  return { parts: [number(ref)], busy: touched, own: true };
+}
+
+/** @param {import("../types.js").StepRecord} record @param {number} layer @param {number} to @param {number} from */
+function inForwardSum({ kind, granularity, phase, layer: at, neuron, explanation }, layer, to, from) {
+  if (phase !== "forward" || at !== layer || neuron !== to || granularity === "layer") return false;
+  if (kind === "product") return from <= (explanation.index[1] ?? 0);
+  return kind === "sum" || (kind === "activation" && granularity === "neuron");
+}
+
+/** @param {import("../types.js").StepRecord} record @param {number} layer @param {number} to @param {number} from */
+function inBackwardSum({ kind, phase, granularity, layer: at, neuron, explanation }, layer, to, from) {
+  if (phase !== "backward" || at !== layer - 1 || neuron !== from || granularity === "layer") return false;
+  return kind === "back_product" ? to <= (explanation.index[0] ?? 0) : kind === "back_sum";
+}
+
+/** @param {Sight} sight @param {Ref} weight @param {Ref} other @param {boolean} follows @param {boolean} own */
+function product({ reading, digits }, weight, other, follows, own) {
+  const [w, x] = [reading(weight.tensor, ...weight.index), reading(other.tensor, ...other.index)];
+  if (w === null || x === null) return { parts: [numberPart(weight, w, digits)], busy: true, own };
+  const first = follows ? [words("+ "), factorPart(weight, w, digits)] : [numberPart(weight, w, digits)];
+  return { parts: [...first, words(" · "), factorPart(other, x, digits)], busy: true, own };
+}
+
+/** @param {{parts: Part[], busy: boolean}} parts @param {{x: number, y: number}} point @param {Standing} standing @param {boolean} faint @returns {Label} */
+function labelOf({ parts, busy }, { x, y }, standing, faint) {
+  /** @type {Tone} */
+  const tone = standing === "current" ? "current" : busy ? "done" : standing === "rest" || faint ? "quiet" : "plain";
+  return { id: "label", parts, x, y: y + 4, anchor: "middle", tone };
+}
+
+/** @param {Sight} sight @param {number} layer @param {number} to @param {number} from */
+function spoken({ spec, data, reading, digits, backward }, layer, to, from) {
+  const said = (/** @type {string} */ name) =>
+    numberPart({ tensor: name, index: [to, from] }, reading(name, to, from), digits).text.replace("–", "not computed yet");
+  const ends = `from ${neuronName(spec, data.features, layer - 1, from)} to ${neuronName(spec, data.features, layer, to)}`;
+  const gradient = backward ? `, gradient ${said(`dW${layer}`)}` : "";
+  const moved = reading(`W${layer}.new`, to, from) === null ? "" : `, after the update ${said(`W${layer}.new`)}`;
+  return `weight ${ends}: ${said(`W${layer}`)}${gradient}${moved}`;
+}

@@ -1,0 +1,156 @@
+/**
+ * The neurons of the scene: activations on the way forward, deltas on the way back, and what is being built right now.
+ * @import {Ref} from "../types.js"
+ * @import {Label, Part, Tone} from "./labels.js"
+ * @import {Column, Spot} from "./layout.js"
+ * @import {Sight} from "./scene.js"
+ */
+import { fillOf, inkOn } from "./colour.js";
+import { fitted, numberPart, words } from "./labels.js";
+import { neuronName } from "./places.js";
+
+/**
+ * @typedef {"current" | "focus" | "rest" | "plain"} Standing
+ * @typedef {object} NeuronItem
+ * @property {string} id
+ * @property {number} x @property {number} y @property {number} r @property {number} w
+ * @property {Ref} ref the number that its fill shows
+ * @property {number | null} value
+ * @property {string | null} fill null when not computed yet
+ * @property {string} ink
+ * @property {string} text @property {number} size
+ * @property {Label | null} caption
+ * @property {Label | null} name
+ * @property {ChipItem | null} chip
+ * @property {Standing} standing
+ * @property {boolean} selected @property {boolean} marked
+ * @property {string} aria
+ *
+ * @typedef {object} ChipItem
+ * @property {string} id
+ * @property {Ref} ref @property {number} x @property {number} y @property {number} width
+ * @property {Part[]} parts
+ * @property {Standing} standing
+ * @property {boolean} selected @property {boolean} marked
+ * @property {string} aria
+ */
+
+/** @param {Sight} sight @returns {NeuronItem[]} */
+export const neuronsOf = (sight) =>
+  sight.layout.columns.flatMap((column) => column.spots.map((spot) => neuron(sight, column, spot)));
+
+/** @param {Sight} sight @param {Column} column @param {Spot} spot @returns {NeuronItem} */
+function neuron(sight, column, spot) {
+  const { layer } = column;
+  const { unit } = spot;
+  const id = `n${layer}.${unit}`;
+  const back = sight.backward && layer > 0;
+  const ref = { tensor: `${back ? "dz" : "a"}${layer}`, index: [unit] };
+  const value = sight.reading(ref.tensor, unit);
+  const fill = value === null ? null : fillOf(value, back ? "gradient" : "activation", sight.theme);
+  const size = spot.r >= 22 ? 13.5 : 12;
+  return {
+    id, ref, value, fill, size, x: spot.x, y: spot.y, r: spot.r, w: spot.w,
+    ink: fill ? inkOn(fill, sight.theme) : "",
+    text: value === null ? "" : fitted(value, sight.digits, Math.floor((2 * spot.w * 0.92) / (size * 0.6))),
+    caption: captionOf(sight, column, spot),
+    name: layer === 0 ? inputName(sight, spot) : ordinal(sight, spot),
+    chip: layer === 0 ? null : chipOf(sight, column, spot),
+    ...sight.look(id),
+    aria: spoken(sight, layer, unit),
+  };
+}
+
+/** @param {Sight} sight @param {Spot} spot @returns {Label} */
+function inputName(sight, { unit, x, y, r, w }) {
+  const parts = [words(sight.data.features[unit] ?? `x${unit + 1}`)];
+  return sight.layout.narrow
+    ? { id: "name", parts, x, y: y - r - 8, anchor: "middle", tone: "name" }
+    : { id: "name", parts, x: x - w - 10, y: y + 4.5, anchor: "end", tone: "name" };
+}
+
+/** The neuron's number in its layer, at its shoulder. @param {Sight} sight @param {Spot} spot @returns {Label | null} */
+function ordinal(sight, { unit, x, y, r, w }) {
+  return r < 16 ? null : { id: "name", parts: [words(String(unit + 1))], x: x + w * 0.78 + 3, y: y + r * 0.9 + 3, anchor: "start", tone: "quiet" };
+}
+
+/** What stands above a neuron: the sum being built, else z on the way forward and a on the way back. @param {Sight} sight @param {Column} column @param {Spot} spot @returns {Label | null} */
+function captionOf(sight, { layer, caption }, spot) {
+  const place = { id: "caption", x: spot.x, y: spot.y - spot.r - 9, anchor: /** @type {const} */ ("middle") };
+  const built = builtNow(sight, layer, spot.unit);
+  if (built) return { ...place, parts: built, tone: "current" };
+  if (layer === 0 || !caption) return null;
+  const ref = { tensor: `${sight.backward ? "a" : "z"}${layer}`, index: [spot.unit] };
+  const value = sight.reading(ref.tensor, spot.unit);
+  if (value === null) return null;
+  return { ...place, tone: "plain", parts: [words(sight.backward ? "a " : "z "), numberPart(ref, value, sight.digits)] };
+}
+
+/**
+ * The number that the last operation wrote on this neuron, with its sign: `Σ = 0.11`, `z = 0.11`, `σ(z) = 0.53`.
+ * @param {Sight} sight @param {number} layer @param {number} unit
+ * @returns {Part[] | null}
+ */
+function builtNow(sight, layer, unit) {
+  const record = sight.record;
+  if (!record || record.granularity === "pass" || record.layer !== layer || record.neuron !== unit) return null;
+  const { explanation, kind } = record;
+  const value = explanation.running ? Number(explanation.running.value) : Number(explanation.value);
+  const ref = { tensor: explanation.tensor, index: explanation.index };
+  const lead = leadOf(sight, kind, layer);
+  if (!lead) return null;
+  if (explanation.running) return [words(`${lead} = `), words(numberPart(ref, value, sight.digits).text)];
+  return [words(`${lead} = `), numberPart(ref, value, sight.digits)];
+}
+
+/** @param {Sight} sight @param {string} kind @param {number} layer */
+function leadOf(sight, kind, layer) {
+  if (kind === "activation") {
+    const name = sight.spec.layers[layer]?.activation ?? "f";
+    return name === "linear" ? "a" : `${SHORT[name] ?? name}(z)`;
+  }
+  return LEADS[kind] ?? null;
+}
+
+/** @type {{[kind: string]: string}} */
+const LEADS = { product: "Σ", sum: "z", back_product: "Σ", back_sum: "∂C/∂a", output_gradient: "∂C/∂a", delta: "δ" };
+/** @type {{[name: string]: string}} */
+const SHORT = { sigmoid: "σ" };
+
+/** @param {Sight} sight @param {Column} column @param {Spot} spot @returns {ChipItem | null} */
+function chipOf(sight, { layer, chip }, { unit, x, y, r }) {
+  const id = `b${layer}.${unit}`;
+  const look = sight.look(id);
+  if (!chip && look.standing !== "current" && !look.selected && !look.marked) return null;
+  const { ref, parts } = chipNumbers(sight, layer, unit, look.standing === "current");
+  const letters = parts.reduce((sum, part) => sum + part.text.length, 0);
+  return {
+    id, ref, parts, x, y: y + r + 13, width: letters * 6.4 + 12, ...look,
+    aria: `bias of ${neuronName(sight.spec, sight.data.features, layer, unit)}: ${said(sight, "b", layer, unit)}`,
+  };
+}
+
+/** @param {Sight} sight @param {number} layer @param {number} unit @param {boolean} current */
+function chipNumbers(sight, layer, unit, current) {
+  const part = (/** @type {string} */ tensor) => numberPart({ tensor, index: [unit] }, sight.reading(tensor, unit), sight.digits);
+  const [b, db, moved] = [`b${layer}`, `db${layer}`, `b${layer}.new`];
+  if (sight.reading(moved, unit) !== null) {
+    const parts = current ? [words("b "), part(b), words(" → "), part(moved)] : [words("b "), part(moved)];
+    return { ref: { tensor: moved, index: [unit] }, parts };
+  }
+  if (sight.backward && sight.reading(db, unit) !== null) return { ref: { tensor: db, index: [unit] }, parts: [words("∂b "), part(db)] };
+  return { ref: { tensor: b, index: [unit] }, parts: [words("b "), part(b)] };
+}
+
+/** @param {Sight} sight @param {string} kind @param {number} layer @param {number} unit */
+function said(sight, kind, layer, unit) {
+  return numberPart({ tensor: kind, index: [unit] }, sight.reading(`${kind}${layer}`, unit), sight.digits).text.replace("–", "not computed yet");
+}
+
+/** @param {Sight} sight @param {number} layer @param {number} unit */
+function spoken(sight, layer, unit) {
+  const name = neuronName(sight.spec, sight.data.features, layer, unit);
+  if (layer === 0) return `${name}: ${said(sight, "a", 0, unit)}`;
+  const forward = `${name}: activation ${said(sight, "a", layer, unit)}, weighted sum ${said(sight, "z", layer, unit)}`;
+  return sight.backward ? `${forward}, delta ${said(sight, "dz", layer, unit)}` : forward;
+}

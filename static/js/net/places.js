@@ -1,0 +1,106 @@
+/**
+ * Where on the picture a number lives, which numbers live together, and what they are called.
+ * @import {Ref, Spec} from "../types.js"
+ */
+
+/**
+ * A place on the picture.
+ * @typedef {{kind: "neuron", layer: number, unit: number}
+ *   | {kind: "link", layer: number, unit: number, from: number}
+ *   | {kind: "bias", layer: number, unit: number}
+ *   | {kind: "output", unit: number}
+ *   | {kind: "softmax", layer: number}
+ *   | {kind: "cost"}} Place
+ */
+
+/** A tensor's name in parts: `dW12.new` is `dW`, 12, new. @param {string} tensor */
+export function parts(tensor) {
+  const [, kind = "", layer = "", after = ""] = /^([a-zA-Z]+)(\d*)(\.new)?$/.exec(tensor) ?? [];
+  return { kind, layer: layer === "" ? null : Number(layer), after: after !== "" };
+}
+
+/** @param {Ref} ref @returns {Place} */
+export function placeOf({ tensor, index }) {
+  const { kind, layer } = parts(tensor);
+  const [first = 0, second = 0] = index;
+  if (layer === null) return kind === "y" || kind === "share" ? { kind: "output", unit: first } : { kind: "cost" };
+  if (index.length === 2) return { kind: "link", layer, unit: first, from: second };
+  if (kind === "b" || kind === "db") return { kind: "bias", layer, unit: first };
+  if (index.length === 0) return { kind: "softmax", layer };
+  return { kind: "neuron", layer, unit: first };
+}
+
+/** @param {Place} place a name for a place, the same wherever it is made */
+export function idOf(place) {
+  switch (place.kind) {
+    case "neuron": return `n${place.layer}.${place.unit}`;
+    case "link": return `l${place.layer}.${place.unit}.${place.from}`;
+    case "bias": return `b${place.layer}.${place.unit}`;
+    case "output": return `o${place.unit}`;
+    case "softmax": return `s${place.layer}`;
+    case "cost": return "cost";
+  }
+}
+
+/**
+ * The numbers that live at a place, in the order in which an iteration writes them.
+ * @param {Place} place @param {number} last the output layer
+ * @returns {Ref[]}
+ */
+export function numbersAt(place, last) {
+  switch (place.kind) {
+    case "neuron": return neuronNumbers(place.layer, place.unit, last);
+    case "link": return linkNumbers(place);
+    case "bias":
+      return ["b", "db", "b.new"].map((name) => at(name, place.layer, [place.unit]));
+    case "output":
+      return ["y", "share"].map((tensor) => ({ tensor, index: [place.unit] }));
+    case "softmax":
+      return ["max", "sum"].map((name) => at(name, place.layer, []));
+    case "cost":
+      return ["own", "C"].map((tensor) => ({ tensor, index: [] }));
+  }
+}
+
+/** @param {number} layer @param {number} unit @param {number} last */
+function neuronNumbers(layer, unit, last) {
+  if (layer === 0) return [at("a", 0, [unit])];
+  const own = ["b", "z", "a"].map((name) => at(name, layer, [unit]));
+  const ends = layer === last ? [{ tensor: "y", index: [unit] }, { tensor: "share", index: [unit] }] : [];
+  return [...own, ...ends, ...["da", "dz", "db", "b.new"].map((name) => at(name, layer, [unit]))];
+}
+
+/** @param {{layer: number, unit: number, from: number}} place */
+function linkNumbers({ layer, unit, from }) {
+  const names = layer > 1 ? ["W", "Wa", "Wdz", "dW", "W.new"] : ["W", "Wa", "dW", "W.new"];
+  return names.map((name) => at(name, layer, [unit, from]));
+}
+
+/** @param {string} name @param {number} layer @param {number[]} index @returns {Ref} */
+function at(name, layer, index) {
+  const [kind = "", after] = name.split(".");
+  return { tensor: `${kind}${layer}${after ? `.${after}` : ""}`, index };
+}
+
+/** A short sign for a number, as it stands on the picture. @param {string} tensor */
+export function sign(tensor) {
+  const { kind, after } = parts(tensor);
+  return SIGNS[after ? `${kind}.new` : kind] ?? kind;
+}
+
+/** @type {{[kind: string]: string}} */
+const SIGNS = {
+  W: "w", Wa: "w·a", Wdz: "w·δ", dW: "∂C/∂w", "W.new": "new w", b: "b", db: "∂C/∂b", "b.new": "new b", z: "z", a: "a",
+  da: "∂C/∂a", dz: "δ", y: "target", share: "share", own: "this example", C: "batch", max: "max", sum: "total",
+};
+
+/** @param {Ref | null} a @param {Ref | null} b */
+export const sameRef = (a, b) => a === b || (a !== null && b !== null && a.tensor === b.tensor && `${a.index}` === `${b.index}`);
+
+/** @param {Spec} spec @param {string[]} features @param {number} layer @param {number} unit */
+export function neuronName(spec, features, layer, unit) {
+  const last = spec.layers.length - 1;
+  if (layer === 0) return `input ${features[unit] ?? unit + 1}`;
+  if (layer === last) return `output neuron ${unit + 1}`;
+  return last === 2 ? `hidden neuron ${unit + 1}` : `neuron ${unit + 1} of hidden layer ${layer}`;
+}

@@ -1,0 +1,121 @@
+/**
+ * The picture as plain data: a pure function of what is known, where the cursor stands, and how one looks at it.
+ * @import {Batch, Cost, DataTitle, Phase, Reading, Ref, Spec, StepRecord} from "../types.js"
+ * @import {Theme} from "./colour.js"
+ * @import {BoxItem, TitleItem} from "./ends.js"
+ * @import {Focus} from "./focus.js"
+ * @import {Label} from "./labels.js"
+ * @import {Layout} from "./layout.js"
+ * @import {LinkItem} from "./links.js"
+ * @import {NeuronItem, Standing} from "./neurons.js"
+ */
+import { costOf, gapsOf, outputsOf, softmaxOf, titlesOf, verdictOf } from "./ends.js";
+import { focusOf } from "./focus.js";
+import { layoutOf } from "./layout.js";
+import { linksOf } from "./links.js";
+import { neuronsOf } from "./neurons.js";
+import { idOf, placeOf } from "./places.js";
+
+/**
+ * @typedef {object} View what the scene is made from
+ * @property {Spec} spec @property {DataTitle} data @property {Batch} batch @property {Cost | null} cost
+ * @property {Reading} reading
+ * @property {StepRecord | null} record
+ * @property {Phase} phase of the last operation done
+ * @property {boolean} guess inputs without a target are being tried out
+ * @property {Ref | null} selection
+ * @property {Ref | null} marked
+ * @property {number} digits @property {Theme} theme @property {number} width @property {number} height
+ *
+ * @typedef {View & {
+ *   last: number, backward: boolean, layout: Layout, focus: Focus,
+ *   look: (id: string) => {standing: Standing, selected: boolean, marked: boolean}
+ * }} Sight the view, with what follows from it
+ *
+ * @typedef {object} Scene
+ * @property {number} width @property {number} height
+ * @property {TitleItem[]} titles @property {Label[]} gaps
+ * @property {LinkItem[]} links @property {NeuronItem[]} neurons
+ * @property {BoxItem[]} boxes
+ * @property {string[]} wires paths from the outputs to the cost
+ * @property {{text: string, because: string, right: boolean | null} | null} verdict
+ * @property {{x: number, y: number}} verdictAt
+ * @property {boolean} narrow
+ * @property {string[][]} order ids by column, top to bottom: how one walks through the picture
+ */
+
+/** @param {View} view @returns {Scene} */
+export function sceneOf(view) {
+  const sight = sightOf(view);
+  const links = linksOf(sight);
+  const neurons = neuronsOf(sight);
+  const cost = costOf(sight);
+  const outputs = outputsOf(sight);
+  const boxes = [...outputs, ...softmaxOf(sight), ...(cost ? [cost] : [])];
+  const { layout } = sight;
+  return {
+    width: layout.width, height: layout.height, narrow: layout.narrow,
+    titles: titlesOf(sight), gaps: gapsOf(sight), links, neurons, boxes,
+    wires: cost && !layout.narrow ? outputs.map((box) => wire(box, cost)) : [],
+    verdict: verdictOf(sight),
+    verdictAt: layout.narrow ? { x: layout.width - 52, y: layout.height - 84 } : { x: layout.cost.x, y: layout.cost.y + (cost ? cost.h / 2 : -20) + 28 },
+    order: orderOf(sight, links, neurons, boxes),
+  };
+}
+
+/** @param {View} view @returns {Sight} */
+function sightOf(view) {
+  const { spec, record, selection, marked } = view;
+  const focus = focusOf(record);
+  const [chosen, pointed] = [selection, marked].map((ref) => (ref ? idOf(placeOf(ref)) : null));
+  const layout = layoutOf({
+    units: spec.layers.map((layer) => layer.units), keep: keepOf(view), width: view.width, height: view.height,
+    names: view.data.features, feet: spec.layers.map((layer) => layer.activation === "softmax"),
+  });
+  return {
+    ...view, layout, focus, last: spec.layers.length - 1, backward: view.phase === "backward" || view.phase === "update",
+    look: (id) => ({
+      standing: focus.current === id ? "current" : focus.whole ? "plain" : focus.holds(id) ? "focus" : "rest",
+      selected: chosen === id, marked: pointed === id,
+    }),
+  };
+}
+
+/** The units that a wide layer must not hide: those of the operation, the selection and the mark. @param {View} view */
+function keepOf({ spec, record, selection, marked }) {
+  /** @type {number[][]} */
+  const keep = spec.layers.map(() => []);
+  const refs = [record?.explanation, selection, marked].filter((ref) => ref !== null && ref !== undefined);
+  for (const ref of refs) {
+    const place = placeOf(ref);
+    if (place.kind === "neuron" || place.kind === "bias" || place.kind === "link") keep[place.layer]?.push(place.unit);
+    if (place.kind === "link") keep[place.layer - 1]?.push(place.from);
+    if (place.kind === "output") keep.at(-1)?.push(place.unit);
+  }
+  if (record?.neuron !== null && record?.neuron !== undefined && record.layer !== null) keep[record.layer]?.push(record.neuron);
+  return keep;
+}
+
+/** @param {BoxItem} box @param {BoxItem} cost */
+function wire(box, cost) {
+  const [x1, x2] = [box.x + box.w - 22, cost.x - cost.w / 2];
+  const middle = (x1 + x2) / 2;
+  return `M${x1} ${box.y}C${middle} ${box.y} ${middle} ${cost.y} ${x2} ${cost.y}`;
+}
+
+/** @param {Sight} sight @param {LinkItem[]} links @param {NeuronItem[]} neurons @param {BoxItem[]} boxes */
+function orderOf({ last }, links, neurons, boxes) {
+  /** @type {string[][]} */
+  const order = Array.from({ length: 2 * last + 3 }, () => []);
+  for (const { id } of links) order[2 * Number(id.slice(1, id.indexOf("."))) - 1]?.push(id);
+  for (const { id, chip } of neurons) {
+    const column = order[2 * Number(id.slice(1, id.indexOf(".")))];
+    column?.push(id);
+    if (chip) column?.push(chip.id);
+  }
+  for (const { id } of boxes) {
+    if (id.startsWith("s")) order[2 * Number(id.slice(1))]?.push(id);
+    else order[2 * last + (id === "cost" ? 2 : 1)]?.push(id);
+  }
+  return order.filter((column) => column.length > 0);
+}

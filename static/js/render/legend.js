@@ -1,0 +1,37 @@
+/**
+ * The key to the picture, drawn with the picture's own glyphs.
+ * @import {Quantity, Theme} from "../net/colour.js"
+ */
+import { html } from "htm/preact";
+import { fillOf, strokeOf, widthOf } from "../net/colour.js";
+
+const SAMPLES = [-1, -0.1, 0, 0.1, 1];
+
+/** @param {{x: number, value: number, quantity: Quantity, theme: Theme}} props */
+const Dot = ({ x, value, quantity, theme }) =>
+  html`<g class="neuron plain"><circle class="body" cx=${x} cy="10" r="8" fill=${fillOf(value, quantity, theme)} /></g>`;
+
+/** @param {{x: number, value: number, quantity: Quantity, theme: Theme}} props */
+const Line = ({ x, value, quantity, theme }) =>
+  html`<path class="line" d=${`M${x - 11} 10h22`} stroke=${strokeOf(value, quantity, theme)} stroke-width=${widthOf(value, quantity)}
+    stroke-dasharray=${value < 0 ? "7 5" : null} fill="none" />`;
+
+/** @param {{title: string, quantity: Quantity, theme: Theme, glyph: typeof Dot}} props */
+function Scale({ title, quantity, theme, glyph }) {
+  const step = glyph === Dot ? 21 : 30;
+  const width = step * SAMPLES.length + 6;
+  return html`<div class="key"><span class="key-title">${title}</span><span class="key-end">−</span>
+    <svg width=${width} height="20" viewBox=${`0 0 ${width} 20`} aria-hidden="true">
+      ${SAMPLES.map((value, k) => html`<${glyph} key=${k} x=${step * (k + 0.5) + 3} value=${value} quantity=${quantity} theme=${theme} />`)}
+    </svg><span class="key-end">+</span></div>`;
+}
+
+/** @param {{backward: boolean, moving: boolean, theme: Theme}} props */
+export function Legend({ backward, moving, theme }) {
+  return html`<div class="legend" role="note" aria-label="Key to the picture. Minus is also dashed; wider is larger; a dashed outline is not computed yet.">
+    <${Scale} title=${backward ? "delta δ" : "activation"} quantity=${backward ? "gradient" : "activation"} theme=${theme} glyph=${Dot} />
+    <${Scale} title=${moving ? "moved by" : backward ? "gradient ∂C/∂w" : "weight w"} quantity=${backward ? "gradient" : "weight"} theme=${theme} glyph=${Line} />
+    <div class="key"><svg width="20" height="20" aria-hidden="true"><g class="neuron empty"><circle class="body" cx="10" cy="10" r="8" /></g></svg>
+      <span class="key-title">not computed yet</span></div>
+  </div>`;
+}

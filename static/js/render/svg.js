@@ -1,0 +1,157 @@
+/**
+ * Draws a scene as SVG. Knows scenes and nothing else; every number keeps its name and full precision as data attributes.
+ * @import {BoxItem} from "../net/ends.js"
+ * @import {Label, Part} from "../net/labels.js"
+ * @import {LinkItem} from "../net/links.js"
+ * @import {ChipItem, NeuronItem} from "../net/neurons.js"
+ * @import {Scene} from "../net/scene.js"
+ */
+import { Component, html } from "htm/preact";
+
+/**
+ * @typedef {object} Handlers events on the picture, one listener each
+ * @property {(event: MouseEvent) => void} onClick
+ * @property {(event: PointerEvent) => void} onPointerOver
+ * @property {(event: PointerEvent) => void} onPointerLeave
+ * @property {(event: FocusEvent) => void} onFocusIn
+ * @property {(event: FocusEvent) => void} onFocusOut
+ * @property {(event: KeyboardEvent) => void} onKeyDown
+ */
+
+/** Draws again only when the item's own data changed. @extends {Component<{item: any, stop?: boolean}>} */
+class Item extends Component {
+  /** @override @param {{item: unknown, stop?: boolean}} next */
+  shouldComponentUpdate(next) {
+    return next.stop !== this.props.stop || !same(next.item, this.props.item);
+  }
+
+  /** @override @returns {any} */
+  render() {
+    return null;
+  }
+}
+
+/** @param {any} a @param {any} b plain data @returns {boolean} */
+function same(a, b) {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => same(a[key], b[key]));
+}
+
+/** @param {{standing: string, selected: boolean, marked: boolean}} item @param {string} kind @param {string} [more] */
+const classes = (item, kind, more = "") =>
+  `${kind} ${item.standing}${item.selected ? " selected" : ""}${item.marked ? " marked" : ""}${more}`;
+
+/** What makes a drawn thing a button that can be reached and named. @param {{id: string, aria: string, selected: boolean, ref: {tensor: string, index: number[]}}} item @param {boolean | undefined} stop */
+const button = ({ id, aria, selected, ref }, stop) => ({
+  role: "button", tabindex: stop ? 0 : -1, "aria-label": aria, "aria-pressed": selected,
+  "data-id": id, "data-tensor": ref.tensor, "data-index": ref.index.join(","),
+});
+
+/** @param {Part} part */
+const tspan = ({ text, ref, value }) =>
+  ref
+    ? html`<tspan class="number" data-tensor=${ref.tensor} data-index=${ref.index.join(",")} data-value=${value}>${text}</tspan>`
+    : html`<tspan>${text}</tspan>`;
+
+class Text extends Item {
+  /** @override */
+  render() {
+    /** @type {Label} */
+    const { parts, x, y, anchor, tone } = this.props.item;
+    return html`<text class="label ${tone}" x=${x} y=${y} text-anchor=${anchor}>${parts.map(tspan)}</text>`;
+  }
+}
+
+/** @param {Label | null} label */
+const text = (label) => label && html`<${Text} key=${label.id} item=${label} />`;
+
+class Link extends Item {
+  /** @override */
+  render() {
+    /** @type {LinkItem} */
+    const item = this.props.item;
+    const more = `${item.faint ? " faint" : ""}${item.moved ? " moved" : ""}`;
+    return html`<g class=${classes(item, "link", more)} ...${button(item, this.props.stop)}>
+      <path class="twin" d=${item.d} />
+      <path class="line" d=${item.d} stroke=${item.colour || null} stroke-width=${item.width} stroke-dasharray=${item.dash ? "7 5" : null} />
+    </g>`;
+  }
+}
+
+class Neuron extends Item {
+  /** @override */
+  render() {
+    /** @type {NeuronItem} */
+    const item = this.props.item;
+    const { x, y, r, w } = item;
+    const body = (/** @type {string} */ kind, /** @type {number} */ more) =>
+      html`<rect class=${kind} x=${x - w - more} y=${y - r - more} width=${2 * (w + more)} height=${2 * (r + more)} rx=${r + more} />`;
+    return html`<g class=${classes(item, "neuron", item.fill ? "" : " empty")} ...${button(item, this.props.stop)}>
+      ${body("halo", 5)}
+      <rect class="body" x=${x - w} y=${y - r} width=${2 * w} height=${2 * r} rx=${r} fill=${item.fill} />
+      ${item.value !== null && html`<text class="value" x=${x} y=${y + item.size * 0.36} font-size=${item.size} fill=${item.ink} text-anchor="middle"
+        ><tspan class="number" data-tensor=${item.ref.tensor} data-index=${item.ref.index.join(",")} data-value=${item.value}>${item.text}</tspan></text>`}
+      ${text(item.name)}${text(item.caption)}
+    </g>`;
+  }
+}
+
+class Chip extends Item {
+  /** @override */
+  render() {
+    /** @type {ChipItem} */
+    const item = this.props.item;
+    const { x, y, width, parts } = item;
+    return html`<g class=${classes(item, "chip")} ...${button(item, this.props.stop)}>
+      <rect class="plate" x=${x - width / 2} y=${y - 9} width=${width} height="18" rx="4" />
+      <text class="label plain" x=${x} y=${y + 4} text-anchor="middle">${parts.map(tspan)}</text>
+    </g>`;
+  }
+}
+
+class Box extends Item {
+  /** @override */
+  render() {
+    /** @type {BoxItem} */
+    const item = this.props.item;
+    const { x, y, w, h, id } = item;
+    const left = id.startsWith("o") ? x - 6 : x - w / 2;
+    return html`<g class=${classes(item, `box ${id.startsWith("o") ? "open" : ""}`, item.empty ? " empty" : "")} ...${button(item, this.props.stop)}>
+      <rect class="plate" x=${left} y=${y - h / 2} width=${w} height=${h} rx="8" />
+      ${item.title && html`<text class="label name" x=${w > 200 ? left + 14 : x} y=${w > 200 ? y + 5 : y - h / 2 + 20} text-anchor=${w > 200 ? "start" : "middle"}>${item.title}</text>`}
+      ${item.lines.map(text)}
+    </g>`;
+  }
+}
+
+/** @param {{scene: Scene}} props */
+function Verdict({ scene: { verdict, verdictAt: { x, y }, narrow } }) {
+  if (!verdict) return null;
+  const judged = verdict.right === null ? "" : verdict.right ? "✓ right" : "✗ wrong";
+  return html`<g class="verdict" role="img" aria-label=${`says ${verdict.text}: ${verdict.because}. ${judged.slice(2)}`}>
+    <text class="label strong" x=${x} y=${y} text-anchor="middle">says ${verdict.text}</text>
+    ${!narrow && html`<text class="label quiet" x=${x} y=${y + 17} text-anchor="middle">${verdict.because}</text>`}
+    <text class=${`label ${verdict.right ? "right" : "wrong"}`} x=${x} y=${y + (narrow ? 16 : 35)} text-anchor="middle">${judged}</text>
+  </g>`;
+}
+
+/**
+ * @param {{scene: Scene, stop: string, label: string, scale: number, handlers: Handlers}} props
+ * `stop` is the one item that Tab reaches
+ */
+export function Picture({ scene, stop, label, scale, handlers }) {
+  return html`<svg class="picture" viewBox=${`0 0 ${scene.width} ${scene.height}`} width=${scene.width * scale} height=${scene.height * scale}
+      role="group" aria-label=${label} ...${handlers}>
+    <g class="titles" aria-hidden="true">${scene.titles.map(({ title, detail }, k) => html`<g key=${k}>${text({ ...title, tone: "name" })}${text({ ...detail, tone: "quiet" })}</g>`)}</g>
+    <g class="wires" aria-hidden="true">${scene.wires.map((d, k) => html`<path key=${k} d=${d} />`)}</g>
+    <g class="links">${scene.links.map((item) => html`<${Link} key=${item.id} item=${item} stop=${item.id === stop} />`)}</g>
+    <g class="boxes">${scene.boxes.map((item) => html`<${Box} key=${item.id} item=${item} stop=${item.id === stop} />`)}</g>
+    <g class="neurons">${scene.neurons.map((item) => html`<${Neuron} key=${item.id} item=${item} stop=${item.id === stop} />`)}</g>
+    <g class="chips">${scene.neurons.map(({ chip }) => chip && html`<${Chip} key=${chip.id} item=${chip} stop=${chip.id === stop} />`)}</g>
+    <g class="numbers" aria-hidden="true">${scene.gaps.map(text)}
+      ${scene.links.map(({ id, label: on }) => on && html`<g key=${id} data-of=${id}><${Text} item=${on} /></g>`)}</g>
+    <${Verdict} scene=${scene} />
+  </svg>`;
+}

@@ -1,0 +1,87 @@
+/**
+ * Moving the cursor: steps, places on the timeline, and playing by itself.
+ * @import {State} from "../types.js"
+ */
+import { effect, signal } from "@preact/signals";
+import * as api from "../api.js";
+import { digits, speed } from "./preferences.js";
+import { adopt, look, queue, session } from "./session.js";
+import { example, guess, selection, stepBy } from "./view.js";
+
+export const playing = signal(false);
+
+/** Presses that may wait while an answer is under way; more would run on after the key is let go. */
+const WAITING = 6;
+
+/** @param {"next" | "previous"} direction @param {boolean} [held] the key is being held down */
+export function step(direction, held = false) {
+  if (held && queue.busy) return;
+  if (queue.waiting("step") >= WAITING) return;
+  stay();
+  queue.add("step", async () => {
+    const now = session.peek();
+    if (!now) return;
+    const body = { granularity: stepBy.peek(), direction };
+    await adopt(await api.step(now.id, body, leaves(now, direction) ? follow() : look()));
+  });
+}
+
+/** Whether a step goes to another iteration. @param {State} state @param {"next" | "previous"} direction */
+const leaves = ({ position }, direction) => position.operation === (direction === "next" ? position.operations : 0);
+
+/** In another iteration the example shown is one of its batch again. */
+function follow() {
+  example.value = null;
+  return { example: null, digits: digits.peek() };
+}
+
+/** Ends what would hide the movement: inputs being tried out. */
+function stay() {
+  guess.value = null;
+}
+
+/** Goes to a position; while one is under way only the latest wish counts. @param {number} operation @param {number} [iteration] */
+export function seek(operation, iteration) {
+  stay();
+  queue.replace("seek", async () => {
+    const now = session.peek();
+    if (!now) return;
+    const target = { iteration: iteration ?? now.position.iteration, operation };
+    const elsewhere = target.iteration !== now.position.iteration;
+    await adopt(await api.seek(now.id, target, elsewhere ? follow() : look()));
+  });
+}
+
+export const first = () => seek(0);
+
+export function last() {
+  const now = session.peek();
+  if (now) seek(now.position.operations);
+}
+
+/** Back to iteration 0, with the same start parameters. */
+export function reset() {
+  playing.value = false;
+  selection.value = null;
+  seek(0, 0);
+}
+
+/** Goes to where an operation has just been done, and looks at it. @param {number} operation */
+export function goTo(operation) {
+  playing.value = false;
+  selection.value = null;
+  seek(operation + 1);
+}
+
+export function togglePlay() {
+  playing.value = !playing.value;
+}
+
+/** Steps by itself while playing; never faster than the answers come. */
+export function keepPlaying() {
+  effect(() => {
+    if (!playing.value) return;
+    const timer = setInterval(() => step("next", true), 1000 / speed.value);
+    return () => clearInterval(timer);
+  });
+}

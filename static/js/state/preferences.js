@@ -1,0 +1,60 @@
+/**
+ * How this person likes the page, kept in this browser.
+ * @import {Theme} from "../net/colour.js"
+ */
+import { computed, effect, signal } from "@preact/signals";
+
+const KEY = "stepgrad";
+const DEFAULTS = { digits: 3, theme: "auto", speed: 2 };
+export const SPEEDS = [0.5, 1, 2, 4, 8, 16];
+export const MOST_DIGITS = 12;
+
+/** @returns {typeof DEFAULTS} */
+function kept() {
+  try {
+    return { ...DEFAULTS, ...JSON.parse(localStorage.getItem(KEY) ?? "{}") };
+  } catch {
+    return DEFAULTS;
+  }
+}
+
+const start = kept();
+export const digits = signal(Math.min(Math.max(Math.round(Number(start.digits)) || 0, 0), MOST_DIGITS));
+export const speed = signal(SPEEDS.includes(start.speed) ? start.speed : DEFAULTS.speed);
+/** What was chosen: light, dark, or auto to follow the system. */
+export const choice = signal(["light", "dark"].includes(start.theme) ? start.theme : "auto");
+
+const system = matchMedia("(prefers-color-scheme: dark)");
+const systemDark = signal(system.matches);
+system.addEventListener("change", () => (systemDark.value = system.matches));
+
+/** @type {import("@preact/signals").ReadonlySignal<Theme>} */
+export const theme = computed(() => (choice.value === "dark" || (choice.value === "auto" && systemDark.value) ? "dark" : "light"));
+
+effect(() => {
+  document.documentElement.dataset["theme"] = theme.value;
+});
+
+effect(() => {
+  const text = JSON.stringify({ digits: digits.value, theme: choice.value, speed: speed.value });
+  try {
+    localStorage.setItem(KEY, text);
+  } catch {
+    // A browser that keeps nothing still shows everything.
+  }
+});
+
+/** @param {number} by */
+export function moreDigits(by) {
+  digits.value = Math.min(Math.max(digits.value + by, 0), MOST_DIGITS);
+}
+
+/** @param {number} by */
+export function faster(by) {
+  const at = SPEEDS.indexOf(speed.value) + by;
+  speed.value = SPEEDS[Math.min(Math.max(at, 0), SPEEDS.length - 1)] ?? speed.value;
+}
+
+export function turnTheme() {
+  choice.value = theme.value === "dark" ? "light" : "dark";
+}

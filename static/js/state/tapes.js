@@ -1,0 +1,35 @@
+/**
+ * The tapes that this page already has: each is fetched once, and a few are kept.
+ * @import {State, Tape} from "../types.js"
+ */
+import * as api from "../api.js";
+
+const KEPT = 6;
+/** @type {Map<string, Promise<Tape>>} */
+const tapes = new Map();
+
+/** @param {State} state */
+const outside = ({ batch }) => (batch.examples.includes(batch.shown) ? null : batch.shown);
+
+/** Every number of the state's iteration. @param {State} state @returns {Promise<Tape>} */
+export const tapeOf = (state) => fetched(state, state.position.iteration, outside(state));
+
+/** Asks for the next iteration's tape before it is needed. @param {State} state */
+export function fetchNext(state) {
+  fetched(state, state.position.iteration + 1, null).catch(() => undefined);
+}
+
+/** Forgets all tapes: the numbers have changed. */
+export const forget = () => tapes.clear();
+
+/** @param {State} state @param {number} iteration @param {number | null} row */
+function fetched(state, iteration, row) {
+  const key = `${state.id} ${state.edition ?? 0} ${iteration} ${row}`;
+  const known = tapes.get(key);
+  if (known) return known;
+  const asked = api.tape(state.id, iteration, row);
+  tapes.set(key, asked);
+  asked.catch(() => tapes.delete(key));
+  for (const old of [...tapes.keys()].slice(0, -KEPT)) tapes.delete(old);
+  return asked;
+}

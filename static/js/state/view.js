@@ -1,0 +1,59 @@
+/**
+ * How one looks at the session: kept in the address, so that a view is a link and a reload changes nothing.
+ * @import {Granularity, Ref} from "../types.js"
+ */
+import { effect, signal } from "@preact/signals";
+
+/** @type {Granularity[]} */
+export const GRANULARITIES = ["operation", "neuron", "layer", "pass"];
+
+/** The session of this page. @type {import("@preact/signals").Signal<string | null>} */
+export const sessionId = signal(null);
+/** The row that was chosen to be shown; null follows the batch. @type {import("@preact/signals").Signal<number | null>} */
+export const example = signal(null);
+/** The number that was clicked. @type {import("@preact/signals").Signal<Ref | null>} */
+export const selection = signal(null);
+/** How far one step goes. @type {import("@preact/signals").Signal<Granularity>} */
+export const stepBy = signal("operation");
+/** Inputs without a target that are being tried out. @type {import("@preact/signals").Signal<number[] | null>} */
+export const guess = signal(null);
+
+/** Under the pointer or the focus; too short-lived for the address. @type {import("@preact/signals").Signal<Ref | null>} */
+export const marked = signal(null);
+/** @type {import("@preact/signals").Signal<"setup" | "help" | null>} */
+export const dialog = signal(null);
+
+/** @param {string} hash */
+export function readHash(hash) {
+  const query = new URLSearchParams(hash.replace(/^#/, ""));
+  sessionId.value = query.get("session");
+  const row = Number.parseInt(query.get("example") ?? "", 10);
+  example.value = Number.isInteger(row) && row >= 0 ? row : null;
+  const [, tensor, index] = /^([a-zA-Z]+\d*(?:\.new)?):([\d,]*)$/.exec(query.get("number") ?? "") ?? [];
+  selection.value = tensor ? { tensor, index: index ? index.split(",").map(Number) : [] } : null;
+  stepBy.value = GRANULARITIES.find((name) => name === query.get("by")) ?? "operation";
+}
+
+/** @returns {string} */
+function hashOf() {
+  const query = new URLSearchParams();
+  if (sessionId.value) query.set("session", sessionId.value);
+  if (example.value !== null) query.set("example", String(example.value));
+  if (selection.value) query.set("number", `${selection.value.tensor}:${selection.value.index.join(",")}`);
+  if (stepBy.value !== "operation") query.set("by", stepBy.value);
+  return `#${query.toString().replaceAll("%3A", ":").replaceAll("%2C", ",")}`;
+}
+
+/** Keeps the address in step with the view. */
+export function writeHash() {
+  effect(() => {
+    const hash = hashOf();
+    if (hash !== location.hash) history.replaceState(null, "", hash);
+  });
+}
+
+/** @param {number} by towards whole passes, or towards single operations */
+export function coarser(by) {
+  const at = GRANULARITIES.indexOf(stepBy.value) + by;
+  stepBy.value = GRANULARITIES[Math.min(Math.max(at, 0), GRANULARITIES.length - 1)] ?? stepBy.value;
+}

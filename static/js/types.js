@@ -1,0 +1,150 @@
+/**
+ * The shapes that travel: what the server answers, what the picture is made of.
+ * Only types live here; the file runs to nothing.
+ */
+
+/** @typedef {number | "NaN" | "Infinity" | "-Infinity"} Wire a number as JSON can carry it */
+/** @typedef {"operation" | "neuron" | "layer" | "pass"} Granularity */
+/** @typedef {"forward" | "loss" | "backward" | "update"} Phase */
+/** @typedef {{tensor: string, index: number[]}} Ref one number: a tensor's name and a zero-based index */
+
+/** @typedef {{[name: string]: string | number | boolean | null}} Options */
+/** @typedef {{units: number, activation?: string}} LayerSpec */
+/**
+ * @typedef {object} Spec
+ * @property {LayerSpec[]} layers
+ * @property {string} loss
+ * @property {{name: string} & Options} initializer
+ * @property {{name: string, learning_rate: number} & Options} optimizer
+ * @property {number} batch_size
+ * @property {boolean} shuffle
+ * @property {number} l2
+ * @property {number} l1
+ * @property {string[]} [frozen]
+ * @property {number} seed
+ * @property {string} dtype
+ */
+/** @typedef {{W: number[][], b: number[]}} LayerParameters */
+/** @typedef {{name?: string, inputs?: number[][], targets?: number[][], [key: string]: unknown}} DataChoice */
+/** @typedef {{preset: string} | {spec: Partial<Spec>, data: DataChoice, parameters?: LayerParameters[]}} Init */
+
+/** @typedef {{iteration: number, operation: number, operations: number}} Position */
+/** @typedef {{phase: Phase, layer: number | null, first: number, end: number}} Segment */
+/** @typedef {{index: number, epoch: number, batches: number, examples: number[], shown: number}} Batch */
+/** @typedef {{data: Wire, penalty: Wire, total: Wire}} BatchCost */
+/** @typedef {BatchCost & {own: Wire, after: BatchCost | null}} Cost */
+/**
+ * @typedef {object} DataTitle
+ * @property {string | null} name
+ * @property {string} title
+ * @property {string} task one sentence: what is to be learned
+ * @property {number} rows
+ * @property {string[]} features
+ * @property {string[]} targets
+ * @property {string[] | null} classes
+ */
+/** @typedef {{inputs: Wire[][], targets: Wire[][], features: string[], target_names: string[], classes: string[] | null}} Rows */
+
+/**
+ * Presentation MathML as data: tag, attributes, children.
+ * An attribute `operand` names the operand that the element stands for.
+ * @typedef {[string, {[name: string]: string | number} | null, ...(MathNode | string)[]]} MathNode
+ */
+/**
+ * @typedef {object} Operand
+ * @property {string} tensor
+ * @property {number[]} index
+ * @property {number | null} example
+ * @property {Wire | null} value
+ * @property {string} text
+ * @property {MathNode} symbol
+ * @property {number | null} operation the operation that made it; null for what was given
+ * @property {string} name
+ */
+/**
+ * @typedef {object} Explanation
+ * @property {string} tensor
+ * @property {number[]} index
+ * @property {number | null} example
+ * @property {number | null} operation
+ * @property {string} kind
+ * @property {Phase | null} phase
+ * @property {number | null} layer
+ * @property {number | null} neuron
+ * @property {boolean} written
+ * @property {Wire | null} value
+ * @property {string} text
+ * @property {MathNode} symbol
+ * @property {string} title
+ * @property {string} sentence
+ * @property {{rule: MathNode | null, named: MathNode | null, numbers: MathNode | null}} formula
+ * @property {boolean} exact
+ * @property {Operand[]} operands
+ * @property {number} more
+ * @property {{value: Wire, text: string} | null} running
+ * @property {MathNode[] | null} derivation
+ */
+/**
+ * What the last granule did.
+ * @typedef {object} StepRecord
+ * @property {number} operation
+ * @property {number} first
+ * @property {Granularity} granularity
+ * @property {"next" | "previous"} direction
+ * @property {string} kind
+ * @property {Phase} phase
+ * @property {number | null} layer
+ * @property {number | null} neuron
+ * @property {string} headline
+ * @property {Explanation} explanation
+ */
+/**
+ * @typedef {object} State
+ * @property {string} id
+ * @property {number} revision
+ * @property {number} [edition] rises when the numbers of a tape may have changed
+ * @property {Spec} spec
+ * @property {DataTitle} data
+ * @property {Position} position
+ * @property {Phase} phase
+ * @property {"forward" | "backward"} due
+ * @property {Segment[]} segments
+ * @property {Batch} batch
+ * @property {Cost | null} cost
+ * @property {{undo: boolean, redo: boolean}} can
+ * @property {StepRecord | null} step
+ * @property {{[tensor: string]: number}} written
+ */
+
+/** @typedef {{name: string, default: number | string | boolean | null, description: string}} OptionEntry */
+/** @typedef {{name: string, title: string, description: string, rule: MathNode | null, derivative: MathNode | null, options: OptionEntry[]}} Entry */
+/** @typedef {{name: string, title: string, description: string, body: {spec: Spec, data: DataChoice, parameters?: LayerParameters[]}}} Preset */
+/** @typedef {{name: string, title: string, task: string, rows: number, inputs: number, outputs: number}} Dataset */
+/**
+ * @typedef {object} Catalog
+ * @property {string} version
+ * @property {Preset[]} presets
+ * @property {Dataset[]} datasets
+ * @property {Entry[]} activations
+ * @property {Entry[]} losses
+ * @property {Entry[]} initializers
+ * @property {Entry[]} optimizers
+ * @property {{[name: string]: number}} limits
+ */
+/** @typedef {{layers: Wire[][][], z: (Wire[][] | null)[]}} Prediction */
+
+/** @typedef {{shape: number[], data: Float64Array | Float32Array}} Tensor */
+/**
+ * Every number of one iteration.
+ * @typedef {object} Tape
+ * @property {number} iteration
+ * @property {number[]} examples rows of the data; the first `batch` of them are the batch
+ * @property {number} batch
+ * @property {{[name: string]: Tensor}} tensors
+ */
+/**
+ * The numbers that may be seen now, by name and index; null is "not computed yet".
+ * @typedef {(tensor: string, ...index: number[]) => number | null} Reading
+ */
+
+export {};

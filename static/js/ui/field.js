@@ -1,0 +1,30 @@
+/**
+ * Fields of a form: a number typed in any of the ways people write one, and a choice from a list.
+ */
+import { html } from "htm/preact";
+import { useState } from "preact/hooks";
+import { parse } from "./number.js";
+
+/**
+ * @param {{label: string, value: unknown, onChange: (value: number) => void, whole?: boolean, from?: number, disabled?: boolean, title?: string}} props
+ */
+export function Field({ label, value, onChange, whole = false, from = 1, disabled = false, title = "" }) {
+  const [wrong, setWrong] = useState(false);
+  const input = (/** @type {InputEvent & {currentTarget: HTMLInputElement}} */ event) => {
+    const typed = parse(event.currentTarget.value);
+    const fine = typed !== null && (!whole || (Number.isInteger(typed) && typed >= from));
+    setWrong(!fine);
+    event.currentTarget.setCustomValidity(fine ? "" : whole ? `A whole number from ${from}.` : "A number, such as 0.5, 0,5 or 1/3.");
+    if (fine) onChange(typed);
+  };
+  return html`<label class="field" title=${title}><span>${label}</span>
+    <input inputmode=${whole ? "numeric" : "decimal"} size="7" autocomplete="off" disabled=${disabled} aria-invalid=${wrong}
+      ...${disabled ? { value: String(value) } : { defaultValue: String(value) }} onInput=${input} /></label>`;
+}
+
+/** @param {{label: string, value: string, options: {name: string, title: string}[], onChange: (name: string) => void}} props */
+export const Choice = ({ label, value, options, onChange }) => html`<label class="field"><span>${label}</span>
+  <select value=${value} onChange=${(/** @type {Event & {currentTarget: HTMLSelectElement}} */ event) => onChange(event.currentTarget.value)}>
+    ${!options.some(({ name }) => name === value) && html`<option value=${value}>own</option>`}
+    ${options.map(({ name, title }) => html`<option key=${name} value=${name}>${title}</option>`)}
+  </select></label>`;

@@ -1,0 +1,71 @@
+/**
+ * Formulas: MATH JSON as MathML elements, broken into pieces that can wrap; operands can be followed and pointed at.
+ * @import {MathNode} from "../types.js"
+ */
+import { html } from "htm/preact";
+import { h } from "preact";
+
+/**
+ * @typedef {object} Operands how the elements that stand for an operand behave
+ * @property {(operand: number) => void} follow
+ * @property {(operand: number | null) => void} point
+ * @property {(operand: number) => string} name
+ * @property {(operand: number) => boolean} marked
+ */
+
+/** @param {MathNode | string} node @param {Operands | null} operands @returns {any} */
+function element(node, operands) {
+  if (typeof node === "string") return node;
+  const [tag, attributes, ...children] = node;
+  const { operand, ...rest } = attributes ?? {};
+  /** @type {{[name: string]: unknown}} */
+  const props = typeof operand === "number" && operands ? { ...rest, ...interactive(operand, operands) } : rest;
+  return h(/** @type {any} */ (tag), props, ...children.map((child) => element(child, operands)));
+}
+
+/** @param {number} operand @param {Operands} operands */
+function interactive(operand, { follow, point, name, marked }) {
+  return {
+    class: `operand${marked(operand) ? " marked" : ""}`, role: "link", tabindex: 0, "aria-label": name(operand), "data-operand": operand,
+    onClick: () => follow(operand),
+    onKeyDown: (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      follow(operand);
+    },
+    onPointerEnter: () => point(operand), onPointerLeave: () => point(null), onFocus: () => point(operand), onBlur: () => point(null),
+  };
+}
+
+/** A new line may begin before these. */
+const BREAKS = new Set(["=", "≈", "+", "−", "-", "→"]);
+
+/**
+ * A long row in pieces, so that it can wrap: MathML itself does not break lines in every browser.
+ * @param {MathNode} math
+ * @returns {MathNode[]}
+ */
+export function pieces(math) {
+  const [tag, attributes, ...children] = math;
+  if (tag !== "mrow" || attributes?.["operand"] !== undefined || children.length < 4) return [math];
+  if (children.length === 1 && Array.isArray(children[0])) return pieces(/** @type {MathNode} */ (children[0]));
+  /** @type {MathNode[]} */
+  const rows = [];
+  /** @type {(MathNode | string)[]} */
+  let row = [];
+  for (const child of children) {
+    if (Array.isArray(child) && child[0] === "mo" && BREAKS.has(String(child[2])) && row.length > 0) {
+      rows.push(["mrow", null, ...row]);
+      row = [/** @type {MathNode} */ (["mo", { ...child[1], form: "infix" }, ...child.slice(2)])];
+      continue;
+    }
+    row.push(child);
+  }
+  return [...rows, ["mrow", null, ...row]];
+}
+
+/** @param {{math: MathNode, operands?: Operands | null, block?: boolean}} props */
+export function Formula({ math, operands = null, block = true }) {
+  if (!block) return html`<math class="formula-inline">${element(math, operands)}</math>`;
+  return html`<span class="formula">${pieces(math).map((piece, k) => html`<math key=${k}>${element(piece, operands)}</math>`)}</span>`;
+}

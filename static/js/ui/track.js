@@ -1,0 +1,25 @@
+/**
+ * A slider over coloured stretches.
+ */
+import { html } from "htm/preact";
+
+/** @typedef {{kind: string, from: number, end: number, title: string}} Stretch */
+
+/** Percent of the way, for CSS. @param {number} at @param {number} most */
+const percent = (at, most) => `${(100 * at) / Math.max(most, 1)}%`;
+
+/**
+ * @param {{label: string, text: string, segments: Stretch[], names: Stretch[], value: number, most: number, onChange: (value: number) => void}} props
+ */
+export function Track({ label, text, segments, names, value, most, onChange }) {
+  const place = (/** @type {Stretch} */ { from, end }) => ({ left: percent(from, most), width: percent(end - from, most) });
+  return html`<div class="track">
+    <div class="track-names" aria-hidden="true">${names.map((stretch) => html`<span key=${stretch.from} class=${stretch.kind} style=${place(stretch)}><i>${stretch.title}</i></span>`)}</div>
+    <div class="track-bar" aria-hidden="true">
+      ${segments.map((stretch) => html`<span key=${stretch.from} class=${`stretch ${stretch.kind}${value > stretch.from ? " begun" : ""}${value >= stretch.end ? " done" : ""}`} title=${stretch.title} style=${place(stretch)}>
+        <i style=${{ width: percent(Math.min(Math.max(value - stretch.from, 0), stretch.end - stretch.from), stretch.end - stretch.from) }} /></span>`)}
+    </div>
+    <input type="range" min="0" max=${most} step="1" value=${value} aria-label=${label} aria-valuetext=${text}
+      onInput=${(/** @type {InputEvent & {currentTarget: HTMLInputElement}} */ event) => onChange(Number(event.currentTarget.value))} />
+  </div>`;
+}

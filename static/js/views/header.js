@@ -1,0 +1,35 @@
+/**
+ * The slim line on top: what is on the page, and how one wants to see it.
+ */
+import { html } from "htm/preact";
+import { digits, MOST_DIGITS, moreDigits, theme, turnTheme } from "../state/preferences.js";
+import { session } from "../state/session.js";
+import { dialog, guess } from "../state/view.js";
+import { reading } from "../state/session.js";
+
+/** Starts trying out inputs, from those of the shown example. */
+export function tryInputs() {
+  const units = session.peek()?.spec.layers[0]?.units ?? 0;
+  guess.value = Array.from({ length: units }, (_, unit) => reading.peek()("a0", unit) ?? 0);
+}
+
+export function Header() {
+  const state = session.value;
+  const shape = state?.spec.layers.map((layer) => layer.units).join("–");
+  return html`<header class="header">
+    <a class="wordmark" href="." aria-label="Stepgrad: a new start"><svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true"
+      ><path class="mark-line" d="M5 12C11 12 11 5 18 5M5 12C11 12 11 19 18 19" /><circle class="mark-dot" cx="5" cy="12" r="3.6" /><circle class="mark-dot" cx="18.5" cy="5" r="3" /><circle class="mark-ring" cx="18.5" cy="19" r="2.6" /></svg><span>Stepgrad</span></a>
+    ${state && html`<h1 class="title">${state.data.title} <span class="shape">${shape}</span></h1>`}
+    <nav class="tools" aria-label="Page">
+      <button id="setup" class="tool strong" onClick=${() => (dialog.value = "setup")} title="Choose network and data (S)">Set up</button>
+      <button id="what-if" class="tool" aria-pressed=${guess.value !== null} onClick=${() => (guess.value ? (guess.value = null) : tryInputs())} title="Try inputs without a target (W)">What if…</button>
+      <span class="digits" role="group" aria-label="Digits after the point">
+        <button class="tool" aria-label="Fewer digits" title="Fewer digits (,)" disabled=${digits.value === 0} onClick=${() => moreDigits(-1)}>−</button>
+        <output id="digits" aria-label="Digits" title="Digits after the point">.${"0".repeat(Math.min(digits.value, 4))}${digits.value > 4 ? "…" : ""}</output>
+        <button class="tool" aria-label="More digits" title="More digits (.)" disabled=${digits.value === MOST_DIGITS} onClick=${() => moreDigits(1)}>+</button>
+      </span>
+      <button id="theme" class="tool" onClick=${turnTheme} aria-label=${theme.value === "dark" ? "Light colours" : "Dark colours"} title="Light or dark (T)">${theme.value === "dark" ? "☀" : "☾"}</button>
+      <button id="help" class="tool" onClick=${() => (dialog.value = "help")} aria-label="Help and keys" title="Help and keys (?)">?</button>
+    </nav>
+  </header>`;
+}

@@ -1,0 +1,108 @@
+/**
+ * Where a number comes from: a sentence, the rule, the rule with names, the rule with numbers, the value.
+ * @import {Explanation, MathNode, Operand, Ref} from "../types.js"
+ * @import {Operands} from "../ui/math.js"
+ */
+import { html } from "htm/preact";
+import { idOf, placeOf, sameRef } from "../net/places.js";
+import { explained } from "../state/explained.js";
+import { goTo } from "../state/moves.js";
+import { marked, selection } from "../state/view.js";
+import { Formula } from "../ui/math.js";
+
+export function Inspector() {
+  const shown = explained.value;
+  const chosen = selection.value !== null;
+  return html`<section class=${`inspector${chosen ? " chosen" : ""}`} aria-labelledby="inspector-title">
+    <div class="which">
+      <span class="badge">${chosen ? "Selected" : "This step"}</span>
+      ${chosen && html`<button class="quiet" onClick=${() => (selection.value = null)}>Back to this step <kbd>Esc</kbd></button>`}
+    </div>
+    ${shown ? html`<${Explained} it=${shown} />` : html`<${Nothing} chosen=${chosen} />`}
+  </section>`;
+}
+
+/** @param {{chosen: boolean}} props */
+function Nothing({ chosen }) {
+  if (chosen) return html`<h2 id="inspector-title">…</h2>`;
+  return html`<h2 id="inspector-title">Nothing is computed yet</h2>
+    <p class="sentence">The weights and biases are there, and one example stands at the inputs. Press <kbd>→</kbd>, or click any number to see where it comes from.</p>`;
+}
+
+/** @param {{it: Explanation}} props */
+function Explained({ it }) {
+  const operands = behaviour(it);
+  const { rule, named, numbers } = it.formula;
+  return html`<h2 id="inspector-title">${it.title}</h2>
+    <p class="sentence">${it.sentence}</p>
+    <dl class="stages">
+      <${Stage} name="Rule" math=${rule} />
+      <${Stage} name="Here" math=${named} operands=${operands} />
+      <${Stage} name="With numbers" math=${it.written ? numbers : null} operands=${operands} />
+      <div class="stage"><dt>Value</dt><dd class="result">${it.written
+        ? html`<span class="number" data-tensor=${it.tensor} data-index=${it.index.join(",")} data-value=${it.value}>${it.text}</span>`
+        : html`<span class="unwritten">not computed yet</span>`}
+        ${it.running && html`<span class="running">sum so far ${it.running.text}</span>`}</dd></div>
+    </dl>
+    ${it.operands.length > 0 && html`<${Made} it=${it} />`}
+    ${it.derivation && html`<details class="derivation"><summary>Derivation</summary>${it.derivation.map((line, k) => html`<${Formula} key=${k} math=${line} />`)}</details>`}`;
+}
+
+/** @param {{name: string, math: MathNode | null, operands?: Operands | null}} props */
+const Stage = ({ name, math, operands = null }) =>
+  math && html`<div class="stage"><dt>${name}</dt><dd><${Formula} math=${math} operands=${operands} /></dd></div>`;
+
+/** The operands one by one, each a link to the operation that made it. @param {{it: Explanation}} props */
+function Made({ it }) {
+  return html`<h3>Made from</h3><ul class="operands">
+    ${it.operands.map((operand, k) => html`<li key=${k}><button class=${`operand-row${pointed(operand) ? " marked" : ""}`} onClick=${() => follow(operand)}
+        onPointerEnter=${() => (marked.value = refOf(operand))} onPointerLeave=${() => (marked.value = null)}
+        onFocus=${() => (marked.value = refOf(operand))} onBlur=${() => (marked.value = null)}>
+      <span class="operand-symbol"><${Formula} math=${operand.symbol} block=${false} /></span>
+      <span class="operand-name">${operand.name}</span>
+      <span class="operand-value number" data-tensor=${operand.tensor} data-index=${operand.index.join(",")} data-value=${operand.value}>${operand.text || "–"}</span>
+      <span class="operand-from">${operand.operation === null ? "given" : `step ${operand.operation + 1}`}</span>
+    </button></li>`)}
+    ${it.more > 0 && html`<li class="more">and ${it.more} more</li>`}
+  </ul>`;
+}
+
+/** @param {Operand} operand @returns {Ref} */
+const refOf = ({ tensor, index }) => ({ tensor, index });
+
+/** @param {Operand} operand */
+function pointed(operand) {
+  const ref = marked.value;
+  return ref !== null && (sameRef(ref, operand) || idOf(placeOf(ref)) === idOf(placeOf(operand)));
+}
+
+/** To the operation that made it; what was given is selected where it stands. @param {Operand} operand */
+function follow(operand) {
+  marked.value = null;
+  if (operand.operation === null) selection.value = refOf(operand);
+  else goTo(operand.operation);
+}
+
+/** @param {Explanation} it @returns {Operands} */
+function behaviour(it) {
+  const operand = (/** @type {number} */ k) => /** @type {Operand | undefined} */ (it.operands[k]);
+  return {
+    follow: (k) => {
+      const one = operand(k);
+      if (one) follow(one);
+    },
+    point: (k) => {
+      const one = k === null ? undefined : operand(k);
+      marked.value = one ? refOf(one) : null;
+    },
+    name: (k) => {
+      const one = operand(k);
+      return one ? `${one.name}, ${one.text || "not computed yet"}` : "";
+    },
+    marked: (k) => {
+      const one = operand(k);
+      return one !== undefined && pointed(one);
+    },
+  };
+}
+

@@ -1,0 +1,70 @@
+/**
+ * Every key of the page, with the words of the help.
+ * @import {Shortcut} from "../ui/shortcuts.js"
+ */
+import { redo, undo } from "../state/edits.js";
+import { faster, moreDigits, turnTheme } from "../state/preferences.js";
+import { first, last, reset, step, togglePlay } from "../state/moves.js";
+import { session } from "../state/session.js";
+import { coarser, dialog, GRANULARITIES, guess, selection, stepBy } from "../state/view.js";
+import { parts } from "../net/places.js";
+
+/** Leaves, one at a time, whatever hides the current step. */
+function escape() {
+  if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur();
+  if (guess.value) guess.value = null;
+  else selection.value = null;
+}
+
+/** Opens the field of the selected weight or bias; without one, selects the first weight. */
+function edit() {
+  const chosen = selection.peek();
+  if (!chosen || !/^(d?W|d?b|Wa|Wdz)$/.test(parts(chosen.tensor).kind)) selection.value = { tensor: "W1", index: [0, 0] };
+  requestAnimationFrame(() => document.getElementById("edit-value")?.focus());
+}
+
+/** @param {number} by */
+function row(by) {
+  const state = session.peek();
+  if (!state) return null;
+  return (state.batch.shown + by + state.data.rows) % state.data.rows;
+}
+
+/** @param {string[]} keys @param {string} does @param {(event: KeyboardEvent) => void} run @param {string} group @returns {Shortcut} */
+const key = (keys, does, run, group) => ({ keys, does, run, group });
+
+/**
+ * @param {{show: (row: number) => void, tryInputs: () => void}} doing what other panels do
+ * @returns {Shortcut[]}
+ */
+export function shortcuts({ show, tryInputs }) {
+  const turn = (/** @type {number} */ by) => {
+    const next = row(by);
+    if (next !== null) show(next);
+  };
+  return [
+    key(["ArrowRight"], "one step forward", (event) => step("next", event.repeat), "Stepping"),
+    key(["ArrowLeft"], "one step back", (event) => step("previous", event.repeat), "Stepping"),
+    key(["Home"], "first: the start of this iteration", first, "Stepping"),
+    key(["End"], "last: the end of this iteration", last, "Stepping"),
+    key(["Space", "p"], "play or pause", togglePlay, "Stepping"),
+    key(["["], "smaller steps", () => coarser(-1), "Stepping"),
+    key(["]"], "larger steps", () => coarser(1), "Stepping"),
+    ...GRANULARITIES.map((name, k) => key([String(k + 1)], `step by ${name}`, () => (stepBy.value = name), "Stepping")),
+    key(["r"], "reset: iteration 1, the same start parameters", reset, "Stepping"),
+    key(["e"], "edit the selected weight or bias", edit, "Changing"),
+    key(["Ctrl+z"], "undo an edit", undo, "Changing"),
+    key(["Ctrl+Shift+z", "Ctrl+y"], "redo an edit", redo, "Changing"),
+    key(["w"], "what if: try other inputs", tryInputs, "Changing"),
+    key(["s"], "set up network and data", () => (dialog.value = "setup"), "Changing"),
+    key(["n"], "show the next example", () => turn(1), "Looking"),
+    key(["Shift+n"], "show the example before", () => turn(-1), "Looking"),
+    key(["."], "more digits", () => moreDigits(1), "Looking"),
+    key([","], "fewer digits", () => moreDigits(-1), "Looking"),
+    key(["+"], "play faster", () => faster(1), "Looking"),
+    key(["-"], "play slower", () => faster(-1), "Looking"),
+    key(["t"], "light or dark", turnTheme, "Looking"),
+    key(["Escape"], "back to the current step", escape, "Looking"),
+    key(["?"], "this help", () => (dialog.value = "help"), "Looking"),
+  ];
+}

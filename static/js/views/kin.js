@@ -1,0 +1,69 @@
+/**
+ * The other numbers of the same neuron, link or bias; and a weight or bias changed by hand.
+ * @import {Ref} from "../types.js"
+ */
+import { html } from "htm/preact";
+import { useRef, useState } from "preact/hooks";
+import { read } from "../net/labels.js";
+import { numbersAt, parts, placeOf, sameRef, sign } from "../net/places.js";
+import { setParameter } from "../state/edits.js";
+import { explained } from "../state/explained.js";
+import { digits } from "../state/preferences.js";
+import { reading, session } from "../state/session.js";
+import { selection } from "../state/view.js";
+import { format, parse } from "../ui/number.js";
+
+/** What each kind of place is called above its numbers. */
+const OF = { neuron: "Numbers of this neuron", link: "Numbers of this link", bias: "Numbers of this bias", output: "Numbers of this output", softmax: "Numbers of this layer", cost: "Numbers of the cost" };
+
+export function Kin() {
+  const state = session.value;
+  const shown = selection.value ?? explained.value;
+  if (!state || !shown) return null;
+  const place = placeOf(shown);
+  const known = numbersAt(place, state.spec.layers.length - 1);
+  return html`<section class="kin" aria-label=${OF[place.kind]}>
+    <h3>${OF[place.kind]}</h3>
+    <ul>${known.map((ref) => html`<${Number} key=${ref.tensor} of=${ref} chosen=${sameRef(ref, shown)} />`)}</ul>
+    <${Edit} of=${editable(shown)} />
+  </section>`;
+}
+
+/** @param {{of: Ref, chosen: boolean}} props */
+function Number({ of, chosen }) {
+  const value = read(reading.value, of);
+  return html`<li><button class="kin-number" aria-pressed=${chosen} onClick=${() => (selection.value = of)}>
+    <span class="kin-sign">${sign(of.tensor)}</span>
+    ${value === null ? html`<span class="unwritten">–</span>`
+      : html`<span class="number" data-tensor=${of.tensor} data-index=${of.index.join(",")} data-value=${value}>${format(value, digits.value)}</span>`}
+  </button></li>`;
+}
+
+/** The weight or bias that a number belongs to, if any. @param {Ref} ref @returns {Ref | null} */
+function editable(ref) {
+  const { kind, layer } = parts(ref.tensor);
+  if (kind === "W" || kind === "dW" || kind === "Wa" || kind === "Wdz") return { tensor: `W${layer}`, index: ref.index };
+  return kind === "b" || kind === "db" ? { tensor: `b${layer}`, index: ref.index } : null;
+}
+
+/** @param {{of: Ref | null}} props */
+function Edit({ of }) {
+  const field = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const [wrong, setWrong] = useState(false);
+  if (!of) return null;
+  const value = reading.value(of.tensor, ...of.index);
+  const key = `${of.tensor}:${of.index}:${value}`;
+  const submit = async (/** @type {Event} */ event) => {
+    event.preventDefault();
+    const typed = parse(field.current?.value ?? "");
+    setWrong(typed === null);
+    if (typed !== null && typed !== value && (await setParameter(of, typed))) field.current?.blur();
+  };
+  return html`<form class="edit" onSubmit=${submit}>
+    <label for="edit-value">Set ${parts(of.tensor).kind === "W" ? "the weight" : "the bias"} to</label>
+    <input id="edit-value" key=${key} ref=${field} inputmode="decimal" autocomplete="off" size="9" defaultValue=${value === null ? "" : String(value)}
+      aria-invalid=${wrong} aria-describedby="edit-hint" onFocus=${() => field.current?.select()} />
+    <button type="submit">Set</button>
+    <span id="edit-hint" class=${wrong ? "hint wrong" : "hint"}>${wrong ? "A number, such as 0.5, 0,5 or 1/3." : "0.5, 0,5 or 1/3"}</span>
+  </form>`;
+}

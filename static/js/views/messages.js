@@ -1,0 +1,25 @@
+/**
+ * What went wrong, said once and dismissible; and each step's sentence for those who listen.
+ */
+import { html } from "htm/preact";
+import { dismiss, problem } from "../state/problem.js";
+import { beginAgain, session } from "../state/session.js";
+import { selection } from "../state/view.js";
+import { explained } from "../state/explained.js";
+
+export function Messages() {
+  const wrong = problem.value;
+  if (!wrong) return html`<div class="messages" role="alert"></div>`;
+  const gone = wrong.code === "session_not_found";
+  return html`<div class="messages" role="alert"><div class="message">
+    <p>${gone ? "This session is gone; the server was probably started anew." : wrong.message} ${!gone && wrong.hint}</p>
+    ${gone && html`<button class="strong" onClick=${() => beginAgain("xor")}>${session.value ? "Start again with the same network" : "Start a new one"}</button>`}
+    <button class="quiet" onClick=${dismiss}>Dismiss</button>
+  </div></div>`;
+}
+
+export function Spoken() {
+  const chosen = selection.value && explained.value;
+  const text = chosen ? `${chosen.title}: ${chosen.written ? chosen.text : "not computed yet"}` : (session.value?.step?.headline ?? "");
+  return html`<div class="sr" aria-live="polite" aria-atomic="true" id="spoken">${text}</div>`;
+}

@@ -1,0 +1,46 @@
+/**
+ * Lays out the panels. The only view that knows others.
+ */
+import { html } from "htm/preact";
+import { useEffect, useMemo } from "preact/hooks";
+import { session, tape } from "../state/session.js";
+import { example, guess } from "../state/view.js";
+import { listen } from "../ui/shortcuts.js";
+import { Examples } from "./examples.js";
+import { Header, tryInputs } from "./header.js";
+import { Help } from "./help.js";
+import { Inspector } from "./inspector.js";
+import { shortcuts } from "./keys.js";
+import { Kin } from "./kin.js";
+import { Messages, Spoken } from "./messages.js";
+import { Network } from "./network.js";
+import { Setup } from "./setup.js";
+import { Task } from "./task.js";
+import { Timeline } from "./timeline.js";
+
+/** @param {number} row */
+function show(row) {
+  guess.value = null;
+  example.value = row;
+}
+
+export function Page() {
+  const keys = useMemo(() => shortcuts({ show, tryInputs }), []);
+  useEffect(() => listen(document, keys), []);
+  const state = session.value;
+  return html`<div class="page" data-ready=${state !== null && tape.value !== null} data-revision=${state?.revision} data-session=${state?.id}>
+    <${Header} />
+    <main class="stage">
+      <${Task} />
+      <${Network} />
+    </main>
+    <aside class="side" aria-label="Explanation and data">
+      <${Inspector} />
+      <${Kin} />
+      <${Examples} />
+    </aside>
+    <${Timeline} />
+    <${Messages} /><${Spoken} />
+    <${Setup} /><${Help} shortcuts=${keys} />
+  </div>`;
+}

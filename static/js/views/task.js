@@ -1,0 +1,50 @@
+/**
+ * One sentence on what is being learned, and what to do next.
+ */
+import { html } from "htm/preact";
+import { format, parse } from "../ui/number.js";
+import { digits } from "../state/preferences.js";
+import { session } from "../state/session.js";
+import { step } from "../state/moves.js";
+import { guess } from "../state/view.js";
+
+export function Task() {
+  const state = session.value;
+  if (!state) return html`<div class="task"><p class="goal">One moment…</p></div>`;
+  return html`<div class="task">
+    <p class="goal">${state.data.task}</p>
+    ${guess.value ? html`<${Guess} inputs=${guess.value} features=${state.data.features} />` : html`<${Next} />`}
+  </div>`;
+}
+
+/** The invitation at the start, the outcome at the end of an iteration, else what the step did. */
+function Next() {
+  const state = session.value;
+  if (!state) return null;
+  const { position, cost, step: record } = state;
+  if (position.operation === 0) {
+    const open = position.iteration === 0 ? "Press → to compute the first number." : "A new batch. Press → to compute its first number.";
+    return html`<p class="next"><button class="invite" onClick=${() => step("next")}>${open}</button></p>`;
+  }
+  if (cost?.after) {
+    const [before, after] = [format(cost.total, digits.value), format(cost.after.total, digits.value)];
+    return html`<p class="next"><span>The cost of this batch went from <b>${before}</b> to <b>${after}</b>.</span>${" "}
+      <button class="invite" onClick=${() => step("next")}>Press → to take the next batch.</button></p>`;
+  }
+  return html`<p class="next sentence">${record?.headline ?? ""}</p>`;
+}
+
+/** @param {{inputs: number[], features: string[]}} props */
+function Guess({ inputs, features }) {
+  const set = (/** @type {number} */ unit, /** @type {string} */ text) => {
+    const value = parse(text);
+    if (value !== null) guess.value = inputs.map((old, k) => (k === unit ? value : old));
+  };
+  return html`<form class="guess" onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
+    <span class="guess-title"><b>What if?</b> No target, so nothing is learned.</span>
+    ${features.map((name, unit) => html`<label key=${unit}>${name}
+      <input name=${`input-${unit}`} inputmode="decimal" size="6" autocomplete="off" defaultValue=${format(inputs[unit], 12)}
+        onInput=${(/** @type {InputEvent & {currentTarget: HTMLInputElement}} */ event) => set(unit, event.currentTarget.value)} /></label>`)}
+    <button type="button" onClick=${() => (guess.value = null)}>Back to the data <kbd>Esc</kbd></button>
+  </form>`;
+}

@@ -1,0 +1,82 @@
+/**
+ * Where the cursor stands in the iteration: transport, slider over the passes, step by, and the costs.
+ * @import {Phase, State} from "../types.js"
+ */
+import { html } from "htm/preact";
+import { first, last, playing, seek, step, togglePlay } from "../state/moves.js";
+import { digits, speed, SPEEDS } from "../state/preferences.js";
+import { session } from "../state/session.js";
+import { GRANULARITIES, stepBy } from "../state/view.js";
+import { format } from "../ui/number.js";
+import { Track } from "../ui/track.js";
+
+/** @type {{[phase in Phase]: string}} */
+const PASSES = { forward: "Forward", loss: "Loss", backward: "Backward", update: "Update" };
+
+export function Timeline() {
+  const state = session.value;
+  if (!state) return html`<footer class="timeline"></footer>`;
+  const { position, segments } = state;
+  return html`<footer class="timeline" aria-label="Timeline">
+    <${Track} label="Position in the iteration" segments=${segments.map(({ phase, layer, first: from, end }) => ({ kind: phase, from, end, title: `${PASSES[phase]}${layer === null ? "" : `, layer ${layer}`}` }))}
+      names=${passesOf(state)} value=${position.operation} most=${position.operations} text=${said(state)} onChange=${(/** @type {number} */ to) => seek(to)} />
+    <div class="bar"><${Transport} state=${state} /><${StepBy} /><${Facts} state=${state} /></div>
+  </footer>`;
+}
+
+/** @param {State} state */
+const said = ({ position, phase }) => `step ${position.operation} of ${position.operations}, ${PASSES[phase].toLowerCase()}`;
+
+/** The passes as stretches of the track, for their names. @param {State} state */
+function passesOf({ segments }) {
+  /** @type {{kind: Phase, from: number, end: number, title: string}[]} */
+  const passes = [];
+  for (const { phase, first: from, end } of segments) {
+    const open = passes.at(-1);
+    if (open?.kind === phase) open.end = end;
+    else passes.push({ kind: phase, from, end, title: PASSES[phase] });
+  }
+  return passes;
+}
+
+/** @param {{state: State}} props */
+function Transport({ state: { position } }) {
+  const { iteration, operation, operations } = position;
+  const unit = stepBy.value;
+  const [atStart, atEnd] = [operation === 0, operation === operations];
+  return html`<div class="transport" role="group" aria-label="Steps">
+    <button id="first" onClick=${first} disabled=${atStart} title="To the start of this iteration (Home)" aria-label="First: the start of this iteration">⇤</button>
+    <button id="back" onClick=${() => step("previous")} disabled=${atStart && iteration === 0} title="Back (←)">← <span class="long">${atStart && iteration > 0 ? "Batch before" : `Back one ${unit}`}</span></button>
+    <output class="position" aria-label="Position" data-iteration=${iteration} data-operation=${operation} data-operations=${operations}>step <b>${operation}</b> of ${operations}<small>operations</small></output>
+    <button id="next" class="primary" onClick=${() => step("next")} title="Forward (→)"><span class="long">${atEnd ? "Next batch" : `Next ${unit}`}</span> →</button>
+    <button id="last" onClick=${last} disabled=${atEnd} title="To the end of this iteration (End)" aria-label="Last: the end of this iteration">⇥</button>
+    <button id="play" onClick=${togglePlay} aria-pressed=${playing.value} title="Play or pause (Space)">${playing.value ? "Pause" : "Play"}</button>
+    <label class="speed"><span class="sr">Speed</span><select id="speed" value=${speed.value} title="Steps a second"
+      onChange=${(/** @type {Event & {currentTarget: HTMLSelectElement}} */ event) => (speed.value = Number(event.currentTarget.value))}>
+      ${SPEEDS.map((steps) => html`<option key=${steps} value=${steps}>${steps}/s</option>`)}</select></label>
+  </div>`;
+}
+
+function StepBy() {
+  return html`<fieldset class="step-by"><legend>Step by</legend>
+    ${GRANULARITIES.map((name) => html`<label key=${name}><input type="radio" name="step-by" value=${name} checked=${stepBy.value === name}
+      onChange=${() => (stepBy.value = name)} /><span>${name}</span></label>`)}
+  </fieldset>`;
+}
+
+/** @param {{state: State}} props */
+function Facts({ state: { position, batch, cost, data } }) {
+  const shown = (/** @type {import("../types.js").Wire | undefined} */ value) => (value === undefined ? "–" : format(value, digits.value));
+  return html`<dl class="facts">
+    <${Fact} id="iteration" name="Iteration" value=${position.iteration + 1} />
+    <${Fact} id="epoch" name="Epoch" value=${batch.epoch + 1} />
+    <${Fact} id="batch" name="Batch" value=${`${batch.index + 1} of ${batch.batches}`} />
+    <${Fact} id="example" name="Example" value=${`${batch.shown + 1} of ${data.rows}`} />
+    <${Fact} id="own-cost" name="Cost of this example" value=${shown(cost?.own)} exact=${cost?.own} />
+    <${Fact} id="batch-cost" name=${`Cost of the batch (${batch.examples.length})`} exact=${cost?.total}
+      value=${cost?.after ? html`${shown(cost.total)} → <b data-value=${cost.after.total}>${shown(cost.after.total)}</b>` : shown(cost?.total)} />
+  </dl>`;
+}
+
+/** @param {{id: string, name: string, value: unknown, exact?: unknown}} props */
+const Fact = ({ id, name, value, exact }) => html`<div id=${id} class="fact"><dt>${name}</dt><dd data-value=${exact}>${value}</dd></div>`;
