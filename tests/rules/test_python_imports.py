@@ -33,7 +33,7 @@ MAY_USE = {
     "data": {"numpy"},
     "steps": {"numpy"},
     "sessions": {"numpy"},
-    "api": {"fastapi", "starlette", "pydantic", "jinja2", "numpy"},
+    "api": {"fastapi", "starlette", "pydantic", "pydantic_core", "jinja2", "numpy"},
     "main": {"fastapi", "starlette"},
     "serve": {"uvicorn", "starlette"},
 }
