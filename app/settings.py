@@ -104,6 +104,7 @@ class Settings:
     max_rows: int = _limit(20_000, "rows of data")
     max_values: int = _limit(2_000_000, "numbers in the data, inputs and targets together")
     max_batch: int = _limit(4096, "examples in a batch")
+    max_activations: int = _limit(500_000, "activations at once, units times examples")
     max_sessions: int = _limit(256, "sessions at a time")
     max_train_iterations: int = _limit(10_000, "iterations in one request to train")
 

@@ -37,10 +37,11 @@ class Network:
         """The biases of a layer, (units): a view."""
         return layer_views(self.spec, self.flat)[layer - 1][:, -1]
 
-    def predict(self, inputs: Array) -> list[Array]:
-        """The activations of every layer, a0 … aL, each (examples, units)."""
+    def predict(self, inputs: Array) -> tuple[list[Array], list[Array]]:
+        """The sums z1 … zL and the activations a0 … aL, each (examples, units)."""
         plan = Plan(self.spec, self.flat, len(inputs))
         plan.load(inputs)
         with np.errstate(all="ignore"):
             plan.predict()
-        return [plan.tensors[f"a{layer}"] for layer in range(self.spec.depth + 1)]
+        sums = [plan.tensors[f"z{layer}"] for layer in range(1, self.spec.depth + 1)]
+        return sums, [plan.tensors[f"a{layer}"] for layer in range(self.spec.depth + 1)]

@@ -9,14 +9,20 @@ MOST = 512
 
 
 class Checkpoints:
-    """Parameters by iteration, within a bound on their bytes: when there are too many, every second one goes."""
+    """Parameters by iteration, within a bound on their bytes: when there are too many, every second one goes.
+
+    Attributes:
+        furthest: the furthest iteration that was ever reached.
+    """
 
     def __init__(self) -> None:
+        self.furthest = 0
         self._kept: dict[int, Array] = {}
         self._spacing = 1
 
     def keep(self, iteration: int, flat: Array) -> None:
         """Remember the parameters with which an iteration starts, before its edits."""
+        self.furthest = max(self.furthest, iteration)
         if iteration in self._kept or (iteration and iteration % self._spacing):
             return
         self._kept[iteration] = flat.copy()
@@ -32,6 +38,6 @@ class Checkpoints:
     def until(self, iteration: int) -> Checkpoints:
         """Those that a timeline shares which leaves this one at an iteration."""
         shared = Checkpoints()
-        shared._spacing = self._spacing
+        shared._spacing, shared.furthest = self._spacing, min(self.furthest, iteration)
         shared._kept = {at: flat for at, flat in self._kept.items() if at <= iteration}
         return shared

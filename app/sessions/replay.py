@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from time import perf_counter
 
 import numpy as np
@@ -21,42 +22,31 @@ class Replay:
 
     def __init__(self, timeline: Timeline) -> None:
         self.timeline = timeline
-        self.iteration = 0
         self._restart(0, timeline.start)
         self._recorded: tuple[int, Array] | None = None
 
-    def seek(self, iteration: int) -> None:
-        """Go to the start of an iteration."""
+    def train(self, iteration: int, seconds: float = inf) -> bool:
+        """Go to the start of an iteration, for at most about so many seconds; whether it is reached."""
+        until = perf_counter() + seconds
         at, flat = self.timeline.checkpoints.before(iteration)
         if iteration < self.iteration or at > self.iteration:
             self._restart(at, flat)
-        while self.iteration < iteration:
-            self._train_once()
-
-    def train(self, iteration: int, seconds: float) -> bool:
-        """Go forward to the start of an iteration for at most about so many seconds; whether it got there."""
-        until = perf_counter() + seconds
         while self.iteration < iteration and perf_counter() < until:
             self._train_once()
-        return self.iteration >= iteration
+        return self.iteration == iteration
 
     def tape(self, iteration: int, beside: int | None = None) -> Tape:
         """Record an iteration; `beside` is a row that is shown though it is none of the batch."""
         if self._recorded and self._recorded[0] == iteration:
             self._place(iteration, self._recorded[1])
         else:
-            self.seek(iteration)
+            self.train(iteration)
             self._recorded = (iteration, self.network.flat.copy())
         rows = self.timeline.batches_at(iteration).examples(iteration)
         extra = None if beside is None or beside in rows else self._row(beside)
         tape = record(self.network, [self._row(row) for row in rows], extra)
         self._arrive(iteration + 1)
         return tape
-
-    def parameters(self, iteration: int) -> Array:
-        """The parameters with which an iteration starts, as a copy."""
-        self.seek(iteration)
-        return self.network.flat.copy()
 
     def _row(self, row: int) -> Row:
         return row, self.timeline.data.inputs[row], self.timeline.data.targets[row]
@@ -77,8 +67,8 @@ class Replay:
         self._begin()
 
     def _restart(self, iteration: int, flat: Array) -> None:
-        self.iteration = iteration
-        self.network = Network(self.timeline.spec_at(iteration), flat.copy())
+        """Stand at a checkpoint."""
+        self._place(iteration, flat)
         self._begin()
 
     def _place(self, iteration: int, flat: Array) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,13 +46,17 @@ class Session:
     """One learner's network over time.
 
     Attributes:
+        lock: held by whoever works on the session; training does, on another thread.
         revision: rises with every change, moves of the cursor included.
+        edition: rises with every edit; the numbers of an iteration are the same as long as it is.
         granularity: by what the learner stepped last.
     """
 
     def __init__(self, id: str, timeline: Timeline) -> None:
         self.id = id
+        self.lock = asyncio.Lock()
         self.revision = 0
+        self.edition = 0
         self.granularity = "operation"
         self._requests: OrderedDict[str, None] = OrderedDict()
         self._past: list[Place] = []
@@ -169,13 +174,20 @@ class Session:
     def can_redo(self) -> bool:
         return bool(self._future)
 
+    @property
+    def reached(self) -> int:
+        """The furthest iteration that was computed on this timeline."""
+        return self.timeline.checkpoints.furthest
+
     def train(self, iteration: int, seconds: float) -> bool:
-        """Train towards the start of an iteration for about so many seconds; whether it is reached."""
+        """Compute towards the start of an iteration for about so many seconds; whether it is reached."""
         return self._replay.train(iteration, seconds)
 
-    def arrive(self, iteration: int) -> None:
-        """Stand where training led."""
-        self._move(Cursor(iteration, 0))
+    def tape_of(self, iteration: int, row: int | None = None) -> Tape:
+        """The numbers of any iteration, and those of a row beside its batch."""
+        if iteration == self.cursor.iteration:
+            return self.tape(row)
+        return self._replay.tape(iteration, row)
 
     def tape(self, row: int | None = None) -> Tape:
         """The numbers of the current iteration, and those of a row beside it.
@@ -197,6 +209,18 @@ class Session:
         """The rows of the current iteration's batch."""
         return self.timeline.batches_at(self.cursor.iteration).examples(self.cursor.iteration)
 
+    @property
+    def origin(self) -> str:
+        """Where the parameters at the start of this iteration came from, as a sentence."""
+        before = self.cursor.iteration - 1
+        return f"It is what the update of iteration {before} made." if before >= 0 else self.timeline.origin
+
+    @property
+    def edited(self) -> frozenset[tuple[str, tuple[int, ...]]]:
+        """The parameters that a person set at the start of this iteration."""
+        edits = (edit for edit in self.timeline.edits if edit.iteration == self.cursor.iteration)
+        return frozenset((change.tensor, change.index) for edit in edits for change in edit.changes)
+
     def cost(self) -> Cost:
         """The cost of the batch before the update."""
         tape = self.tape()
@@ -213,8 +237,8 @@ class Session:
             self._after = _cost(plan.tensors, len(rows))
         return self._after
 
-    def predict(self, inputs: Array) -> list[Array]:
-        """The activations of every layer for inputs, with the parameters at the cursor."""
+    def predict(self, inputs: Array) -> tuple[list[Array], list[Array]]:
+        """The sums and activations of every layer for inputs, with the parameters at the cursor."""
         return Network(self.spec, self.parameters()).predict(inputs)
 
     def parameters(self, position: int | None = None) -> Array:
@@ -254,6 +278,7 @@ class Session:
         """Stand on a timeline at a cursor: what was computed for elsewhere is dropped."""
         if not hasattr(self, "timeline") or place.timeline is not self.timeline:
             self.timeline = place.timeline
+            self.edition += 1
             self._replay = Replay(place.timeline)
         self.cursor = place.cursor
         self.operations = Operations(self.timeline.spec_at(place.cursor.iteration))

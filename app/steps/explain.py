@@ -18,6 +18,7 @@ class Reading:
         digits: how many decimals are printed.
         names: what the units are called.
         origin: where the parameters at the start of this iteration came from, as a sentence.
+        edited: the elements that a person set at the start of this iteration.
     """
 
     row: int
@@ -25,6 +26,7 @@ class Reading:
     notation: Notation = field(default_factory=lambda: notations.named("superscript"))
     names: Names = field(default_factory=Names)
     origin: str = ""
+    edited: frozenset[tuple[str, tuple[int, ...]]] = frozenset()
 
 
 @dataclass(frozen=True)

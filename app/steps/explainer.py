@@ -91,7 +91,7 @@ class Explainer:
             text="" if value is None else self.say(value),
             symbol=signs.element(self.reading.notation, tensor, index),
             title=name[0].upper() + name[1:],
-            sentence=given(kind, new, self.reading),
+            sentence=given(kind, new, (tensor, index) in self.reading.edited, self.reading.origin),
         )
 
     def _shape(self, tensor: str) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..nn.spec import Spec
-from .explain import Read, Reading
+from .explain import Read
 from .names import Names
 from .operation import Operation
 
@@ -63,7 +63,7 @@ def describe(said: Said, value: str) -> str:
     return f"{sentence}: {value}." if value else f"{sentence}."
 
 
-def given(kind: str, new: bool, reading: Reading) -> str:
+def given(kind: str, new: bool, edited: bool, origin: str) -> str:
     """One sentence on a number that no operation computes."""
     if new:
         return "It is frozen: the update leaves it as it is."
@@ -71,7 +71,7 @@ def given(kind: str, new: bool, reading: Reading) -> str:
         return "The target: what the output should be for this example."
     if kind == "a":
         return "An input: it comes from the data."
-    return reading.origin
+    return "It was set by hand, at the start of this iteration." if edited else origin
 
 
 def headline(granularity: str, operation: Operation, names: Names) -> str:

@@ -1,0 +1,127 @@
+"""From requests to specs, data and parameters, within this server's limits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from ..data.dataset import Dataset, own_dataset
+from ..data.ready import ready_set
+from ..errors import DataError, LimitExceeded, SpecError
+from ..nn.parameters import GivenLayer
+from ..nn.registry import Choice
+from ..nn.spec import LayerSpec, Spec, checked
+from ..sessions.presets import presets
+from ..sessions.start import begin
+from ..sessions.timeline import Timeline
+from ..settings import Settings
+from .requests import DataBody, InitBody, SpecBody, SpecPatch
+
+
+def new_timeline(body: InitBody, settings: Settings) -> Timeline:
+    """The start that a request asks for.
+
+    Raises:
+        SpecError, DataError: it cannot make a session.
+        LimitExceeded: it is larger than this server allows.
+    """
+    if body.preset is not None:
+        if body.model_fields_set - {"preset"}:
+            raise SpecError("A preset was asked for, and more beside it.", hint="Send one or the other.", where="preset")
+        body = InitBody.model_validate(presets.named(body.preset, "preset").body)
+    if body.spec is None or body.data is None:
+        missing = "spec" if body.spec is None else "data"
+        raise SpecError(f"There is no {missing}.", hint="Send a spec and data, or a preset.", where=missing)
+    data = dataset(body.data)
+    _check_rows(data, settings)
+    spec = checked(patched(Spec(layers=()), body.spec))
+    check_size(spec, data, settings)
+    given = [GivenLayer(layer.W, layer.b) for layer in body.parameters or []]
+    return begin(spec, data, given)
+
+
+def patched(spec: Spec, body: SpecPatch | SpecBody) -> Spec:
+    """A spec with the fields of a request in the place of its own."""
+    fields: dict[str, Any] = {
+        name: getattr(body, name)
+        for name in ("loss", "batch_size", "shuffle", "l2", "l1", "seed", "dtype")
+        if getattr(body, name) is not None
+    }
+    if body.layers is not None:
+        fields["layers"] = tuple(
+            LayerSpec(layer.units, layer.activation or ("sigmoid" if number else ""), layer.kind)
+            for number, layer in enumerate(body.layers)
+        )
+    if body.frozen is not None:
+        fields["frozen"] = tuple(body.frozen)
+    for name in ("initializer", "optimizer"):
+        choice = getattr(body, name)
+        if choice is not None:
+            before: Choice = getattr(spec, name)
+            kept = before.options if before.name == choice.name else {}
+            fields[name] = Choice(choice.name, {**kept, **(choice.__pydantic_extra__ or {})})
+    return replace(spec, **fields)
+
+
+def dataset(body: DataBody) -> Dataset:
+    """The data that a request asks for."""
+    if body.name is not None:
+        if body.model_fields_set - {"name"}:
+            raise DataError("A ready set was asked for, and rows beside it.", hint="Send one or the other.", where="data")
+        return ready_set(body.name)
+    if body.inputs is None or body.targets is None:
+        missing = "inputs" if body.inputs is None else "targets"
+        raise DataError(
+            f"There are no {missing}.", hint="Send the name of a ready set, or inputs and targets.", where=f"data.{missing}"
+        )
+    return own_dataset(body.inputs, body.targets, body.features, body.target_names, body.classes)
+
+
+def check_size(spec: Spec, data: Dataset, settings: Settings) -> None:
+    """Refuse a network larger than this server allows.
+
+    Raises:
+        LimitExceeded: the message says what was got, and the limit.
+    """
+    units = [layer.units for layer in spec.layers]
+    _within(len(units) - 1, settings.max_layers, "layers after the input layer", "max_layers", "spec.layers")
+    for number, count in enumerate(units):
+        _within(count, settings.max_units, "units in a layer", "max_units", f"spec.layers[{number}].units")
+    _within(spec.parameter_count, settings.max_parameters, "weights and biases", "max_parameters", "spec.layers")
+    examples = min(spec.batch_size, data.rows)
+    _within(examples, settings.max_batch, "examples in a batch", "max_batch", "spec.batch_size")
+    check_activations(sum(units) * examples, settings, "spec.batch_size")
+
+
+def check_activations(count: int, settings: Settings, where: str) -> None:
+    """Refuse to compute on more activations at once than this server allows.
+
+    Raises:
+        LimitExceeded: the message says what was got, and the limit.
+    """
+    _within(count, settings.max_activations, "activations at once (units × examples)", "max_activations", where)
+
+
+def _check_rows(data: Dataset, settings: Settings) -> None:
+    _within(data.rows, settings.max_rows, "rows of data", "max_rows", "data.inputs")
+    _within(data.inputs.size + data.targets.size, settings.max_values, "numbers in the data", "max_values", "data.inputs")
+
+
+def _within(count: int, limit: int, what: str, setting: str, where: str) -> None:
+    if count > limit:
+        raise LimitExceeded(
+            f"There are {count} {what}; this server allows {limit}.",
+            hint=f"Ask for less, or start the server with a larger --{setting.replace('_', '-')}.",
+            where=where,
+        )
+
+
+def spec_dict(spec: Spec) -> dict[str, Any]:
+    """The spec as a request would say it, every default written out."""
+    layers = [{name: value for name, value in vars(layer).items() if value} for layer in spec.layers]
+    choices = {name: {"name": choice.name, **choice.options} for name, choice in _choices(spec)}
+    return {**vars(spec), **choices, "layers": layers}
+
+
+def _choices(spec: Spec) -> tuple[tuple[str, Choice], ...]:
+    return ("initializer", spec.initializer), ("optimizer", spec.optimizer)

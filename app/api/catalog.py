@@ -1,0 +1,139 @@
+"""The catalog: everything registered, with its rule, derivative and description. It owns none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel
+
+from .. import __version__
+from ..data.ready import ready_sets
+from ..nn.activations import activations
+from ..nn.initializers import initializers
+from ..nn.layers import layers
+from ..nn.losses import losses
+from ..nn.optimizers import optimizers
+from ..nn.penalties import penalties
+from ..sessions.presets import presets
+from ..settings import Settings
+from ..steps.expressions import parse
+from ..steps.formula import Leaves, formula
+from ..steps.mathml import Math, fraction, mi, mtext
+from ..steps.notation import constant, notations
+from ..steps.operations import GRANULARITIES, PHASES
+
+router = APIRouter(prefix="/api/catalog", tags=["catalog"])
+
+
+class OptionEntry(BaseModel):
+    """A number that an entry can be given."""
+
+    name: str
+    default: float
+    description: str
+
+
+class Entry(BaseModel):
+    """Something registered: what it is called, what it does, and by which rule."""
+
+    name: str
+    title: str
+    description: str
+    rule: Math | None = None
+    derivative: Math | None = None
+    options: list[OptionEntry] = []
+
+
+class DatasetEntry(BaseModel):
+    """A ready set."""
+
+    name: str
+    title: str
+    task: str
+    rows: int
+    inputs: int
+    outputs: int
+
+
+class PresetEntry(BaseModel):
+    """A session to begin with; `body` is what a request to make it would carry."""
+
+    name: str
+    title: str
+    description: str
+    body: dict[str, Any]
+
+
+class Catalog(BaseModel):
+    """Everything that a session can be made of, and this server's limits."""
+
+    version: str
+    presets: list[PresetEntry]
+    datasets: list[DatasetEntry]
+    layers: list[Entry]
+    activations: list[Entry]
+    losses: list[Entry]
+    initializers: list[Entry]
+    optimizers: list[Entry]
+    penalties: list[Entry]
+    notations: list[Entry]
+    phases: tuple[str, ...]
+    granularities: tuple[str, ...]
+    limits: dict[str, int]
+
+
+@router.get("")
+async def catalog(request: Request) -> Catalog:
+    """Everything registered."""
+    settings: Settings = request.app.state.settings
+    return Catalog(
+        version=__version__,
+        presets=[PresetEntry(**vars(preset)) for preset in presets],
+        datasets=[_dataset(name) for name in ready_sets],
+        layers=[_entry(kind, rule=_formula(kind.rule)) for kind in layers],
+        activations=[_entry(a, rule=_formula(a.rule), derivative=_formula(a.derivative)) for a in activations],
+        losses=[_entry(loss, rule=_formula(loss.rule), derivative=_formula(loss.derivative)) for loss in losses],
+        initializers=[_entry(i, rule=mtext(i.rule), options=_options(i)) for i in initializers],
+        optimizers=[_entry(o, rule=_formula(o.rule), options=_options(o)) for o in optimizers],
+        penalties=[_entry(p, rule=_formula(p.rule), derivative=_formula(p.derivative)) for p in penalties],
+        notations=[_entry(notation) for notation in notations],
+        phases=PHASES,
+        granularities=GRANULARITIES,
+        limits={name: value for name, value in vars(settings).items() if name.startswith("max_")},
+    )
+
+
+def _entry(entry: Any, **fields: Any) -> Entry:
+    return Entry(name=entry.name, title=entry.title, description=entry.description, **fields)
+
+
+def _options(entry: Any) -> list[OptionEntry]:
+    return [OptionEntry(name=o.name, default=o.default, description=o.description) for o in entry.options]
+
+
+def _dataset(name: str) -> DatasetEntry:
+    data = ready_sets[name].make()
+    inputs, outputs = data.inputs.shape[1], data.targets.shape[1]
+    return DatasetEntry(name=name, title=data.title, task=data.task, rows=data.rows, inputs=inputs, outputs=outputs)
+
+
+_SIGNS: Mapping[str, Math] = {
+    "da": fraction(mi("∂C"), mi("∂a")),
+    "dw": fraction(mi("∂C"), mi("∂w")),
+    "dz": mi("δ"),
+    "max": ["msub", None, mi("z"), mtext("max")],
+    "sum": mi("S"),
+    "inner": mi("q"),
+}
+
+
+def _formula(rule: str) -> Math:
+    """A rule in bare letters, without layers or indices."""
+    usual = notations.named("superscript")
+
+    def letter(name: str, place: int | None) -> tuple[Math, bool]:
+        return _SIGNS.get(name) or constant(usual, name), False
+
+    return formula(parse(rule), Leaves(letter, {"W": 2, "dW": 2}, lambda _: "i"))

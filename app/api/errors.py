@@ -1,0 +1,116 @@
+"""Errors as answers, all in one shape: ``{"error": {"code", "message", "hint", "where"}}``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from .. import errors
+
+STATUS: dict[type[errors.StepgradError], int] = {
+    errors.SpecError: 422,
+    errors.DataError: 422,
+    errors.IndexInvalid: 422,
+    errors.LimitExceeded: 422,
+    errors.SessionNotFound: 404,
+    errors.NotDue: 409,
+    errors.StaleRevision: 409,
+    errors.NothingToUndo: 409,
+}
+
+_HTTP = {
+    400: ("bad_request", "The request's body is not JSON that can be read."),
+    404: ("not_found", "There is nothing at this address."),
+    405: ("method_not_allowed", "This address does not take this method."),
+}
+
+_HINTS = {
+    "extra_forbidden": "Leave it out, or check how it is written.",
+    "missing": "Add it.",
+    "finite_number": "Send a number that is not NaN or infinite.",
+}
+
+
+class ErrorDetail(BaseModel):
+    """What was got and what was expected, what to do about it, and the field that it is about."""
+
+    code: str
+    message: str
+    hint: str
+    where: str
+
+
+class ErrorAnswer(BaseModel):
+    """The one shape of every error."""
+
+    error: ErrorDetail
+
+
+def answer(status: int, code: str, message: str, hint: str = "", where: str = "") -> JSONResponse:
+    """An error as an answer."""
+    detail = {"code": code, "message": message, "hint": hint, "where": where}
+    return JSONResponse({"error": detail}, status_code=status)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of this app in the one shape."""
+
+    async def known(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, errors.StepgradError)
+        return answer(STATUS[type(error)], error.code, error.message, error.hint, error.where)
+
+    async def invalid(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, RequestValidationError)
+        return _invalid(error.errors())
+
+    async def http(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, HTTPException)
+        code, message = _HTTP.get(error.status_code, ("http_error", "The request cannot be answered."))
+        response = answer(error.status_code, code, message, "See /docs for what there is.")
+        response.headers.update(error.headers or {})
+        return response
+
+    app.add_exception_handler(errors.StepgradError, known)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(HTTPException, http)
+
+
+def _invalid(found: Sequence[Mapping[str, Any]]) -> JSONResponse:
+    """The first thing that is wrong. What was sent is not repeated: it may be NaN, or no text at all."""
+    first = found[0]
+    if first["type"] == "json_invalid":
+        return answer(422, "invalid_json", "The body is not JSON.", "Send JSON, with Content-Type: application/json.")
+    got = "" if first["type"] in ("missing", "extra_forbidden") else f"; got {_kind(first.get('input'))}"
+    more = f" {len(found) - 1} more fields are wrong." if len(found) > 1 else ""
+    hint = _HINTS.get(first["type"], "See /docs for what is expected.")
+    return answer(422, "invalid_request", f"{str(first['msg']).rstrip('.')}{got}.{more}", hint, _where(first["loc"]))
+
+
+def _kind(value: object) -> str:
+    """What kind of thing was sent, in JSON's words."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return "a number"
+        case str():
+            return "a text"
+        case list() | tuple():
+            return f"a list of {len(value)}"
+    return "an object"
+
+
+def _where(location: Sequence[object]) -> str:
+    """``("body", "spec", "layers", 0, "units")`` as ``spec.layers[0].units``."""
+    parts = ""
+    for part in location[1:] or location:
+        parts += f"[{part}]" if isinstance(part, int) else f".{str(part)[:60]}"
+    return parts.lstrip(".").encode("ascii", "replace").decode()

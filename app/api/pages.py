@@ -1,0 +1,60 @@
+"""The pages: the app itself, its API's documentation, and whether the server is alive."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pydantic import BaseModel
+
+from .. import __version__
+
+ROOT = Path(__file__).resolve().parents[2]
+STATIC = ROOT / "static"
+
+router = APIRouter(include_in_schema=False)
+
+
+def import_map() -> str:
+    """Where the page finds each vendored module, as JSON for the template."""
+    vendored = json.loads((STATIC / "vendor" / "vendor.json").read_text(encoding="utf-8"))
+    found = {name: f"./static/vendor/{path}" for package in vendored for name, path in package["imports"].items()}
+    return json.dumps({"imports": found})
+
+
+def import_map_hash() -> str:
+    """The hash by which the Content-Security-Policy allows the import map, which has to be inline."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(import_map().encode()).digest()).decode()
+
+
+_templates = Environment(loader=FileSystemLoader(ROOT / "templates"), autoescape=True, undefined=StrictUndefined)
+
+
+@router.get("/", response_class=HTMLResponse)
+async def index(request: Request) -> str:
+    """The app."""
+    template = _templates.get_template("index.html")
+    return template.render(importmap=import_map(), version=__version__, root=request.scope.get("root_path", ""))
+
+
+@router.get("/docs", response_class=HTMLResponse)
+async def documentation(request: Request) -> str:
+    """The API's documentation, rendered here so that it needs nothing from elsewhere."""
+    return _templates.get_template("api.html").render(openapi=request.app.openapi(), version=__version__)
+
+
+class Health(BaseModel):
+    """The server is alive."""
+
+    status: str
+
+
+@router.get("/healthz")
+async def health() -> Health:
+    """Whether the server is alive."""
+    return Health(status="ok")

@@ -1,0 +1,155 @@
+"""What requests may carry. Unknown fields, NaN and infinities are refused; names and bounds are checked further in."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from .names import ActivationName, InitializerName, LayerKindName, LossName, OptimizerName
+
+Whole = Annotated[int, Field(ge=-(2**53), le=2**53)]
+Text = Annotated[str, Field(max_length=200)]
+
+
+class Body(BaseModel):
+    """A part of a request's body."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
+
+
+class LayerBody(Body):
+    """A layer; the first is the input layer and has no activation."""
+
+    units: Whole
+    activation: ActivationName | None = Field(None, description="sigmoid where nothing is said")
+    kind: LayerKindName = "dense"
+
+
+class InitializerBody(Body):
+    """An initializer with its options."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, float] = Field(init=False)
+    name: InitializerName
+
+
+class OptimizerBody(Body):
+    """An optimizer with its options, such as the learning rate."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, float] = Field(init=False)
+    name: OptimizerName
+
+
+class SpecPatch(Body):
+    """Fields of a spec; those that are left out stay as they are, or have their defaults in a new session."""
+
+    layers: Annotated[list[LayerBody], Field(max_length=1000)] | None = None
+    loss: LossName | None = None
+    initializer: InitializerBody | None = None
+    optimizer: OptimizerBody | None = None
+    batch_size: Whole | None = None
+    shuffle: bool | None = None
+    l2: float | None = None
+    l1: float | None = None
+    frozen: Annotated[list[Text], Field(max_length=1000)] | None = None
+    seed: Whole | None = None
+    dtype: Literal["float64", "float32"] | None = None
+
+
+class SpecBody(SpecPatch):
+    """A spec: layers, and whatever shall not have its default."""
+
+    layers: Annotated[list[LayerBody], Field(max_length=1000)]
+
+
+class DataBody(Body):
+    """A ready set by its name, or rows of inputs with their targets."""
+
+    name: Text | None = None
+    inputs: list[list[float]] | None = None
+    targets: list[list[float]] | None = None
+    features: list[Text] = []
+    target_names: list[Text] = []
+    classes: list[Text] = []
+
+
+class LayerParameters(Body):
+    """A layer's weights (units, inputs) and biases (units)."""
+
+    W: list[list[float]]
+    b: list[float]
+
+
+class InitBody(Body):
+    """A session to be made: a preset by name, or a spec with data and, where wanted, parameters."""
+
+    preset: Text | None = None
+    spec: SpecBody | None = None
+    data: DataBody | None = None
+    parameters: list[LayerParameters] | None = None
+
+
+class Unsafe(Body):
+    """What every request that changes a session may carry.
+
+    `revision` makes it conditional on the newest state; a repeated `request_id` has one effect.
+    """
+
+    revision: Whole | None = None
+    request_id: Annotated[str, Field(min_length=1, max_length=100)] | None = None
+
+
+Granularity = Literal["operation", "neuron", "layer", "pass"]
+
+
+class PassBody(Unsafe):
+    """One step of the pass that is due."""
+
+    granularity: Granularity = "pass"
+
+
+class StepBody(Unsafe):
+    """One step, whichever pass it belongs to."""
+
+    granularity: Granularity = "operation"
+    direction: Literal["next", "previous"] = "next"
+
+
+class PositionBody(Unsafe):
+    """A position to stand at."""
+
+    iteration: Annotated[Whole, Field(ge=0)]
+    operation: Annotated[Whole, Field(ge=0)] = 0
+
+
+class ChangeBody(Body):
+    """A weight's or bias's new value; the index counts from 0."""
+
+    tensor: Text
+    index: Annotated[list[Whole], Field(max_length=2)]
+    value: float
+
+
+class ParametersBody(Unsafe):
+    """Parameters to be set at the start of the current iteration."""
+
+    changes: Annotated[list[ChangeBody], Field(min_length=1)]
+
+
+class SpecPatchBody(SpecPatch, Unsafe):
+    """Fields of the spec to be changed."""
+
+
+class TrainBody(Unsafe):
+    """How far to train: iterations or epochs, one of them."""
+
+    iterations: Annotated[Whole, Field(ge=1)] | None = None
+    epochs: Annotated[Whole, Field(ge=1)] | None = None
+
+
+class PredictBody(Body):
+    """Inputs without targets, a row for each example."""
+
+    inputs: Annotated[list[list[float]], Field(min_length=1)]

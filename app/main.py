@@ -1,0 +1,34 @@
+"""The composition root: puts the app together. Nothing imports it."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from . import __version__
+from .api import catalog, errors, pages, sessions
+from .api.security import Guard, content_security_policy
+from .sessions.memory import MemoryStore
+from .settings import Settings
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The app, for these settings."""
+    app = FastAPI(
+        title="Stepgrad",
+        version=__version__,
+        summary="A neural network that computes and learns one step at a time.",
+        root_path=settings.root_path,
+        docs_url=None,
+        redoc_url=None,
+        responses={"4XX": {"model": errors.ErrorAnswer, "description": "An error, in the one shape."}},
+    )
+    app.state.settings = settings
+    app.state.store = MemoryStore(settings.max_sessions)
+    app.include_router(sessions.router)
+    app.include_router(catalog.router)
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=pages.STATIC))
+    errors.install(app)
+    app.add_middleware(Guard, settings=settings, policy=content_security_policy([pages.import_map_hash()]))
+    return app

@@ -1,0 +1,92 @@
+"""Presets: sessions to begin with, each with a seed known to learn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..nn.registry import Registry
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A session by name; `body` is what a request to make it would carry."""
+
+    name: str
+    title: str
+    description: str
+    body: dict[str, Any]
+
+
+presets: Registry[Preset] = Registry("a preset")
+
+presets.add(
+    Preset(
+        name="xor",
+        title="XOR, 2-3-1",
+        description="Two inputs, three hidden neurons: the smallest task that a single neuron cannot learn.",
+        body={
+            "spec": {
+                "layers": [{"units": 2}, {"units": 3, "activation": "tanh"}, {"units": 1, "activation": "sigmoid"}],
+                "initializer": {"name": "uniform", "low": -1.0, "high": 1.0},
+                "optimizer": {"name": "sgd", "learning_rate": 0.5},
+            },
+            "data": {"name": "xor"},
+        },
+    )
+)
+
+presets.add(
+    Preset(
+        name="or",
+        title="One neuron on OR",
+        description="Two inputs, one neuron, weights and bias drawn from 0 to 1: everything there is, at its smallest.",
+        body={
+            "spec": {
+                "layers": [{"units": 2}, {"units": 1, "activation": "sigmoid"}],
+                "optimizer": {"name": "sgd", "learning_rate": 0.5},
+            },
+            "data": {"name": "or"},
+        },
+    )
+)
+
+presets.add(
+    Preset(
+        name="two_two_two",
+        title="Published exercise, 2-2-2",
+        description="A much-copied exercise with given weights: check a calculation by hand, number by number.",
+        body={
+            "spec": {
+                "layers": [{"units": 2}, {"units": 2, "activation": "sigmoid"}, {"units": 2, "activation": "sigmoid"}],
+                "optimizer": {"name": "sgd", "learning_rate": 0.5},
+                "frozen": ["b1", "b2"],
+            },
+            "data": {"name": "two_two_two"},
+            "parameters": [
+                {"W": [[0.15, 0.20], [0.25, 0.30]], "b": [0.35, 0.35]},
+                {"W": [[0.40, 0.45], [0.50, 0.55]], "b": [0.60, 0.60]},
+            ],
+        },
+    )
+)
+
+presets.add(
+    Preset(
+        name="iris",
+        title="Iris, 4-5-3",
+        description="Four measurements, three species: softmax, cross-entropy and batches of ten.",
+        body={
+            "spec": {
+                "layers": [{"units": 4}, {"units": 5, "activation": "tanh"}, {"units": 3, "activation": "softmax"}],
+                "loss": "cross_entropy",
+                "initializer": {"name": "xavier"},
+                "optimizer": {"name": "sgd", "learning_rate": 0.05},
+                "batch_size": 10,
+                "shuffle": True,
+                "seed": 2,
+            },
+            "data": {"name": "iris"},
+        },
+    )
+)

@@ -1,0 +1,27 @@
+"""The trainer: long ways through a session's timeline, in short slices on worker threads.
+
+Between two slices the event loop and other sessions' slices have their turn, so that one heavy learner slows nobody.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from ..steps.cursor import Cursor
+from .session import Session
+
+SLICE = 0.02
+"""Seconds of a slice."""
+
+
+async def go(session: Session, cursor: Cursor) -> None:
+    """Bring a session to a cursor, however far away; the session's lock must be held."""
+    while not session.train(cursor.iteration, 0):
+        if await asyncio.to_thread(session.train, cursor.iteration, SLICE):
+            break
+    session.seek(cursor)
+
+
+def finished(session: Session) -> int:
+    """The first iteration that does not begin before the cursor: one under way is to be finished first."""
+    return session.cursor.iteration + (session.cursor.operation > 0)
