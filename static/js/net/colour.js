@@ -7,10 +7,10 @@
 /** @typedef {"light" | "dark"} Theme */
 /** @typedef {[number, number, number]} Rgb */
 
-/** @type {{[theme in Theme]: {paper: Rgb, zero: Rgb, ink: string, inverse: string, pairs: {[quantity in Quantity]: [Rgb, Rgb]}}}} */
+/** @type {{[theme in Theme]: {none: Rgb, zero: Rgb, ink: string, inverse: string, pairs: {[quantity in Quantity]: [Rgb, Rgb]}}}} */
 const TABLES = {
   light: {
-    paper: [255, 255, 255], zero: [240, 240, 238], ink: "#16181d", inverse: "#ffffff",
+    none: [196, 197, 192], zero: [240, 240, 238], ink: "#16181d", inverse: "#ffffff",
     pairs: {
       activation: [[84, 39, 136], [216, 107, 0]],
       weight: [[196, 38, 30], [29, 95, 173]],
@@ -18,7 +18,7 @@ const TABLES = {
     },
   },
   dark: {
-    paper: [21, 23, 28], zero: [46, 49, 57], ink: "#0d0f12", inverse: "#ffffff",
+    none: [84, 89, 100], zero: [46, 49, 57], ink: "#0d0f12", inverse: "#ffffff",
     pairs: {
       activation: [[173, 140, 229], [247, 160, 66]],
       weight: [[255, 122, 104], [98, 168, 246]],
@@ -52,13 +52,13 @@ export function fillOf(value, quantity, theme) {
 }
 
 /**
- * The stroke of a link: never fainter than can be seen on paper.
+ * The stroke of a link: never too faint to be seen.
  * @param {number} value @param {Quantity} quantity @param {Theme} theme
  */
 export function strokeOf(value, quantity, theme) {
   const table = TABLES[theme];
   const end = table.pairs[quantity][value < 0 ? 0 : 1];
-  return css(mix(mix(table.zero, table.paper, -0.9), end, value === 0 ? 0 : 0.35 + 0.65 * magnitude(value, quantity)));
+  return css(mix(table.none, end, value === 0 ? 0 : 0.35 + 0.65 * magnitude(value, quantity)));
 }
 
 /** Width of a link in picture units. @param {number} value @param {Quantity} quantity */

@@ -86,8 +86,10 @@ export function costOf(sight) {
   const penalty = sight.reading("penalty");
   if (penalty !== null && penalty !== 0) rows.push(["penalty", { tensor: "penalty", index: [] }, penalty]);
   const after = cost?.after ? [[words("after the update")], [words(format(cost.after.total, digits))]] : [];
+  const verdict = layout.narrow ? verdictOf(sight) : null;
+  const says = verdict ? [[words("says")], [words(`${verdict.text} ${verdict.right ? "✓" : "✗"}`)]] : [];
   const pairs = rows.flatMap(([lead, ref, value]) => [[words(lead)], [numberPart(ref, value, digits)]]);
-  const lines = layout.narrow ? costRow([...pairs, ...after], layout.cost) : costColumn([...pairs, ...after], x, y);
+  const lines = layout.narrow ? costRow([...pairs, ...after, ...says], layout.cost) : costColumn([...pairs, ...after], x, y);
   const height = layout.narrow ? h : lines.length * 17 + 34;
   return {
     id: "cost", title: "Cost", x, y, w, h: height, ref: { tensor: "C", index: [] }, lines, empty: sight.reading("own") === null, ...sight.look("cost"),
@@ -141,6 +143,6 @@ export function verdictOf({ reading, last, data, spec, digits, guess }) {
   const pick = one ? Number((values[0] ?? 0) >= 0.5) : values.indexOf(Math.max(...values));
   const truth = one ? Number((targets[0] ?? 0) >= 0.5) : targets.indexOf(Math.max(...targets));
   const text = format(values[one ? 0 : pick], digits);
-  const because = one ? `${text} is ${pick ? "at least" : "below"} 0.5` : `${text} is the largest output`;
+  const because = one ? `${text} ${pick ? "≥" : "<"} 0.5` : `the largest: ${text}`;
   return { text: classes[pick] ?? String(pick), because, right: guess ? null : pick === truth };
 }

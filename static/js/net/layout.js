@@ -13,9 +13,9 @@ import { rowsOf } from "./elision.js";
  * @typedef {{units: number[], keep: number[][], width: number, height: number, names: string[], feet: boolean[]}} Room
  */
 
-const TITLE = 58;
+const TITLE = 70;
 const FOOT = 52;
-const NARROW = 640;
+const NARROW = 760;
 const SMALLEST_COLUMN = 96;
 
 /**
@@ -24,8 +24,8 @@ const SMALLEST_COLUMN = 96;
  */
 export function layoutOf({ units, keep, width, height, names, feet }) {
   const narrow = width < NARROW;
-  const left = narrow ? 34 : Math.min(Math.max(...names.map((name) => name.length * 7.2), 24), 120) + 46;
-  const right = narrow ? 100 : 264;
+  const left = narrow ? Math.min(Math.max(...names.map((name) => name.length * 4 + 6), 42), 60) : Math.min(Math.max(...names.map((name) => name.length * 8), 20), 150) + 52;
+  const right = narrow ? 122 : 312;
   const full = Math.max(width, left + right + SMALLEST_COLUMN * (units.length - 1));
   const step = (full - left - right) / Math.max(units.length - 1, 1);
   const bottom = narrow ? 76 : 16;
@@ -33,7 +33,7 @@ export function layoutOf({ units, keep, width, height, names, feet }) {
     columnOf(layer, left + layer * step, rowsOf(count, keep[layer] ?? []), height - bottom, feet[layer] ?? false));
   const cost = narrow
     ? { x: full / 2, y: height - 36, w: full - 24, h: 56 }
-    : { x: full - 68, y: (TITLE + height - bottom) / 2, w: 112, h: 112 };
+    : { x: full - 80, y: (TITLE + height - bottom) / 2, w: 120, h: 112 };
   return { width: full, height, top: TITLE, narrow, columns, cost };
 }
 
@@ -98,7 +98,7 @@ export function pointAt({ x1, y1, x2, y2 }, t) {
 }
 
 const PLACES = [0.5, 0.42, 0.36, 0.3, 0.25, 0.58, 0.64, 0.7];
-const LINE = 16;
+const LINE = 19;
 
 /**
  * Where along their curves the labels of a layer's links stand furthest apart, and whether there is room for all.

@@ -29,6 +29,9 @@ import { neuronName } from "./places.js";
  * @property {string} aria
  */
 
+/** A shorter link has room for one label at a time. */
+const NARROWEST = 84;
+
 /** @param {Sight} sight @returns {LinkItem[]} */
 export function linksOf(sight) {
   const { columns } = sight.layout;
@@ -57,7 +60,8 @@ function link(sight, layer, to, from, c, place) {
   const shown = quantityOf(sight, layer, to.unit, from.unit);
   const { value, quantity } = shown;
   const parts = labelParts(sight, layer, to.unit, from.unit, look.standing, shown.ref);
-  const wanted = parts.busy || look.selected || look.marked;
+  const room = c.x2 - c.x1 >= NARROWEST;
+  const wanted = look.standing === "current" || look.selected || look.marked || (parts.busy && room);
   const at = place.fits ? place.at : sight.backward && !parts.own ? 0.66 : 0.36;
   return {
     id, ref: shown.ref, value, d: pathOf(c), ...look,

@@ -63,7 +63,9 @@ function neuron(sight, column, spot) {
 
 /** @param {Sight} sight @param {Spot} spot @returns {Label} */
 function inputName(sight, { unit, x, y, r, w }) {
-  const parts = [words(sight.data.features[unit] ?? `x${unit + 1}`)];
+  const full = sight.data.features[unit] ?? `x${unit + 1}`;
+  const most = sight.layout.narrow ? 13 : 19;
+  const parts = [words(full.length > most ? `${full.slice(0, most - 1)}…` : full)];
   return sight.layout.narrow
     ? { id: "name", parts, x, y: y - r - 8, anchor: "middle", tone: "name" }
     : { id: "name", parts, x: x - w - 10, y: y + 4.5, anchor: "end", tone: "name" };

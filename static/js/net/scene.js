@@ -57,8 +57,8 @@ export function sceneOf(view) {
     width: layout.width, height: layout.height, narrow: layout.narrow,
     titles: titlesOf(sight), gaps: gapsOf(sight), links, neurons, boxes,
     wires: cost && !layout.narrow ? outputs.map((box) => wire(box, cost)) : [],
-    verdict: verdictOf(sight),
-    verdictAt: layout.narrow ? { x: layout.width - 52, y: layout.height - 84 } : { x: layout.cost.x, y: layout.cost.y + (cost ? cost.h / 2 : -20) + 28 },
+    verdict: layout.narrow ? null : verdictOf(sight),
+    verdictAt: { x: layout.cost.x, y: layout.cost.y + (cost ? cost.h / 2 : -20) + 28 },
     order: orderOf(sight, links, neurons, boxes),
   };
 }
@@ -98,7 +98,7 @@ function keepOf({ spec, record, selection, marked }) {
 
 /** @param {BoxItem} box @param {BoxItem} cost */
 function wire(box, cost) {
-  const [x1, x2] = [box.x + box.w - 22, cost.x - cost.w / 2];
+  const [x1, x2] = [box.x + 96, cost.x - cost.w / 2];
   const middle = (x1 + x2) / 2;
   return `M${x1} ${box.y}C${middle} ${box.y} ${middle} ${cost.y} ${x2} ${cost.y}`;
 }

@@ -49,6 +49,9 @@ const button = ({ id, aria, selected, ref }, stop) => ({
   "data-id": id, "data-tensor": ref.tensor, "data-index": ref.index.join(","),
 });
 
+/** Width of a letter of a label, a little generous. */
+const LETTER = 7.3;
+
 /** @param {Part} part */
 const tspan = ({ text, ref, value }) =>
   ref
@@ -60,7 +63,10 @@ class Text extends Item {
   render() {
     /** @type {Label} */
     const { parts, x, y, anchor, tone } = this.props.item;
-    return html`<text class="label ${tone}" x=${x} y=${y} text-anchor=${anchor}>${parts.map(tspan)}</text>`;
+    const written = html`<text class="label ${tone}" x=${x} y=${y} text-anchor=${anchor}>${parts.map(tspan)}</text>`;
+    if (tone !== "current") return written;
+    const width = parts.reduce((sum, part) => sum + part.text.length, 0) * LETTER + 12;
+    return html`<g class="plated"><rect class="plate" x=${x - width / 2} y=${y - 14} width=${width} height="19" rx="5" />${written}</g>`;
   }
 }
 
@@ -127,13 +133,13 @@ class Box extends Item {
 }
 
 /** @param {{scene: Scene}} props */
-function Verdict({ scene: { verdict, verdictAt: { x, y }, narrow } }) {
+function Verdict({ scene: { verdict, verdictAt: { x, y } } }) {
   if (!verdict) return null;
   const judged = verdict.right === null ? "" : verdict.right ? "✓ right" : "✗ wrong";
   return html`<g class="verdict" role="img" aria-label=${`says ${verdict.text}: ${verdict.because}. ${judged.slice(2)}`}>
     <text class="label strong" x=${x} y=${y} text-anchor="middle">says ${verdict.text}</text>
-    ${!narrow && html`<text class="label quiet" x=${x} y=${y + 17} text-anchor="middle">${verdict.because}</text>`}
-    <text class=${`label ${verdict.right ? "right" : "wrong"}`} x=${x} y=${y + (narrow ? 16 : 35)} text-anchor="middle">${judged}</text>
+    <text class="label quiet" x=${x} y=${y + 17} text-anchor="middle">${verdict.because}</text>
+    <text class=${`label ${verdict.right ? "right" : "wrong"}`} x=${x} y=${y + 35} text-anchor="middle">${judged}</text>
   </g>`;
 }
 

@@ -52,9 +52,12 @@ function Explained({ it }) {
 const Stage = ({ name, math, operands = null }) =>
   math && html`<div class="stage"><dt>${name}</dt><dd><${Formula} math=${math} operands=${operands} /></dd></div>`;
 
+/** A longer list waits until it is asked for; the formula has the same links. */
+const SHORT = 4;
+
 /** The operands one by one, each a link to the operation that made it. @param {{it: Explanation}} props */
 function Made({ it }) {
-  return html`<h3>Made from</h3><ul class="operands">
+  return html`<details class="made" open=${it.operands.length <= SHORT}><summary>Made from ${it.operands.length + it.more} ${it.operands.length === 1 ? "number" : "numbers"}</summary><ul class="operands">
     ${it.operands.map((operand, k) => html`<li key=${k}><button class=${`operand-row${pointed(operand) ? " marked" : ""}`} onClick=${() => follow(operand)}
         onPointerEnter=${() => (marked.value = refOf(operand))} onPointerLeave=${() => (marked.value = null)}
         onFocus=${() => (marked.value = refOf(operand))} onBlur=${() => (marked.value = null)}>
@@ -64,7 +67,7 @@ function Made({ it }) {
       <span class="operand-from">${operand.operation === null ? "given" : `step ${operand.operation + 1}`}</span>
     </button></li>`)}
     ${it.more > 0 && html`<li class="more">and ${it.more} more</li>`}
-  </ul>`;
+  </ul></details>`;
 }
 
 /** @param {Operand} operand @returns {Ref} */

@@ -30,7 +30,7 @@ export function Page() {
   const state = session.value;
   return html`<div class="page" data-ready=${state !== null && tape.value !== null} data-revision=${state?.revision} data-session=${state?.id}>
     <${Header} />
-    <main class="stage">
+    <main class="board">
       <${Task} />
       <${Network} />
     </main>

@@ -37,7 +37,7 @@ function onlyRunning(draft, start) {
 function Own({ entries, start, close }) {
   const [draft, setDraft] = useState(structuredClone(start));
   const set = (/** @type {Partial<Spec>} */ part) => setDraft({ ...draft, spec: { ...draft.spec, ...part } });
-  const running = onlyRunning(draft, start);
+  const running = onlyRunning(draft, start) && JSON.stringify(draft) !== JSON.stringify(start);
   const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
     const { optimizer, batch_size, shuffle } = draft.spec;
@@ -80,6 +80,7 @@ function Layers({ entries, layers, onChange }) {
   const put = (/** @type {number} */ at, /** @type {Partial<LayerSpec>} */ part) => onChange(layers.map((layer, k) => (k === at ? { ...layer, ...part } : layer)));
   const add = () => onChange([...layers.slice(0, last), { units: 3, activation: layers[1]?.activation ?? "tanh" }, .../** @type {LayerSpec[]} */ (layers.slice(last))]);
   return html`<fieldset class="layers"><legend>Layers</legend>
+    <div class="layer-row head" aria-hidden="true"><span class="layer-name"></span><span>Units</span><span>Activation</span></div>
     ${layers.map(({ units, activation }, k) => html`<div key=${k} class="layer-row">
       <span class="layer-name">${k === 0 ? "Inputs" : k === last ? "Output" : `Hidden ${k}`}</span>
       <${Field} label="Units" value=${units} disabled=${k === 0 || k === last} whole onChange=${(/** @type {number} */ value) => put(k, { units: value })} />
