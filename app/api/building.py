@@ -27,7 +27,9 @@ def new_timeline(body: InitBody, settings: Settings) -> Timeline:
     """
     if body.preset is not None:
         if body.model_fields_set - {"preset"}:
-            raise SpecError("A preset was asked for, and more beside it.", hint="Send one or the other.", where="preset")
+            raise SpecError(
+                "A preset was asked for, and more beside it.", hint="Send one or the other.", where="preset"
+            )
         body = InitBody.model_validate(presets.named(body.preset, "preset").body)
     if body.spec is None or body.data is None:
         missing = "spec" if body.spec is None else "data"
@@ -67,12 +69,16 @@ def dataset(body: DataBody) -> Dataset:
     """The data that a request asks for."""
     if body.name is not None:
         if body.model_fields_set - {"name"}:
-            raise DataError("A ready set was asked for, and rows beside it.", hint="Send one or the other.", where="data")
+            raise DataError(
+                "A ready set was asked for, and rows beside it.", hint="Send one or the other.", where="data"
+            )
         return ready_set(body.name)
     if body.inputs is None or body.targets is None:
         missing = "inputs" if body.inputs is None else "targets"
         raise DataError(
-            f"There are no {missing}.", hint="Send the name of a ready set, or inputs and targets.", where=f"data.{missing}"
+            f"There are no {missing}.",
+            hint="Send the name of a ready set, or inputs and targets.",
+            where=f"data.{missing}",
         )
     return own_dataset(body.inputs, body.targets, body.features, body.target_names, body.classes)
 
@@ -104,7 +110,9 @@ def check_activations(count: int, settings: Settings, where: str) -> None:
 
 def _check_rows(data: Dataset, settings: Settings) -> None:
     _within(data.rows, settings.max_rows, "rows of data", "max_rows", "data.inputs")
-    _within(data.inputs.size + data.targets.size, settings.max_values, "numbers in the data", "max_values", "data.inputs")
+    _within(
+        data.inputs.size + data.targets.size, settings.max_values, "numbers in the data", "max_values", "data.inputs"
+    )
 
 
 def _within(count: int, limit: int, what: str, setting: str, where: str) -> None:

@@ -83,7 +83,9 @@ class Guard:
             await self._within_limit(scope, receive, send_with_headers)
         except Exception:
             number = uuid4().hex[:12]
-            log.exception("error %s in %s %s", number, scope["method"], scope["path"].encode("ascii", "replace").decode())
+            log.exception(
+                "error %s in %s %s", number, scope["method"], scope["path"].encode("ascii", "replace").decode()
+            )
             if started:
                 raise
             message = "Something went wrong in the server."

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Annotated
 
 import numpy as np
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import APIRouter, Depends, Header, Path, Request, Response
 
 from ..errors import LimitExceeded, SpecError
 from ..sessions.session import Session
@@ -18,6 +18,7 @@ from ..sessions.trainer import finished, go
 from ..settings import Settings
 from ..steps.cursor import Cursor
 from . import wire
+from .answers import Answer, ExplanationAnswer, State, Viewing
 from .building import check_activations, check_size, new_timeline, patched
 from .requests import (
     InitBody,
@@ -30,10 +31,11 @@ from .requests import (
     TrainBody,
     Unsafe,
 )
-from .state import Answer, ExplanationAnswer, State, Viewing, explainer, state_of
+from .state import explainer, state_of
 
 router = APIRouter(prefix="/api/sessions", tags=["sessions"])
 View = Annotated[Viewing, Depends()]
+SessionId = Annotated[str, Path(max_length=64)]
 
 
 def store_of(request: Request) -> SessionStore:
@@ -51,18 +53,18 @@ Limits = Annotated[Settings, Depends(settings_of)]
 
 
 @asynccontextmanager
-async def opened(store: SessionStore, id: str) -> AsyncIterator[Session]:
+async def opened(store: SessionStore, name: str) -> AsyncIterator[Session]:
     """The session of this id, to oneself."""
-    session = store.get(id)
+    session = store.get(name)
     async with session.lock:
         yield session
 
 
 async def changed(
-    store: SessionStore, id: str, body: Unsafe, view: Viewing, change: Callable[[Session], Awaitable[None] | None]
+    store: SessionStore, name: str, body: Unsafe, view: Viewing, change: Callable[[Session], Awaitable[None] | None]
 ) -> State:
     """Change a session once, if its revision is the expected one, and answer its state."""
-    async with opened(store, id) as session:
+    async with opened(store, name) as session:
         if session.admit(body.revision, body.request_id):
             waiting = change(session)
             if waiting is not None:
@@ -79,84 +81,86 @@ async def init(body: InitBody, store: Store, limits: Limits, view: View) -> Stat
     return state
 
 
-@router.get("/{id}")
-async def state(id: str, store: Store, view: View) -> State:
+@router.get("/{session_id}")
+async def state(session_id: SessionId, store: Store, view: View) -> State:
     """The state at the cursor."""
-    async with opened(store, id) as session:
+    async with opened(store, session_id) as session:
         return state_of(session, view)
 
 
-@router.delete("/{id}", status_code=204)
-async def forget(id: str, store: Store) -> None:
+@router.delete("/{session_id}", status_code=204)
+async def forget(session_id: SessionId, store: Store) -> None:
     """Forget a session."""
-    store.remove(id)
+    store.remove(session_id)
 
 
-@router.post("/{id}/forward")
-async def forward(id: str, body: PassBody, store: Store, view: View) -> State:
+@router.post("/{session_id}/forward")
+async def forward(session_id: SessionId, body: PassBody, store: Store, view: View) -> State:
     """One step of the forward pass or the loss; 409 where a backward step is due."""
-    return await changed(store, id, body, view, lambda session: session.step_due(body.granularity, "forward"))
+    return await changed(store, session_id, body, view, lambda session: session.step_due(body.granularity, "forward"))
 
 
-@router.post("/{id}/backward")
-async def backward(id: str, body: PassBody, store: Store, view: View) -> State:
+@router.post("/{session_id}/backward")
+async def backward(session_id: SessionId, body: PassBody, store: Store, view: View) -> State:
     """One step of the backward pass or the update; 409 where a forward step is due."""
-    return await changed(store, id, body, view, lambda session: session.step_due(body.granularity, "backward"))
+    return await changed(store, session_id, body, view, lambda session: session.step_due(body.granularity, "backward"))
 
 
-@router.post("/{id}/step")
-async def step(id: str, body: StepBody, store: Store, view: View) -> State:
+@router.post("/{session_id}/step")
+async def step(session_id: SessionId, body: StepBody, store: Store, view: View) -> State:
     """One step in either direction, whichever phase it belongs to."""
-    return await changed(store, id, body, view, lambda session: session.step(body.granularity, body.direction))
+    return await changed(store, session_id, body, view, lambda session: session.step(body.granularity, body.direction))
 
 
-@router.put("/{id}/position")
-async def position(id: str, body: PositionBody, store: Store, limits: Limits, view: View) -> State:
+@router.put("/{session_id}/position")
+async def position(session_id: SessionId, body: PositionBody, store: Store, limits: Limits, view: View) -> State:
     """Stand somewhere else: scrub, go to, follow a link."""
 
     async def move(session: Session) -> None:
         _check_far(body.iteration - session.reached, limits, "iteration")
         await go(session, Cursor(body.iteration, body.operation))
 
-    return await changed(store, id, body, view, move)
+    return await changed(store, session_id, body, view, move)
 
 
-@router.patch("/{id}/parameters")
-async def parameters(id: str, body: ParametersBody, store: Store, view: View) -> State:
+@router.patch("/{session_id}/parameters")
+async def parameters(session_id: SessionId, body: ParametersBody, store: Store, view: View) -> State:
     """Set weights and biases, as they are at the start of this iteration."""
     changes = [Change(change.tensor, tuple(change.index), change.value) for change in body.changes]
-    return await changed(store, id, body, view, lambda session: session.edit_parameters(changes))
+    return await changed(store, session_id, body, view, lambda session: session.edit_parameters(changes))
 
 
-@router.patch("/{id}/spec")
-async def spec(id: str, body: SpecPatchBody, store: Store, limits: Limits, view: View) -> State:
+@router.patch("/{session_id}/spec")
+async def spec(session_id: SessionId, body: SpecPatchBody, store: Store, limits: Limits, view: View) -> State:
     """Change the spec: from this iteration on, or from iteration 0 where layers, loss or the start change."""
 
     def edit(session: Session) -> None:
-        wanted = patched(session.spec, body)
+        wanted = patched(session.iteration.spec, body)
         check_size(wanted, session.timeline.data, limits)
         session.edit_spec(wanted)
 
-    return await changed(store, id, body, view, edit)
+    return await changed(store, session_id, body, view, edit)
 
 
-@router.post("/{id}/undo")
-async def undo(id: str, body: Unsafe, store: Store, view: View) -> State:
+@router.post("/{session_id}/undo")
+async def undo(session_id: SessionId, body: Unsafe, store: Store, view: View) -> State:
     """Take back the last edit; its future stays and can be put back."""
-    return await changed(store, id, body, view, lambda session: session.undo())
+    return await changed(store, session_id, body, view, lambda session: session.undo())
 
 
-@router.post("/{id}/redo")
-async def redo(id: str, body: Unsafe, store: Store, view: View) -> State:
+@router.post("/{session_id}/redo")
+async def redo(session_id: SessionId, body: Unsafe, store: Store, view: View) -> State:
     """Put back the edit that was taken back last."""
-    return await changed(store, id, body, view, lambda session: session.redo())
+    return await changed(store, session_id, body, view, lambda session: session.redo())
 
 
-@router.post("/{id}/train")
-async def train(id: str, body: TrainBody, store: Store, limits: Limits, view: View) -> State:
+@router.post("/{session_id}/train")
+async def train(session_id: SessionId, body: TrainBody, store: Store, limits: Limits, view: View) -> State:
     """Finish the iteration under way, which does not count, then train so many iterations or epochs."""
     if (body.iterations is None) == (body.epochs is None):
-        raise SpecError("Iterations and epochs were both given, or neither.", hint="Send one of them.", where="iterations")
+        raise SpecError(
+            "Iterations and epochs were both given, or neither.", hint="Send one of them.", where="iterations"
+        )
 
     async def run(session: Session) -> None:
         begin = finished(session)
@@ -164,7 +168,7 @@ async def train(id: str, body: TrainBody, store: Store, limits: Limits, view: Vi
         _check_far(count, limits, "iterations")
         await go(session, Cursor(begin + count))
 
-    return await changed(store, id, body, view, run)
+    return await changed(store, session_id, body, view, run)
 
 
 class Prediction(Answer):
@@ -174,30 +178,32 @@ class Prediction(Answer):
     layers: list[list[list[float]]]
 
 
-@router.post("/{id}/predict")
-async def predict(id: str, body: PredictBody, store: Store, limits: Limits) -> Prediction:
+@router.post("/{session_id}/predict")
+async def predict(session_id: SessionId, body: PredictBody, store: Store, limits: Limits) -> Prediction:
     """What the network makes of inputs, with the parameters at the cursor. Changes nothing."""
-    async with opened(store, id) as session:
-        wanted = session.spec.units(0)
+    async with opened(store, session_id) as session:
+        wanted = session.iteration.spec.units(0)
         for number, row in enumerate(body.inputs):
             if len(row) != wanted:
                 raise SpecError(f"Row {number} has {len(row)} inputs; expected {wanted}.", where=f"inputs[{number}]")
-        units = sum(layer.units for layer in session.spec.layers)
+        units = sum(layer.units for layer in session.iteration.spec.layers)
         check_activations(units * len(body.inputs), limits, "inputs")
-        sums, layers = session.predict(np.array(body.inputs))
+        sums, layers = session.iteration.predict(np.array(body.inputs), session.cursor.operation)
         return Prediction(sums=[z.tolist() for z in sums], layers=[a.tolist() for a in layers])
 
 
-@router.get("/{id}/explanations/{tensor}")
-async def explanation(id: str, tensor: str, store: Store, view: View, index: str = "") -> ExplanationAnswer:
+@router.get("/{session_id}/explanations/{tensor}")
+async def explanation(
+    session_id: SessionId, tensor: str, store: Store, view: View, index: str = ""
+) -> ExplanationAnswer:
     """Where a number came from; one that is not yet written is explained by its rule alone."""
-    async with opened(store, id) as session:
+    async with opened(store, session_id) as session:
         return ExplanationAnswer(explainer(session, view).element(tensor, _index(index)))
 
 
-@router.get("/{id}/tape/{iteration}", response_class=Response)
+@router.get("/{session_id}/tape/{iteration}", response_class=Response)
 async def tape(
-    id: str,
+    session_id: SessionId,
     iteration: int,
     store: Store,
     limits: Limits,
@@ -205,7 +211,7 @@ async def tape(
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
     """Every tensor of an iteration, in binary."""
-    async with opened(store, id) as session:
+    async with opened(store, session_id) as session:
         if not 0 <= iteration <= session.reached + 1:
             raise LimitExceeded(
                 f"Iteration {iteration} is not computed yet; {session.reached + 1} is the last that can be read.",
@@ -216,7 +222,7 @@ async def tape(
         headers = {"ETag": tag, "Cache-Control": "no-cache"}
         if if_none_match == tag:
             return Response(status_code=304, headers=headers)
-        return Response(wire.encode(session.tape_of(iteration, example), iteration), 200, headers, wire.MEDIA_TYPE)
+        return Response(wire.encode(session.at(iteration).tape(example), iteration), 200, headers, wire.MEDIA_TYPE)
 
 
 class Rows(Answer):
@@ -229,10 +235,10 @@ class Rows(Answer):
     classes: tuple[str, ...] | None
 
 
-@router.get("/{id}/data")
-async def data(id: str, store: Store) -> Rows:
+@router.get("/{session_id}/data")
+async def data(session_id: SessionId, store: Store) -> Rows:
     """The data of a session."""
-    async with opened(store, id) as session:
+    async with opened(store, session_id) as session:
         rows = session.timeline.data
         return Rows(
             inputs=rows.inputs.tolist(),
@@ -246,7 +252,7 @@ async def data(id: str, store: Store) -> Rows:
 def _check_far(iterations: int, limits: Settings, where: str) -> None:
     if iterations > limits.max_train_iterations:
         raise LimitExceeded(
-            f"That is {iterations} iterations away; this server computes at most {limits.max_train_iterations} at once.",
+            f"That is {iterations} iterations away; this server computes {limits.max_train_iterations} at once.",
             hint="Go there in several requests, or start the server with a larger --max-train-iterations.",
             where=where,
         )

@@ -1,7 +1,7 @@
 """The tape in binary: little-endian, with a magic and a version, read by `static/js/wire.js`.
 
-Bytes 0–3 are the magic, byte 4 the version, bytes 8–11 the header's length; from byte 16 on come the header, JSON padded
-with spaces to a multiple of 8 bytes, and the tensors, each at its offset from there and in row-major order.
+Bytes 0–3 are the magic, byte 4 the version, bytes 8–11 the header's length. From byte 16 on come the header, JSON
+padded with spaces to a multiple of 8 bytes, and the tensors, each at its offset from there and in row-major order.
 """
 
 from __future__ import annotations

@@ -57,17 +57,19 @@ def own_dataset(
             f"There are {len(x)} rows of inputs and {len(y)} rows of targets; expected as many of each.",
             where="data.targets",
         )
-    for names, columns, where in ((features, x.shape[1], "data.features"), (target_names, y.shape[1], "data.target_names")):
+    for names, columns, where in (
+        (features, x.shape[1], "data.features"),
+        (target_names, y.shape[1], "data.target_names"),
+    ):
         if names and len(names) != columns:
             raise DataError(f"There are {len(names)} names for {columns} columns.", where=where)
     expected = 2 if y.shape[1] == 1 else y.shape[1]
     if classes and len(classes) != expected:
         raise DataError(f"There are {len(classes)} classes; expected {expected}.", where="data.classes")
-    task = f"Learn to give {_count(y.shape[1], 'target')} from {_count(x.shape[1], 'input')}, by {_count(len(x), 'example')}."
+    columns = f"{_count(y.shape[1], 'target')} from {_count(x.shape[1], 'input')}"
+    task = f"Learn to give {columns}, by {_count(len(x), 'example')}."
     numbered = tuple(f"x{_subscript(i)}" for i in range(1, x.shape[1] + 1))
-    return Dataset(
-        "", "Own data", task, x, y, tuple(features) or numbered, tuple(target_names), tuple(classes)
-    )
+    return Dataset("", "Own data", task, x, y, tuple(features) or numbered, tuple(target_names), tuple(classes))
 
 
 def _table(rows: Sequence[Sequence[float]], where: str) -> Array:
@@ -76,7 +78,8 @@ def _table(rows: Sequence[Sequence[float]], where: str) -> Array:
     for number, row in enumerate(rows):
         if len(row) != len(rows[0]):
             raise DataError(
-                f"Row {number} has {len(row)} numbers; the rows before it have {len(rows[0])}.", where=f"{where}[{number}]"
+                f"Row {number} has {len(row)} numbers; the rows before it have {len(rows[0])}.",
+                where=f"{where}[{number}]",
             )
     return np.array(rows, dtype=np.float64)
 

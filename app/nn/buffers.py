@@ -32,8 +32,8 @@ class Buffers:
     def __init__(self, spec: Spec, flat: Array, examples: int) -> None:
         self.spec = spec
         self.flat, self.gradient, self.step = flat, np.zeros_like(flat), np.zeros_like(flat)
-        self.parameters = {layer: view for layer, view in enumerate(layer_views(spec, flat), start=1)}
-        self.gradients = {layer: view for layer, view in enumerate(layer_views(spec, self.gradient), start=1)}
+        self.parameters = dict(enumerate(layer_views(spec, flat), start=1))
+        self.gradients = dict(enumerate(layer_views(spec, self.gradient), start=1))
         ends = list(accumulate(layer.units + 1 for layer in spec.layers))
         self._rows = [slice(end - layer.units - 1, end - 1) for end, layer in zip(ends, spec.layers, strict=True)]
         stacks = [np.zeros((ends[-1], examples), spec.dtype) for _ in range(5)]

@@ -150,9 +150,7 @@ def _check_loss(spec: Spec) -> None:
 
 def _check_numbers(spec: Spec) -> None:
     if spec.batch_size < 1:
-        raise SpecError(
-            f"The batch size is {spec.batch_size}; expected 1 or more examples.", where="spec.batch_size"
-        )
+        raise SpecError(f"The batch size is {spec.batch_size}; expected 1 or more examples.", where="spec.batch_size")
     for name in ("l2", "l1"):
         value = getattr(spec, name)
         if not 0 <= value <= 1e12:

@@ -21,16 +21,16 @@ class MemoryStore:
         while len(self._sessions) > self._most:
             self._sessions.popitem(last=False)
 
-    def get(self, id: str) -> Session:
+    def get(self, name: str) -> Session:
         """The session of this id."""
-        if id not in self._sessions:
+        if name not in self._sessions:
             raise _not_found()
-        self._sessions.move_to_end(id)
-        return self._sessions[id]
+        self._sessions.move_to_end(name)
+        return self._sessions[name]
 
-    def remove(self, id: str) -> None:
+    def remove(self, name: str) -> None:
         """Forget a session."""
-        if self._sessions.pop(id, None) is None:
+        if self._sessions.pop(name, None) is None:
             raise _not_found()
 
 

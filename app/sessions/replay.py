@@ -22,7 +22,9 @@ class Replay:
 
     def __init__(self, timeline: Timeline) -> None:
         self.timeline = timeline
-        self._restart(0, timeline.start)
+        self.iteration = 0
+        self.network = Network(timeline.spec, timeline.start.copy())
+        self._begin()
         self._recorded: tuple[int, Array] | None = None
 
     def train(self, iteration: int, seconds: float = inf) -> bool:

@@ -14,7 +14,7 @@ class SessionStore(Protocol):
         """Keep a new session."""
         ...
 
-    def get(self, id: str) -> Session:
+    def get(self, name: str) -> Session:
         """The session of this id.
 
         Raises:
@@ -22,7 +22,7 @@ class SessionStore(Protocol):
         """
         ...
 
-    def remove(self, id: str) -> None:
+    def remove(self, name: str) -> None:
         """Forget a session.
 
         Raises:

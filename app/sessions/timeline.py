@@ -1,7 +1,8 @@
 """A timeline: everything from which any iteration of a network can be computed again.
 
-It is a start, and edits that each act at the start of an iteration. It never changes: an edit makes a new timeline that
-knows its parent and where it forked, so that taking the edit back is to return to the parent, whose future is untouched.
+It is a start, and edits that each act at the start of an iteration. It never changes: an edit makes a new timeline
+that knows its parent and where it forked, so that taking the edit back is to return to the parent, whose future is
+untouched.
 """
 
 from __future__ import annotations
@@ -90,10 +91,6 @@ class Timeline:
                 views = named_views(self.spec_at(iteration), flat)
                 for change in edit.changes:
                     views[change.tensor][change.index] = change.value
-
-    def next_edit(self, iteration: int) -> int | None:
-        """The first iteration after this one that begins with an edit."""
-        return min((edit.iteration for edit in self.edits if edit.iteration > iteration), default=None)
 
     def _batches(self, spec: Spec) -> Batches:
         return Batches(self.data.rows, min(spec.batch_size, self.data.rows), spec.shuffle, spec.seed)

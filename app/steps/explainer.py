@@ -98,7 +98,8 @@ class Explainer:
         if tensor in self.operations:
             return self.operations.shape(tensor)
         if tensor in self.tape.tensors:
-            return self.tape.tensors[tensor].shape[1 if tensor in self.tape.of_examples else 0 :]
+            shape: tuple[int, ...] = self.tape.tensors[tensor].shape
+            return shape[1 if tensor in self.tape.of_examples else 0 :]
         known = ", ".join(sorted({*self.operations.tensors, *self.tape.tensors}))
         raise IndexInvalid(f"This network has no tensor {tensor[:40]!r}.", hint=f"It has: {known}.", where="tensor")
 

@@ -60,7 +60,11 @@ def _xlny(x: Array, y: Array) -> Array:
 
 def _where(operator: str) -> Callable[..., Array]:
     compare = {">": np.greater, "<": np.less}[operator]
-    return lambda left, right, this, that: np.where(compare(left, right), this, that)
+
+    def choose(left: Array, right: Array, this: Array, that: Array) -> Array:
+        return np.asarray(np.where(compare(left, right), this, that))
+
+    return choose
 
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {

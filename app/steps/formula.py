@@ -12,7 +12,6 @@ SHOWN_TERMS = 14
 """How many terms of a long sum are written out."""
 
 
-
 def shown_terms(length: int) -> int:
     """How many terms are written out of a sum of this length: all, or a few and "… more"."""
     return length if length <= SHOWN_TERMS + 1 else SHOWN_TERMS

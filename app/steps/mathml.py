@@ -6,6 +6,7 @@ An attribute ``operand`` marks the sign or number of an explanation's operand of
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 Math = list[Any]
@@ -94,14 +95,8 @@ def latex(math: Math | str) -> str:
     if isinstance(math, str):
         return _LATEX.get(math, math)
     tag, _, *children = math
-    if tag == "mtext":
-        return rf"\text{{{children[0]}}}"
-    if tag == "mn":
-        return _latex_number(children[0])
-    if tag == "mi" and children[0].endswith("′"):
-        return f"{latex(children[0][:-1])}'"
-    if tag == "mi" and children[0] not in _LATEX and len(children[0]) > 1 and not children[0].isdigit():
-        return rf"\mathtt{{{children[0].replace('_', chr(92) + '_')}}}"
+    if tag in _LATEX_LEAVES:
+        return _LATEX_LEAVES[tag](children[0])
     parts = [latex(child) for child in children]
     match tag:
         case "mfrac":
@@ -110,11 +105,32 @@ def latex(math: Math | str) -> str:
             return f"{{{parts[0]}}}_{{{parts[1]}}}"
         case "msup":
             return f"{{{parts[0]}}}^{{{parts[1]}}}"
-        case "msubsup" | "munderover":
+        case "msubsup":
             return f"{{{parts[0]}}}_{{{parts[1]}}}^{{{parts[2]}}}"
         case "msqrt":
             return rf"\sqrt{{{''.join(parts)}}}"
     return "".join(parts)
+
+
+def _latex_name(name: str) -> str:
+    if name.endswith("′"):
+        return f"{_latex_name(name[:-1])}'"
+    if name in _LATEX or len(name) == 1:
+        return _LATEX.get(name, name)
+    return rf"\mathtt{{{name.replace('_', chr(92) + '_')}}}"
+
+
+def _latex_number(number: str) -> str:
+    mantissa, power, exponent = number.partition("·10")
+    shown = mantissa.replace("−", "-").replace("∞", r"\infty ")
+    return rf"{shown}\cdot 10^{{{exponent.translate(_SUPERSCRIPTS)}}}" if power else shown
+
+
+_LATEX_LEAVES: dict[str, Callable[[str], str]] = {
+    "mi": _latex_name,
+    "mn": _latex_number,
+    "mtext": lambda words: rf"\text{{{words}}}",
+}
 
 
 def text(math: Math | str) -> str:
@@ -132,14 +148,8 @@ def text(math: Math | str) -> str:
             return f"{parts[0]}_{parts[1]}"
         case "msup":
             return f"{parts[0]}^{parts[1]}"
-        case "msubsup" | "munderover":
+        case "msubsup":
             return f"{parts[0]}_{parts[1]}^{parts[2]}"
         case "msqrt":
             return f"√({''.join(parts)})"
     return "".join(parts)
-
-
-def _latex_number(number: str) -> str:
-    mantissa, power, exponent = number.partition("·10")
-    shown = mantissa.replace("−", "-").replace("∞", r"\infty ")
-    return rf"{shown}\cdot 10^{{{exponent.translate(_SUPERSCRIPTS)}}}" if power else shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..nn.registry import Registry
@@ -65,7 +66,7 @@ notations.add(
     Notation(
         name="course",
         title="Course note",
-        description="The input is layer 1, s the weighted sum, z a unit's output, E the cost; a weight's index is from–to.",
+        description="The input is layer 1; s is a weighted sum, z an output, E the cost; weights go from–to.",
         letters={**_USUAL, "a": "z", "z": "s", "C": "E"},
         first=1,
         to_from=False,
@@ -91,7 +92,12 @@ notations.add(
     )
 )
 
-CONSTANTS = {"learning_rate": mi("η"), "M": mi("M"), "l2": script(mi("λ"), mn("2"), None), "l1": script(mi("λ"), mn("1"), None)}
+CONSTANTS = {
+    "learning_rate": mi("η"),
+    "M": mi("M"),
+    "l2": script(mi("λ"), mn("2"), None),
+    "l1": script(mi("λ"), mn("1"), None),
+}
 
 
 def parse_tensor(name: str) -> tuple[str, int | None, bool]:
@@ -139,8 +145,11 @@ def _indices(index: tuple[str, ...]) -> list[Math]:
 def _number_or_letter(text: str) -> Math:
     if text.isdigit():
         return mn(text)
-    letter, sign, offset = re.fullmatch(r"(\w+)(?:([+-])(\d+))?", text).groups()  # type: ignore[union-attr]
-    return mrow(mi(letter), mo("−" if sign == "-" else "+"), mn(offset)) if sign else mi(letter)
+    for sign, shown in (("-", "−"), ("+", "+")):
+        letter, found, offset = text.partition(sign)
+        if found:
+            return mrow(mi(letter), mo(shown), mn(offset))
+    return mi(text)
 
 
 def _above(notation: Notation, sign: Sign) -> list[Math]:
@@ -160,7 +169,7 @@ def _shifted(layer: str, by: int) -> str:
     return str(int(layer) + by) if layer.isdigit() else layer
 
 
-def _cost(notation: Notation, sign: Sign) -> Math:
+def _own(notation: Notation, sign: Sign) -> Math:
     return script(mi(notation.letters["C"]), None, _row(_above(notation, Sign("C", example=sign.example))))
 
 
@@ -168,10 +177,10 @@ def _labelled(letter: str, label: str) -> Math:
     return script(mi(letter), mtext(label), None)
 
 
-_SINGLE = {
+_SINGLE: dict[str, Callable[[Notation, Sign], Math]] = {
     "y": lambda notation, sign: script(mi("y"), _row(_indices(sign.index)), None),
     "C": lambda notation, sign: mi(notation.letters["C"]),
-    "own": _cost,
+    "own": _own,
     "share": lambda notation, sign: script(mi("c"), _row(_indices(sign.index)), None),
     "max": lambda notation, sign: _labelled(notation.letters["z"], "max"),
     "sum": lambda notation, sign: mi("S"),

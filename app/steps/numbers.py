@@ -20,7 +20,7 @@ def rounded(value: float, digits: int) -> Decimal:
 
 
 def format_number(value: float, digits: int) -> str:
-    """A number as text: `0.5` where that is exact, `0.500` where it is rounded, `1.23·10⁻⁵` where it is tiny or large."""
+    """A number as text: `0.5` where that is exact, `0.500` where it is rounded, `1.23·10⁻⁵` where it is tiny."""
     if isnan(value):
         return "not a number"
     if not isfinite(value):
@@ -28,7 +28,7 @@ def format_number(value: float, digits: int) -> str:
     if value == 0:
         return "0"
     shown = rounded(value, digits)
-    if (abs(Decimal(value)) < Decimal(5).scaleb(-digits - 1) or abs(Decimal(value)) >= LARGE):
+    if abs(Decimal(value)) < Decimal(5).scaleb(-digits - 1) or abs(Decimal(value)) >= LARGE:
         text = _scientific(shown, digits, exact=float(shown) == value)
     else:
         text = f"{shown:f}"

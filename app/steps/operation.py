@@ -36,7 +36,7 @@ class Operation:
     """One operation.
 
     Attributes:
-        phase, layer, neuron: where it belongs; `layer` and `neuron` are None where it concerns a whole network or layer.
+        phase, layer, neuron: where it belongs; None where it concerns a whole network or a whole layer.
         kind: what is done, such as ``sum`` or ``weight_gradient``.
         writes: the number that it computes, for all examples.
         rule: how, in the grammar of `expressions`.

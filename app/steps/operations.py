@@ -102,7 +102,7 @@ class Operations:
         return neurons * part.count + min(max(within - start, 0), part.count)
 
     def granule(self, index: int, granularity: str) -> tuple[int, int]:
-        """The stretch (first, end) of operations around one that have the pass, layer, neuron or operation in common."""
+        """The stretch (first, end) around an operation that has its pass, layer, neuron or itself in common."""
         section, neuron, _ = self._find(index)
         if granularity == "operation":
             return index, index + 1

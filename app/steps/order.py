@@ -116,9 +116,7 @@ def _costs(spec: Spec) -> Iterator[Part]:
 
 def _penalty(entry: Penalty, factor: float, weights: Operand) -> Part:
     text = f"{entry.name}*sum({entry.rule})"
-    return Part(
-        "penalty", f"penalty_{entry.name}", lambda _, __: _rule(text, {"w": weights}, {entry.name: factor})
-    )
+    return Part("penalty", f"penalty_{entry.name}", lambda _, __: _rule(text, {"w": weights}, {entry.name: factor}))
 
 
 def _backward(spec: Spec, layer: int) -> Iterator[Section]:

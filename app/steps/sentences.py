@@ -193,7 +193,9 @@ _SENTENCES: dict[str, Callable[[Said], str]] = {
     "back_sum": lambda said: f"how fast the cost rises as {said.unit} rises: all that comes back to it, added up",
     "delta": _delta,
     "weight_gradient": _weight_gradient,
-    "bias_gradient": lambda said: f"a bias is a weight whose input is always 1, so its gradient is the delta{said.mean}",
+    "bias_gradient": lambda said: (
+        f"a bias is a weight whose input is always 1, so its gradient is the delta{said.mean}"
+    ),
     "weight_update": lambda _: "the weight takes a step against its gradient, as long as the learning rate says",
     "bias_update": lambda _: "the bias takes a step against its gradient, as long as the learning rate says",
 }

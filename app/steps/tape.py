@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from ..nn.network import Network
 from ..nn.parameters import named_views
 from ..nn.plan import Plan
 from ..nn.spec import Spec
+from .notation import parse_tensor
 from .operation import Operand, Operation, Ref
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -57,19 +58,21 @@ class Tape:
         return {**read, **operation.constants}
 
     def _block(self, ref: Ref, examples: int | slice) -> Array:
-        name = ref.tensor
-        if name.startswith("Wa"):
-            j, i = ref.index
-            layer = int(name[2:])
-            below = self.tensors[f"a{layer - 1}"][examples, i]
-            return np.asarray(self.tensors[f"W{layer}"][j, i] * below)
-        if name.startswith("Wdz"):
-            i, j = ref.index
-            layer = int(name[3:])
-            return np.asarray(self.tensors[f"W{layer}"][j, i] * self.tensors[f"dz{layer}"][examples, j])
-        if name in self.of_examples:
-            return np.asarray(self.tensors[name][(examples, *ref.index)])
-        return np.asarray(self.tensors[name][ref.index])
+        index = cast("tuple[int | slice, ...]", ref.index)
+        kind, layer, _ = parse_tensor(ref.tensor)
+        if kind in ("Wa", "Wdz") and layer is not None:
+            return self._product(kind, layer, index, examples)
+        return np.asarray(self.tensors[ref.tensor][(examples, *index) if ref.tensor in self.of_examples else index])
+
+    def _product(self, kind: str, layer: int, index: tuple[int | slice, ...], examples: int | slice) -> Array:
+        """A term of a sum. There are as many as weights times examples, so they are computed when they are read."""
+        if kind == "Wa":
+            to, source = index
+            factor = self.tensors[f"a{layer - 1}"][examples, source]
+        else:
+            source, to = index
+            factor = self.tensors[f"dz{layer}"][examples, to]
+        return np.asarray(self.tensors[f"W{layer}"][to, source] * factor)
 
 
 def record(network: Network, batch: Sequence[Row], beside: Row | None = None) -> Tape:

@@ -1,0 +1,132 @@
+"""What answers carry: the state of a session, complete or light, and an explanation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from fastapi import Query
+from pydantic import BaseModel, ConfigDict, RootModel
+
+from ..steps.explain import Explanation
+
+
+@dataclass(frozen=True)
+class Viewing:
+    """How an answer is wanted: complete or light, which row is shown, how many digits, which notation."""
+
+    view: Annotated[Literal["full", "step"], Query(description="full: every number; step: how many are written")] = (
+        "full"
+    )
+    example: Annotated[int | None, Query(description="the row of the data to show")] = None
+    digits: Annotated[int, Query(ge=0, le=12, description="decimals in explanations")] = 3
+    notation: Annotated[str, Query(max_length=40)] = "superscript"
+
+
+class Answer(BaseModel):
+    """An answer; not-a-number and infinities travel as strings."""
+
+    model_config = ConfigDict(ser_json_inf_nan="strings")
+
+
+class ExplanationAnswer(RootModel[Explanation]):
+    """Everything that is said about one number."""
+
+    model_config = ConfigDict(ser_json_inf_nan="strings")
+
+
+class DataSummary(Answer):
+    """What the data is; `name` is None for a person's own."""
+
+    name: str | None
+    title: str
+    task: str
+    rows: int
+    features: tuple[str, ...]
+    targets: tuple[str, ...]
+    classes: tuple[str, ...] | None
+
+
+class Position(Answer):
+    """Where the cursor stands; an iteration has positions 0 to `operations`."""
+
+    iteration: int
+    operation: int
+    operations: int
+
+
+class SegmentAnswer(Answer):
+    """A stretch of operations of one layer in one phase."""
+
+    phase: str
+    layer: int | None
+    first: int
+    end: int
+
+
+class BatchAnswer(Answer):
+    """The batch by its number in the epoch and its rows of the data; `shown` may be none of them."""
+
+    index: int
+    epoch: int
+    batches: int
+    examples: tuple[int, ...]
+    shown: int
+
+
+class CostParts(Answer):
+    """The batch's cost: of its data, of the weights, and both."""
+
+    data: float
+    penalty: float
+    total: float
+
+
+class CostAnswer(CostParts):
+    """The batch's cost, the shown example's own, and, at the end of an iteration, the batch's after the update."""
+
+    own: float
+    after: CostParts | None
+
+
+class Can(Answer):
+    """Which edits can be taken back or put back."""
+
+    undo: bool
+    redo: bool
+
+
+class StepRecord(Answer):
+    """What the last granule did: operations `first` to `operation`, the last of them explained."""
+
+    first: int
+    operation: int
+    granularity: str
+    kind: str
+    phase: str
+    layer: int | None
+    neuron: int | None
+    headline: str
+    explanation: Explanation
+
+
+class State(Answer):
+    """A session at its cursor. Tensors have null where nothing is written yet.
+
+    Rows of z, a, da and dz are the batch's examples and, after them, the shown row where that is none of the batch.
+    """
+
+    id: str
+    revision: int
+    spec: dict[str, Any]
+    data: DataSummary
+    position: Position
+    phase: str
+    due: str
+    segments: tuple[SegmentAnswer, ...]
+    batch: BatchAnswer
+    cost: CostAnswer | None
+    can: Can
+    step: StepRecord | None
+    tensors: dict[str, Any] | None = None
+    written: dict[str, int] | None = None
