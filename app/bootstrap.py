@@ -170,7 +170,7 @@ def explain_failure(output: str) -> str:
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     last = next((line for line in reversed(lines) if "error" in line.lower()), lines[-1] if lines else "no output")
     if re.search(r"Connection|Max retries|name resolution|ProxyError|timed out|SSLError|unreachable", output):
-        return f"Could not reach the package index. Is there a network, or a proxy to be set? ({last})"
+        return "Could not reach the package index. Is there a network, or a proxy to name in HTTPS_PROXY?"
     if "DO NOT MATCH THE HASHES" in output:
         return "A downloaded package does not have the hash that the lock names, so it was not installed. Try again."
     if "No matching distribution" in output:
