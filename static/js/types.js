@@ -90,12 +90,11 @@
  * @property {number} operation
  * @property {number} first
  * @property {Granularity} granularity
- * @property {"next" | "previous"} direction
  * @property {string} kind
  * @property {Phase} phase
  * @property {number | null} layer
  * @property {number | null} neuron
- * @property {string} headline
+ * @property {string | null} headline a sentence about the whole granule, when it is more than one operation
  * @property {Explanation} explanation
  */
 /**
@@ -131,7 +130,7 @@
  * @property {Entry[]} optimizers
  * @property {{[name: string]: number}} limits
  */
-/** @typedef {{layers: Wire[][][], z: (Wire[][] | null)[]}} Prediction */
+/** @typedef {{layers: Wire[][][], sums: Wire[][][]}} Prediction activations from layer 0, weighted sums from layer 1 */
 
 /** @typedef {{shape: number[], data: Float64Array | Float32Array}} Tensor */
 /**

@@ -37,15 +37,16 @@ export function fitted(value, digits, room) {
 }
 
 /**
- * The number at a place, read or null.
+ * The number itself; the terms of sums are made from their factors.
  * @param {Reading} reading @param {Ref} ref
  */
 export function read(reading, { tensor, index }) {
-  const [i = 0, j = 0] = index;
+  const [first = 0, second = 0] = index;
   const product = /^W(a|dz)(\d+)$/.exec(tensor);
   if (!product) return reading(tensor, ...index);
   const layer = Number(product[2]);
-  const weight = reading(`W${layer}`, i, j);
-  const other = product[1] === "a" ? reading(`a${layer - 1}`, j) : reading(`dz${layer}`, i);
+  const [to, from] = product[1] === "a" ? [first, second] : [second, first];
+  const weight = reading(`W${layer}`, to, from);
+  const other = product[1] === "a" ? reading(`a${layer - 1}`, from) : reading(`dz${layer}`, to);
   return weight === null || other === null ? null : weight * other;
 }

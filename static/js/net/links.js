@@ -113,16 +113,16 @@ function labelParts(sight, layer, to, from, standing, ref) {
 }
 
 /** @param {import("../types.js").StepRecord} record @param {number} layer @param {number} to @param {number} from */
-function inForwardSum({ kind, granularity, phase, layer: at, neuron, explanation }, layer, to, from) {
+function inForwardSum({ kind, granularity, first, operation, phase, layer: at, neuron, explanation }, layer, to, from) {
   if (phase !== "forward" || at !== layer || neuron !== to || granularity === "layer") return false;
   if (kind === "product") return from <= (explanation.index[1] ?? 0);
-  return kind === "sum" || (kind === "activation" && granularity === "neuron");
+  return kind === "sum" || (kind === "activation" && granularity === "neuron" && first < operation);
 }
 
 /** @param {import("../types.js").StepRecord} record @param {number} layer @param {number} to @param {number} from */
 function inBackwardSum({ kind, phase, granularity, layer: at, neuron, explanation }, layer, to, from) {
   if (phase !== "backward" || at !== layer - 1 || neuron !== from || granularity === "layer") return false;
-  return kind === "back_product" ? to <= (explanation.index[0] ?? 0) : kind === "back_sum";
+  return kind === "back_product" ? to <= (explanation.index[1] ?? 0) : kind === "back_sum";
 }
 
 /** @param {Sight} sight @param {Ref} weight @param {Ref} other @param {boolean} follows @param {boolean} own */

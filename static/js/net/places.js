@@ -19,11 +19,12 @@ export function parts(tensor) {
   return { kind, layer: layer === "" ? null : Number(layer), after: after !== "" };
 }
 
-/** @param {Ref} ref @returns {Place} */
+/** Terms of a sum on the way back, `Wdz`, name the unit they are summed for first. @param {Ref} ref @returns {Place} */
 export function placeOf({ tensor, index }) {
   const { kind, layer } = parts(tensor);
   const [first = 0, second = 0] = index;
   if (layer === null) return kind === "y" || kind === "share" ? { kind: "output", unit: first } : { kind: "cost" };
+  if (kind === "Wdz") return { kind: "link", layer, unit: second, from: first };
   if (index.length === 2) return { kind: "link", layer, unit: first, from: second };
   if (kind === "b" || kind === "db") return { kind: "bias", layer, unit: first };
   if (index.length === 0) return { kind: "softmax", layer };
@@ -73,7 +74,7 @@ function neuronNumbers(layer, unit, last) {
 /** @param {{layer: number, unit: number, from: number}} place */
 function linkNumbers({ layer, unit, from }) {
   const names = layer > 1 ? ["W", "Wa", "Wdz", "dW", "W.new"] : ["W", "Wa", "dW", "W.new"];
-  return names.map((name) => at(name, layer, [unit, from]));
+  return names.map((name) => at(name, layer, name === "Wdz" ? [from, unit] : [unit, from]));
 }
 
 /** @param {string} name @param {number} layer @param {number[]} index @returns {Ref} */

@@ -51,7 +51,7 @@ export function predictionReading(prediction, parameters) {
   return (name, ...index) => {
     const [, kind = "", layer = ""] = /^([a-zA-Z]+)(\d*)/.exec(name) ?? [];
     if (kind === "W" || kind === "b") return name.endsWith(".new") ? null : parameters(name, ...index);
-    const values = kind === "a" ? prediction.layers[Number(layer)] : kind === "z" ? prediction.z[Number(layer)] : null;
+    const values = kind === "a" ? prediction.layers[Number(layer)] : kind === "z" ? prediction.sums[Number(layer) - 1] : null;
     const value = values?.[0]?.[index[0] ?? -1];
     return value === undefined ? null : Number(value);
   };

@@ -64,9 +64,9 @@ class Text extends Item {
     /** @type {Label} */
     const { parts, x, y, anchor, tone } = this.props.item;
     const written = html`<text class="label ${tone}" x=${x} y=${y} text-anchor=${anchor}>${parts.map(tspan)}</text>`;
-    if (tone !== "current") return written;
+    if (tone !== "current" && tone !== "done") return written;
     const width = parts.reduce((sum, part) => sum + part.text.length, 0) * LETTER + 12;
-    return html`<g class="plated"><rect class="plate" x=${x - width / 2} y=${y - 14} width=${width} height="19" rx="5" />${written}</g>`;
+    return html`<g class=${`plated ${tone}`}><rect class="plate" x=${x - width / 2} y=${y - 14} width=${width} height="19" rx="5" />${written}</g>`;
   }
 }
 

@@ -40,15 +40,17 @@ function interactive(operand, { follow, point, name, marked }) {
 /** A new line may begin before these. */
 const BREAKS = new Set(["=", "≈", "+", "−", "-", "→"]);
 
+/** A bracket with more in it than this may wrap too. */
+const LONG = 9;
+
 /**
  * A long row in pieces, so that it can wrap: MathML itself does not break lines in every browser.
  * @param {MathNode} math
  * @returns {MathNode[]}
  */
 export function pieces(math) {
-  const [tag, attributes, ...children] = math;
-  if (tag !== "mrow" || attributes?.["operand"] !== undefined || children.length < 4) return [math];
-  if (children.length === 1 && Array.isArray(children[0])) return pieces(/** @type {MathNode} */ (children[0]));
+  const children = flat(math);
+  if (children.length < 4) return [math];
   /** @type {MathNode[]} */
   const rows = [];
   /** @type {(MathNode | string)[]} */
@@ -64,8 +66,16 @@ export function pieces(math) {
   return [...rows, ["mrow", null, ...row]];
 }
 
+/** Brackets opened: the children of rows within rows, unless a row stands for an operand. @param {MathNode} math @returns {(MathNode | string)[]} */
+function flat(math) {
+  const [tag, attributes, ...children] = math;
+  if (tag !== "mrow" || attributes?.["operand"] !== undefined) return [math];
+  return children.length > LONG || children.some((child) => Array.isArray(child) && child[0] === "mrow" && child.length > LONG)
+    ? children.flatMap((child) => (Array.isArray(child) ? flat(child) : [child])) : children;
+}
+
 /** @param {{math: MathNode, operands?: Operands | null, block?: boolean}} props */
 export function Formula({ math, operands = null, block = true }) {
   if (!block) return html`<math class="formula-inline">${element(math, operands)}</math>`;
-  return html`<span class="formula">${pieces(math).map((piece, k) => html`<math key=${k}>${element(piece, operands)}</math>`)}</span>`;
+  return html`<span class="formula">${pieces(math).map((piece, k) => html`<math key=${k} displaystyle="true">${element(piece, operands)}</math>`)}</span>`;
 }

@@ -7,10 +7,11 @@ import { html } from "htm/preact";
 import { idOf, placeOf, sameRef } from "../net/places.js";
 import { explained } from "../state/explained.js";
 import { goTo } from "../state/moves.js";
-import { marked, selection } from "../state/view.js";
+import { guess, marked, selection } from "../state/view.js";
 import { Formula } from "../ui/math.js";
 
 export function Inspector() {
+  if (guess.value) return html`<${Trying} />`;
   const shown = explained.value;
   const chosen = selection.value !== null;
   return html`<section class=${`inspector${chosen ? " chosen" : ""}`} aria-labelledby="inspector-title">
@@ -21,6 +22,13 @@ export function Inspector() {
     ${shown ? html`<${Explained} it=${shown} />` : html`<${Nothing} chosen=${chosen} />`}
   </section>`;
 }
+
+const Trying = () => html`<section class="inspector chosen" aria-labelledby="inspector-title">
+    <div class="which"><span class="badge">What if</span></div>
+    <h2 id="inspector-title">The answer to inputs of your own</h2>
+    <p class="sentence">The picture shows what the network answers with the weights it has now. There is no target, so there is no cost and nothing is learned.
+      <kbd>Esc</kbd> returns to the step you were at.</p>
+  </section>`;
 
 /** @param {{chosen: boolean}} props */
 function Nothing({ chosen }) {
@@ -40,7 +48,7 @@ function Explained({ it }) {
       <${Stage} name="Here" math=${named} operands=${operands} />
       <${Stage} name="With numbers" math=${it.written ? numbers : null} operands=${operands} />
       <div class="stage"><dt>Value</dt><dd class="result">${it.written
-        ? html`<span class="number" data-tensor=${it.tensor} data-index=${it.index.join(",")} data-value=${it.value}>${it.text}</span>`
+        ? html`<span class="number" data-tensor=${it.tensor} data-index=${it.index.join(",")} data-example=${it.example} data-value=${it.value}>${it.text}</span>`
         : html`<span class="unwritten">not computed yet</span>`}
         ${it.running && html`<span class="running">sum so far ${it.running.text}</span>`}</dd></div>
     </dl>
@@ -63,7 +71,7 @@ function Made({ it }) {
         onFocus=${() => (marked.value = refOf(operand))} onBlur=${() => (marked.value = null)}>
       <span class="operand-symbol"><${Formula} math=${operand.symbol} block=${false} /></span>
       <span class="operand-name">${operand.name}</span>
-      <span class="operand-value number" data-tensor=${operand.tensor} data-index=${operand.index.join(",")} data-value=${operand.value}>${operand.text || "–"}</span>
+      <span class="operand-value number" data-tensor=${operand.tensor} data-index=${operand.index.join(",")} data-example=${operand.example} data-value=${operand.value}>${operand.text || "–"}</span>
       <span class="operand-from">${operand.operation === null ? "given" : `step ${operand.operation + 1}`}</span>
     </button></li>`)}
     ${it.more > 0 && html`<li class="more">and ${it.more} more</li>`}

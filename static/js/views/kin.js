@@ -10,7 +10,7 @@ import { setParameter } from "../state/edits.js";
 import { explained } from "../state/explained.js";
 import { digits } from "../state/preferences.js";
 import { reading, session } from "../state/session.js";
-import { selection } from "../state/view.js";
+import { guess, selection } from "../state/view.js";
 import { format, parse } from "../ui/number.js";
 
 /** What each kind of place is called above its numbers. */
@@ -19,7 +19,7 @@ const OF = { neuron: "Numbers of this neuron", link: "Numbers of this link", bia
 export function Kin() {
   const state = session.value;
   const shown = selection.value ?? explained.value;
-  if (!state || !shown) return null;
+  if (!state || !shown || guess.value) return null;
   const place = placeOf(shown);
   const known = numbersAt(place, state.spec.layers.length - 1);
   return html`<section class="kin" aria-label=${OF[place.kind]}>
@@ -42,7 +42,8 @@ function Number({ of, chosen }) {
 /** The weight or bias that a number belongs to, if any. @param {Ref} ref @returns {Ref | null} */
 function editable(ref) {
   const { kind, layer } = parts(ref.tensor);
-  if (kind === "W" || kind === "dW" || kind === "Wa" || kind === "Wdz") return { tensor: `W${layer}`, index: ref.index };
+  if (kind === "Wdz") return { tensor: `W${layer}`, index: ref.index.toReversed() };
+  if (kind === "W" || kind === "dW" || kind === "Wa") return { tensor: `W${layer}`, index: ref.index };
   return kind === "b" || kind === "db" ? { tensor: `b${layer}`, index: ref.index } : null;
 }
 

@@ -20,6 +20,7 @@ export function Messages() {
 
 export function Spoken() {
   const chosen = selection.value && explained.value;
-  const text = chosen ? `${chosen.title}: ${chosen.written ? chosen.text : "not computed yet"}` : (session.value?.step?.headline ?? "");
+  const record = session.value?.step;
+  const text = chosen ? `${chosen.title}: ${chosen.written ? chosen.text : "not computed yet"}` : (record?.headline || record?.explanation.sentence || "");
   return html`<div class="sr" aria-live="polite" aria-atomic="true" id="spoken">${text}</div>`;
 }

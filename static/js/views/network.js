@@ -48,7 +48,7 @@ function refAt(event) {
 /** @param {Event} event */
 function choose(event) {
   const ref = refAt(event);
-  if (ref) selection.value = ref;
+  if (ref && !guess.peek()) selection.value = ref;
 }
 
 /** @param {Event} event */

@@ -31,7 +31,7 @@ function Next() {
     return html`<p class="next"><span>The cost of this batch went from <b>${before}</b> to <b>${after}</b>.</span>${" "}
       <button class="invite" onClick=${() => step("next")}>Press → to take the next batch.</button></p>`;
   }
-  return html`<p class="next sentence">${record?.headline ?? ""}</p>`;
+  return html`<p class="next sentence">${record?.headline || record?.explanation.sentence || ""}</p>`;
 }
 
 /** @param {{inputs: number[], features: string[]}} props */
