@@ -10,14 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy._core.umath as umath
 
 from .registry import Array, Constant, Registry, Step
-
-INFINITY = float("inf")
-
-clip: np.ufunc = umath.__dict__["clip"]
-"""The ufunc alone: np.clip wraps it in 4 µs of Python, and np.maximum takes 1.4 µs a call where this takes 0.3."""
+from .ufuncs import INFINITY, clip
 
 
 @dataclass(frozen=True)

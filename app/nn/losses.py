@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .registry import Array, Constant, Registry, Step
+from .ufuncs import INFINITY, clip
 
 
 @dataclass(frozen=True)
@@ -93,9 +94,9 @@ def _binary_shares(a: Array, y: Array, share: Array, scratch: Array, k: Constant
     return [
         (np.subtract, k(1), a, scratch),
         (np.log, scratch, scratch),
-        (np.maximum, scratch, k(-100), scratch),
+        (clip, scratch, k(-100), k(INFINITY), scratch),
         (np.log, a, share),
-        (np.maximum, share, k(-100), share),
+        (clip, share, k(-100), k(INFINITY), share),
         (np.subtract, share, scratch, share),
         (np.multiply, share, y, share),
         (np.add, share, scratch, share),
@@ -108,7 +109,7 @@ def _binary_gradient(a: Array, y: Array, da: Array, scratch: Array, k: Constant)
     return [
         (np.subtract, k(1), a, scratch),
         (np.multiply, scratch, a, scratch),
-        (np.maximum, scratch, k(1e-12), scratch),
+        (clip, scratch, k(1e-12), k(INFINITY), scratch),
         (np.subtract, a, y, da),
         (np.divide, da, scratch, da),
         (np.multiply, da, k(1 / len(a)), da),
@@ -136,14 +137,14 @@ losses.add(
 )
 
 
-def _one_where_no_target(a: Array, y: Array, scratch: Array, k: Constant) -> list[Step]:
-    """Outputs, but 1 where the target is 0: there 0·ln 0 and 0/0 count as 0, not as NaN."""
-    return [(np.equal, y, k(0), scratch), (np.maximum, scratch, a, scratch)]
+def _never_zero(a: Array, y: Array, scratch: Array, k: Constant) -> list[Step]:
+    """The outputs, with 1 added where the target is 0: there 0·ln 0 and 0/0 count as 0, not as NaN."""
+    return [(np.equal, y, k(0), scratch), (np.add, scratch, a, scratch)]
 
 
 def _categorical_shares(a: Array, y: Array, share: Array, scratch: Array, k: Constant) -> list[Step]:
     return [
-        *_one_where_no_target(a, y, scratch, k),
+        *_never_zero(a, y, scratch, k),
         (np.log, scratch, share),
         (np.multiply, share, y, share),
         (np.negative, share, share),
@@ -159,7 +160,7 @@ losses.add(
         derivative="where(y > 0, -y/a, 0)",
         share=_categorical_shares,
         gradient=lambda a, y, da, scratch, k: [
-            *_one_where_no_target(a, y, scratch, k),
+            *_never_zero(a, y, scratch, k),
             (np.divide, y, scratch, da),
             (np.negative, da, da),
         ],

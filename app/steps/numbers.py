@@ -7,16 +7,16 @@ from fractions import Fraction
 from math import isfinite, isnan
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-LARGE = Decimal(10**6)
+LARGE = 10**6
 
 
 def rounded(value: float, digits: int) -> Decimal:
     """The number that is printed: `digits` decimals, or as many significant digits where it is tiny or large."""
     number = Decimal(value)
-    if number and (abs(number) < Decimal(5).scaleb(-digits - 1) or abs(number) >= LARGE):
-        mantissa = number.scaleb(-number.adjusted()).quantize(Decimal(1).scaleb(-_decimals(digits)), ROUND_HALF_UP)
-        return mantissa.scaleb(number.adjusted())
-    return number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    if not _scientific(value, digits):
+        return number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    mantissa = number.scaleb(-number.adjusted()).quantize(Decimal(1).scaleb(-_decimals(digits)), ROUND_HALF_UP)
+    return mantissa.scaleb(number.adjusted())
 
 
 def format_number(value: float, digits: int) -> str:
@@ -28,12 +28,13 @@ def format_number(value: float, digits: int) -> str:
     if value == 0:
         return "0"
     shown = rounded(value, digits)
-    if abs(Decimal(value)) < Decimal(5).scaleb(-digits - 1) or abs(Decimal(value)) >= LARGE:
-        text = _scientific(shown, digits, exact=float(shown) == value)
+    exact = float(shown) == value
+    if _scientific(value, digits):
+        exponent = shown.adjusted()
+        mantissa = f"{shown.scaleb(-exponent):.{_decimals(digits)}f}"
+        text = f"{_stripped(mantissa) if exact else mantissa}·10{str(exponent).translate(SUPERSCRIPTS)}"
     else:
-        text = f"{shown:f}"
-        if float(shown) == value:
-            text = _stripped(text)
+        text = _stripped(f"{shown:f}") if exact else f"{shown:f}"
     return text.replace("-", "−")
 
 
@@ -42,15 +43,14 @@ def printed(value: float, digits: int) -> Fraction | None:
     return Fraction(rounded(value, digits)) if isfinite(value) else None
 
 
+def _scientific(value: float, digits: int) -> bool:
+    """Whether a number is too small for so many decimals, or too large to be read."""
+    return value != 0 and not float(f"1e-{digits}") <= abs(value) < LARGE
+
+
 def _decimals(digits: int) -> int:
     return max(digits - 1, 1)
 
 
 def _stripped(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _scientific(shown: Decimal, digits: int, exact: bool) -> str:
-    exponent = shown.adjusted()
-    mantissa = f"{shown.scaleb(-exponent):.{_decimals(digits)}f}"
-    return f"{_stripped(mantissa) if exact else mantissa}·10{str(exponent).translate(SUPERSCRIPTS)}"

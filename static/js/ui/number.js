@@ -19,7 +19,7 @@ export function format(value, digits) {
   if (!Number.isFinite(x)) return x > 0 ? "∞" : `${MINUS}∞`;
   const size = Math.abs(x);
   if (size === 0) return "0";
-  if (size < 0.5 * 10 ** -digits || size >= 1e6) return scientific(x, digits);
+  if (size < Number(`1e-${digits}`) || size >= 1e6) return scientific(x, digits);
   const rounded = x.toFixed(digits);
   return minus(Number(rounded) === x ? trimmed(rounded) : rounded);
 }

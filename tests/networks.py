@@ -1,0 +1,57 @@
+"""Networks to test with: specs over everything registered, data that suits their losses, and tapes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from app.nn.activations import activations
+from app.nn.losses import losses
+from app.nn.network import Network
+from app.nn.registry import Array, Choice
+from app.nn.spec import LayerSpec, Spec, checked
+from app.steps.tape import Row, Tape, record
+
+
+def spec_of(*units: int, hidden: str = "tanh", output: str = "sigmoid", **fields: Any) -> Spec:
+    """A spec of these layers, its parameters drawn from a bell curve unless `fields` say otherwise."""
+    layers = [LayerSpec(units[0]), *(LayerSpec(n, hidden) for n in units[1:-1]), LayerSpec(units[-1], output)]
+    return checked(Spec(tuple(layers), **{"initializer": Choice("normal", {"deviation": 0.7}), **fields}))
+
+
+def every_spec(*units: int) -> Iterator[Spec]:
+    """One spec for each pair of a registered activation, hidden, and a registered loss, with each output it allows."""
+    for loss, hidden in product(losses, activations):
+        for output in activations:
+            if loss.needs and output.name != loss.needs:
+                continue
+            if loss.targets == "probability" and not 0 <= output.low <= output.high <= 1:
+                continue
+            yield spec_of(*units, hidden=hidden.name, output=output.name, loss=loss.name, batch_size=3)
+
+
+def name_of(spec: Spec) -> str:
+    """A spec in a few words, for a test's name."""
+    names = "-".join(layer.activation for layer in spec.layers[1:])
+    penalties = "".join(f"+{name}" for name in ("l2", "l1") if getattr(spec, name))
+    return f"{names}-{spec.loss}{penalties}"
+
+
+def data_for(spec: Spec, rows: int, seed: int = 0) -> tuple[Array, Array]:
+    """Inputs and targets that suit a spec's loss."""
+    generator = np.random.default_rng(seed)
+    inputs = generator.standard_normal((rows, spec.units(0)))
+    targets = generator.random((rows, spec.units(spec.depth)))
+    if spec.loss_entry.targets == "distribution":
+        targets = np.eye(targets.shape[1])[np.arange(rows) % targets.shape[1]]
+    return inputs, targets
+
+
+def tape_of(spec: Spec, batch: int = 3, beside: bool = False) -> Tape:
+    """The first iteration of a network of this spec, with a row that is none of the batch if asked."""
+    inputs, targets = data_for(spec, batch + 1)
+    rows: list[Row] = [(number, inputs[number], targets[number]) for number in range(batch + 1)]
+    return record(Network(spec), rows[:batch], rows[batch] if beside else None)
