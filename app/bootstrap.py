@@ -41,7 +41,6 @@ def enter(lock: Path, environment: Path) -> None:
     """
     lacking = missing(lock)
     if not lacking:
-        os.environ.pop(JUST_BUILT, None)
         return
     if JUST_BUILT in os.environ:
         sys.exit(f"{environment} was made just now and still lacks {', '.join(lacking)}. Delete it and try again.")

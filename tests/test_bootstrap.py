@@ -18,8 +18,9 @@ LOCK = ROOT / "requirements.lock"
 
 
 @pytest.fixture
-def lock(tmp_path: Path) -> Path:
+def lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A lock of one package that nobody has."""
+    monkeypatch.delenv(bootstrap.JUST_BUILT, raising=False)  # there in the very first run of the tests
     path = tmp_path / "some.lock"
     path.write_text("no-such-package==1.2.3 \\\n    --hash=sha256:00\n", encoding="utf-8")
     return path
@@ -73,6 +74,14 @@ def test_what_was_just_made_and_still_lacks_a_package_is_not_made_again(
     monkeypatch.setenv(bootstrap.JUST_BUILT, "1")
     with pytest.raises(SystemExit, match=r"still lacks no-such-package 1\.2\.3"):
         bootstrap.enter(lock, tmp_path / "venv")
+
+
+def test_what_was_just_made_and_cannot_be_imported_is_not_made_again(
+    lock: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(bootstrap.JUST_BUILT, "1")
+    with pytest.raises(SystemExit, match="damaged"):
+        bootstrap.repair(lock, Path(sys.prefix), ImportError("no numpy.core"))
 
 
 def test_without_venv_it_says_what_to_install(lock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
