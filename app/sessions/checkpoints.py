@@ -20,6 +20,9 @@ class Checkpoints:
         self._kept: dict[int, Array] = {}
         self._spacing = 1
 
+    def __len__(self) -> int:
+        return len(self._kept)
+
     def keep(self, iteration: int, flat: Array) -> None:
         """Remember the parameters with which an iteration starts, before its edits."""
         self.furthest = max(self.furthest, iteration)

@@ -35,9 +35,14 @@ def magnitude(node: Node, values: Mapping[str, Any]) -> float:
         case Binary(operator, left, right):
             one, two = magnitude(left, values), magnitude(right, values)
             other = float(np.max(np.abs(evaluate(right, values))))
-            return {"+": one + two, "-": one + two, "*": one * two, "/": one / max(other, 1e-300), "^": one**other}[
-                operator
-            ]
+            sizes: dict[str, float] = {
+                "+": one + two,
+                "-": one + two,
+                "*": one * two,
+                "/": one / max(other, 1e-300),
+                "^": one**other,
+            }
+            return sizes[operator]
         case Function("exp", (body,)):
             return float(np.exp(magnitude(body, values)))
         case Function("sum", (body,)):

@@ -74,7 +74,7 @@ def test_stepping_there_and_back_visits_the_same_positions(granularity: str) -> 
 
 
 def test_each_granularity_stops_wherever_the_coarser_one_stops() -> None:
-    stops = {}
+    stops: dict[str, set[int]] = {}
     for granularity in GRANULARITIES:
         cursor, stops[granularity] = Cursor(), set()
         while cursor.iteration == 0:

@@ -1,0 +1,239 @@
+"""A session: seeking, editing, taking back, training, all of which lead to the same numbers by any way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from app.data.ready import ready_set
+from app.errors import IndexInvalid, NotDue, NothingToUndo, StaleRevision
+from app.nn.registry import Choice
+from app.nn.spec import LayerSpec, Spec, checked
+from app.sessions.session import Session
+from app.sessions.start import begin
+from app.sessions.timeline import Change
+from app.steps.cursor import Cursor
+from tests.networks import spec_of
+
+
+def session_of(spec: Spec | None = None, data: str = "xor") -> Session:
+    return Session("s", begin(spec or spec_of(2, 3, 1), ready_set(data)))
+
+
+def iris() -> Session:
+    layers = (LayerSpec(4), LayerSpec(5, "tanh"), LayerSpec(3, "softmax"))
+    return session_of(checked(Spec(layers, loss="cross_entropy", batch_size=40, shuffle=True, seed=3)), "iris")
+
+
+def numbers(session: Session) -> dict[str, bytes]:
+    return {name: tensor.tobytes() for name, tensor in session.iteration.tape().tensors.items()}
+
+
+def trained(session: Session, iterations: int) -> bytes:
+    session.train(iterations, 60)
+    session.seek(Cursor(iterations))
+    return session.iteration.parameters(0).tobytes()
+
+
+@pytest.mark.parametrize("make", [session_of, iris])
+def test_single_steps_and_training_leave_the_same_bits(make: Callable[[], Session]) -> None:
+    stepped, run = make(), make()
+    while stepped.cursor.iteration < 7:
+        stepped.step("operation" if stepped.cursor.iteration % 3 == 0 else "pass", "next")
+        stepped.iteration.tape()
+    assert stepped.iteration.parameters(0).tobytes() == trained(run, 7)
+
+
+def test_where_one_comes_from_makes_no_difference_to_where_one_is() -> None:
+    wandering = iris()
+    generator = np.random.default_rng(1)
+    for _ in range(40):
+        to = Cursor(int(generator.integers(0, 30)), int(generator.integers(0, len(wandering.iteration.operations) + 1)))
+        wandering.seek(to)
+        straight = iris()
+        straight.seek(to)
+        assert numbers(wandering) == numbers(straight)
+
+
+def test_back_to_the_start_everything_is_as_it_was() -> None:
+    session = session_of()
+    first = numbers(session)
+    for _ in range(60):
+        session.step("neuron", "next")
+        session.iteration.tape()
+    assert session.cursor > Cursor(2)
+    while session.cursor > Cursor():
+        session.step("operation", "previous")
+        session.iteration.tape()
+    assert numbers(session) == first
+
+
+def test_a_row_beside_the_batch_is_computed_and_moves_nothing() -> None:
+    session = session_of()
+    alone = session.iteration.tape().tensors["W1.new"].copy()
+    tape = session.iteration.tape(3)
+    assert tape.rows == (0, 3)
+    assert tape.tensors["a2"].shape == (2, 1)
+    np.testing.assert_array_equal(tape.tensors["W1.new"], alone)
+    inputs = session.timeline.data.inputs[3]
+    weights, biases = tape.tensors["W1"], tape.tensors["b1"]
+    np.testing.assert_allclose(tape.tensors["z1"][1], weights @ inputs + biases, rtol=1e-15)
+
+
+def test_an_edit_acts_at_the_start_of_the_iteration_and_the_cursor_stays() -> None:
+    session = session_of()
+    session.seek(Cursor(3, 20))
+    session.edit_parameters([Change("W1", (0, 1), 0.25)])
+    assert session.cursor == Cursor(3, 20)
+    assert session.iteration.tape().tensors["W1"][0, 1] == 0.25
+    session.seek(Cursor(2))
+    assert session.iteration.tape().tensors["W1"][0, 1] != 0.25
+
+
+def test_an_edit_can_be_taken_back_and_put_back_with_its_future() -> None:
+    session = session_of()
+    future = trained(session, 9)
+    session.seek(Cursor(4, 3))
+    session.edit_parameters([Change("b2", (0,), -2.0)])
+    edited = trained(session, 9)
+    assert edited != future
+    session.undo()
+    assert session.cursor == Cursor(4, 3)
+    assert trained(session, 9) == future
+    session.redo()
+    assert trained(session, 9) == edited
+
+
+def test_an_edit_in_the_past_keeps_the_future_it_left_as_its_parent() -> None:
+    session = session_of()
+    trained(session, 9)
+    left, reached = session.timeline, session.reached
+    session.seek(Cursor(4))
+    session.edit_parameters([Change("b2", (0,), -2.0)])
+    assert session.timeline.parent is left
+    assert session.timeline.fork == 4
+    assert left.checkpoints.furthest == reached >= 9
+
+
+def test_there_is_nothing_to_take_back_before_the_first_edit() -> None:
+    with pytest.raises(NothingToUndo):
+        session_of().undo()
+
+
+def test_a_new_learning_rate_acts_from_this_iteration_on() -> None:
+    session = session_of()
+    session.seek(Cursor(2))
+    before = session.iteration.tape().tensors["W1.new"].copy()
+    session.edit_spec(spec_of(2, 3, 1, optimizer=Choice("sgd", {"learning_rate": 2.0})))
+    after = session.iteration.tape()
+    assert not np.array_equal(after.tensors["W1.new"], before)
+    np.testing.assert_array_equal(after.tensors["W1.new"], after.tensors["W1"] - 2.0 * after.tensors["dW1"])
+    session.seek(Cursor(1))
+    assert session.iteration.spec.optimizer["learning_rate"] == 0.1
+
+
+def test_another_loss_starts_again_from_the_same_parameters() -> None:
+    session = session_of()
+    start = numbers(session)["W1"]
+    session.seek(Cursor(5, 3))
+    session.edit_spec(spec_of(2, 3, 1, loss="binary_cross_entropy"))
+    assert session.cursor == Cursor()
+    assert numbers(session)["W1"] == start
+
+
+def test_other_layers_start_again_from_new_parameters() -> None:
+    session = session_of()
+    session.seek(Cursor(5, 3))
+    session.edit_spec(spec_of(2, 4, 1))
+    assert session.cursor == Cursor()
+    assert session.iteration.tape().tensors["W1"].shape == (4, 2)
+    session.undo()
+    assert session.cursor == Cursor(5, 3)
+    assert session.iteration.tape().tensors["W1"].shape == (3, 2)
+
+
+def test_another_batch_size_begins_a_new_epoch() -> None:
+    session = session_of()
+    session.seek(Cursor(2))
+    session.edit_spec(spec_of(2, 3, 1, batch_size=3))
+    batches = session.iteration.batches
+    assert [batches.examples(iteration) for iteration in (2, 3)] == [(0, 1, 2), (3,)]
+    assert batches.epoch(2) == 1
+
+
+def test_freezing_changes_the_operations_so_the_cursor_goes_to_their_start() -> None:
+    session = session_of()
+    session.seek(Cursor(2, 20))
+    session.edit_spec(spec_of(2, 3, 1, frozen=("b1",)))
+    assert session.cursor == Cursor(2, 0)
+
+
+def test_a_pass_that_is_not_due_is_refused_and_says_which_is() -> None:
+    session = session_of()
+    with pytest.raises(NotDue) as refusal:
+        session.step_due("pass", "backward")
+    assert refusal.value.due == "forward"
+    for due in ("forward", "forward", "backward", "backward", "forward"):
+        session.step_due("pass", due)
+    assert session.cursor == Cursor(1, 0)
+
+
+def test_a_position_that_does_not_exist_is_refused() -> None:
+    session = session_of()
+    with pytest.raises(IndexInvalid):
+        session.seek(Cursor(0, len(session.iteration.operations) + 1))
+
+
+@pytest.mark.parametrize("change", [Change("z1", (0,), 1.0), Change("W1", (0,), 1.0), Change("W1", (3, 0), 1.0)])
+def test_a_parameter_that_does_not_exist_is_refused_and_nothing_changes(change: Change) -> None:
+    session = session_of()
+    with pytest.raises(IndexInvalid):
+        session.edit_parameters([Change("W1", (0, 0), 5.0), change])
+    assert session.revision == 0
+    assert session.iteration.tape().tensors["W1"][0, 0] != 5.0
+
+
+def test_an_old_revision_is_refused_and_a_repeated_request_has_one_effect() -> None:
+    session = session_of()
+    assert session.admit(0, "first")
+    session.step("operation", "next")
+    assert not session.admit(0, "first")
+    with pytest.raises(StaleRevision):
+        session.admit(0, "second")
+    assert session.admit(1, "second")
+
+
+def test_the_cost_after_the_update_is_that_of_the_updated_parameters_on_the_same_batch() -> None:
+    session = session_of()
+    after = session.iteration.cost_after
+    moved = session_of()
+    moved.edit_parameters(
+        [
+            Change(name.removesuffix(".new"), tuple(int(i) for i in index), float(values[index]))
+            for name, values in session.iteration.tape().tensors.items()
+            if name.endswith(".new")
+            for index in np.ndindex(values.shape)
+        ]
+    )
+    assert moved.iteration.cost == after
+
+
+def test_a_prediction_in_the_middle_of_an_update_uses_what_is_updated_so_far() -> None:
+    session = session_of()
+    tape = session.iteration.tape()
+    position = session.iteration.operations.writer("W1.new", (1, 0))
+    assert position is not None
+    weights = session.iteration.parameter("W1", position)
+    np.testing.assert_array_equal(weights[0], tape.tensors["W1.new"][0])
+    np.testing.assert_array_equal(weights[1:], tape.tensors["W1"][1:])
+
+
+def test_far_iterations_are_reached_again_from_few_checkpoints() -> None:
+    session = session_of(spec_of(2, 3, 1))
+    end = trained(session, 5000)
+    session.seek(Cursor(4999))
+    session.seek(Cursor(5000))
+    assert session.iteration.parameters(0).tobytes() == end
+    assert len(session.timeline.checkpoints) <= 512
