@@ -77,7 +77,7 @@
  * @property {MathNode} symbol
  * @property {string} title
  * @property {string} sentence
- * @property {{rule: MathNode | null, named: MathNode | null, numbers: MathNode | null}} formula
+ * @property {{rule: MathNode | null, named: MathNode | null, numbers: MathNode | null} | null} formula null for what was given
  * @property {boolean} exact
  * @property {Operand[]} operands
  * @property {number} more

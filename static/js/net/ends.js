@@ -80,12 +80,12 @@ export function costOf(sight) {
   if (sight.guess) return null;
   const { layout, cost, digits, batch } = sight;
   const { x, y, w, h } = layout.cost;
-  const batchName = batch.examples.length === 1 ? "batch of 1" : `batch of ${batch.examples.length}`;
+  const batchName = layout.narrow ? "batch" : `batch of ${batch.examples.length}`;
   /** @type {[string, Ref, number | null][]} */
-  const rows = [["this example", { tensor: "own", index: [] }, sight.reading("own")], [batchName, { tensor: "C", index: [] }, sight.reading("C")]];
+  const rows = [[layout.narrow ? "example" : "this example", { tensor: "own", index: [] }, sight.reading("own")], [batchName, { tensor: "C", index: [] }, sight.reading("C")]];
   const penalty = sight.reading("penalty");
   if (penalty !== null && penalty !== 0) rows.push(["penalty", { tensor: "penalty", index: [] }, penalty]);
-  const after = cost?.after ? [[words("after the update")], [words(format(cost.after.total, digits))]] : [];
+  const after = cost?.after ? [[words(layout.narrow ? "after" : "after the update")], [words(format(cost.after.total, digits))]] : [];
   const verdict = layout.narrow ? verdictOf(sight) : null;
   const says = verdict ? [[words("says")], [words(`${verdict.text} ${verdict.right ? "✓" : "✗"}`)]] : [];
   const pairs = rows.flatMap(([lead, ref, value]) => [[words(lead)], [numberPart(ref, value, digits)]]);

@@ -15,7 +15,8 @@ import { rowsOf } from "./elision.js";
 
 const TITLE = 70;
 const FOOT = 52;
-const NARROW = 760;
+const NARROW = 680;
+const SPACIOUS = 900;
 const SMALLEST_COLUMN = 96;
 
 /**
@@ -25,7 +26,8 @@ const SMALLEST_COLUMN = 96;
 export function layoutOf({ units, keep, width, height, names, feet }) {
   const narrow = width < NARROW;
   const left = narrow ? Math.min(Math.max(...names.map((name) => name.length * 4 + 6), 42), 60) : Math.min(Math.max(...names.map((name) => name.length * 8), 20), 150) + 52;
-  const right = narrow ? 122 : 312;
+  const tight = width < SPACIOUS;
+  const right = narrow ? 122 : tight ? 270 : 312;
   const full = Math.max(width, left + right + SMALLEST_COLUMN * (units.length - 1));
   const step = (full - left - right) / Math.max(units.length - 1, 1);
   const bottom = narrow ? 76 : 16;
@@ -33,7 +35,7 @@ export function layoutOf({ units, keep, width, height, names, feet }) {
     columnOf(layer, left + layer * step, rowsOf(count, keep[layer] ?? []), height - bottom, feet[layer] ?? false));
   const cost = narrow
     ? { x: full / 2, y: height - 36, w: full - 24, h: 56 }
-    : { x: full - 80, y: (TITLE + height - bottom) / 2, w: 120, h: 112 };
+    : { x: full - (tight ? 62 : 80), y: (TITLE + height - bottom) / 2, w: tight ? 108 : 120, h: 112 };
   return { width: full, height, top: TITLE, narrow, columns, cost };
 }
 

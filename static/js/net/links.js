@@ -62,7 +62,8 @@ function link(sight, layer, to, from, c, place) {
   const parts = labelParts(sight, layer, to.unit, from.unit, look.standing, shown.ref);
   const room = c.x2 - c.x1 >= NARROWEST;
   const wanted = look.standing === "current" || look.selected || look.marked || (parts.busy && room);
-  const at = place.fits ? place.at : sight.backward && !parts.own ? 0.66 : 0.36;
+  const preferred = place.fits ? place.at : sight.backward && !parts.own ? 0.66 : 0.36;
+  const at = clear(preferred, parts, c);
   return {
     id, ref: shown.ref, value, d: pathOf(c), ...look,
     width: value === null ? 1 : widthOf(value, quantity),
@@ -133,6 +134,12 @@ function product({ reading, digits }, weight, other, follows, own) {
   return { parts: [...first, words(" · "), factorPart(other, x, digits)], busy: true, own };
 }
 
+/** Far enough from both neurons for a label of this length. @param {number} at @param {{parts: Part[]}} label @param {Curve} c */
+function clear(at, { parts }, { x1, x2 }) {
+  const half = (parts.reduce((sum, { text }) => sum + text.length, 0) * 3.7 + 8) / (x2 - x1);
+  return half >= 0.5 ? 0.5 : Math.min(Math.max(at, half), 1 - half);
+}
+
 /** @param {{parts: Part[], busy: boolean}} parts @param {{x: number, y: number}} point @param {Standing} standing @param {boolean} faint @returns {Label} */
 function labelOf({ parts, busy }, { x, y }, standing, faint) {
   /** @type {Tone} */
@@ -144,7 +151,7 @@ function labelOf({ parts, busy }, { x, y }, standing, faint) {
 function spoken({ spec, data, reading, digits, backward }, layer, to, from) {
   const said = (/** @type {string} */ name) =>
     numberPart({ tensor: name, index: [to, from] }, reading(name, to, from), digits).text.replace("–", "not computed yet");
-  const ends = `from ${neuronName(spec, data.features, layer - 1, from)} to ${neuronName(spec, data.features, layer, to)}`;
+  const ends = `from ${neuronName(spec, data, layer - 1, from)} to ${neuronName(spec, data, layer, to)}`;
   const gradient = backward ? `, gradient ${said(`dW${layer}`)}` : "";
   const moved = reading(`W${layer}.new`, to, from) === null ? "" : `, after the update ${said(`W${layer}.new`)}`;
   return `weight ${ends}: ${said(`W${layer}`)}${gradient}${moved}`;

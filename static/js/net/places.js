@@ -1,6 +1,6 @@
 /**
  * Where on the picture a number lives, which numbers live together, and what they are called.
- * @import {Ref, Spec} from "../types.js"
+ * @import {DataTitle, Ref, Spec} from "../types.js"
  */
 
 /**
@@ -98,10 +98,10 @@ const SIGNS = {
 /** @param {Ref | null} a @param {Ref | null} b */
 export const sameRef = (a, b) => a === b || (a !== null && b !== null && a.tensor === b.tensor && `${a.index}` === `${b.index}`);
 
-/** @param {Spec} spec @param {string[]} features @param {number} layer @param {number} unit */
-export function neuronName(spec, features, layer, unit) {
+/** The same words as the server's. @param {Spec} spec @param {DataTitle} data @param {number} layer @param {number} unit */
+export function neuronName(spec, { features, targets }, layer, unit) {
   const last = spec.layers.length - 1;
   if (layer === 0) return `input ${features[unit] ?? unit + 1}`;
-  if (layer === last) return `output neuron ${unit + 1}`;
+  if (layer === last) return `output ${targets[unit] ?? unit + 1}`;
   return last === 2 ? `hidden neuron ${unit + 1}` : `neuron ${unit + 1} of hidden layer ${layer}`;
 }

@@ -98,7 +98,7 @@ function keepOf({ spec, record, selection, marked }) {
 
 /** @param {BoxItem} box @param {BoxItem} cost */
 function wire(box, cost) {
-  const [x1, x2] = [box.x + 96, cost.x - cost.w / 2];
+  const [x1, x2] = [Math.min(box.x + 96, cost.x - cost.w / 2 - 8), cost.x - cost.w / 2];
   const middle = (x1 + x2) / 2;
   return `M${x1} ${box.y}C${middle} ${box.y} ${middle} ${cost.y} ${x2} ${cost.y}`;
 }

@@ -8,16 +8,6 @@
  */
 import { Component, html } from "htm/preact";
 
-/**
- * @typedef {object} Handlers events on the picture, one listener each
- * @property {(event: MouseEvent) => void} onClick
- * @property {(event: PointerEvent) => void} onPointerOver
- * @property {(event: PointerEvent) => void} onPointerLeave
- * @property {(event: FocusEvent) => void} onFocusIn
- * @property {(event: FocusEvent) => void} onFocusOut
- * @property {(event: KeyboardEvent) => void} onKeyDown
- */
-
 /** Draws again only when the item's own data changed. @extends {Component<{item: any, stop?: boolean}>} */
 class Item extends Component {
   /** @override @param {{item: unknown, stop?: boolean}} next */
@@ -144,12 +134,12 @@ function Verdict({ scene: { verdict, verdictAt: { x, y } } }) {
 }
 
 /**
- * @param {{scene: Scene, stop: string, label: string, scale: number, handlers: Handlers}} props
+ * @param {{scene: Scene, stop: string, label: string, scale: number}} props
  * `stop` is the one item that Tab reaches
  */
-export function Picture({ scene, stop, label, scale, handlers }) {
+export function Picture({ scene, stop, label, scale }) {
   return html`<svg class="picture" viewBox=${`0 0 ${scene.width} ${scene.height}`} width=${scene.width * scale} height=${scene.height * scale}
-      role="group" aria-label=${label} ...${handlers}>
+      role="group" aria-label=${label}>
     <g class="titles" aria-hidden="true">${scene.titles.map(({ title, detail }, k) => html`<g key=${k}>${text({ ...title, tone: "name" })}${text({ ...detail, tone: "quiet" })}</g>`)}</g>
     <g class="wires" aria-hidden="true">${scene.wires.map((d, k) => html`<path key=${k} d=${d} />`)}</g>
     <g class="links">${scene.links.map((item) => html`<${Link} key=${item.id} item=${item} stop=${item.id === stop} />`)}</g>

@@ -23,6 +23,9 @@ export const rows = signal(null);
 
 export const queue = new Queue(report);
 
+/** What this page's session was begun with. @type {{id: string, init: Init} | null} */
+let begun = null;
+
 /** What may be seen now. @type {import("@preact/signals").ReadonlySignal<Reading>} */
 export const reading = computed(() => {
   const [state, numbers] = [session.value, tape.value];
@@ -78,6 +81,7 @@ export async function begin(init) {
   await queue.add("begin", async () => {
     const state = await api.create(init, { example: null, digits: digits.peek() });
     began = true;
+    begun = { id: state.id, init };
     await open(state);
   });
   return began;
@@ -111,11 +115,12 @@ export async function arrive(preset) {
   });
 }
 
-/** The same network anew, after the server has lost it; what it was is only known here. @param {string} preset where nothing is known */
+/** The same network anew, after the server has lost it; what it was is known only here. @param {string} preset where nothing is known */
 export function beginAgain(preset) {
   const now = session.peek();
   const data = rows.peek();
   if (!now) return begin({ preset });
+  if (begun?.id === now.id) return begin(begun.init);
   const own = data ? { inputs: data.inputs.map((row) => row.map(Number)), targets: data.targets.map((row) => row.map(Number)) } : {};
   return begin({ spec: now.spec, data: now.data.name ? { name: now.data.name } : own });
 }

@@ -40,8 +40,8 @@ function interactive(operand, { follow, point, name, marked }) {
 /** A new line may begin before these. */
 const BREAKS = new Set(["=", "≈", "+", "−", "-", "→"]);
 
-/** A bracket with more in it than this may wrap too. */
-const LONG = 9;
+/** More numbers and signs than this do not fit on one line; then brackets may wrap too. */
+const LONG = 26;
 
 /**
  * A long row in pieces, so that it can wrap: MathML itself does not break lines in every browser.
@@ -66,13 +66,22 @@ export function pieces(math) {
   return [...rows, ["mrow", null, ...row]];
 }
 
-/** Brackets opened: the children of rows within rows, unless a row stands for an operand. @param {MathNode} math @returns {(MathNode | string)[]} */
-function flat(math) {
+/**
+ * The children of a row and of the rows in it, unless a row stands for an operand.
+ * Brackets of short formulas stay whole, so that they grow with what they hold.
+ * @param {MathNode} math @param {boolean} [long] @returns {(MathNode | string)[]}
+ */
+function flat(math, long = size(math) > LONG) {
   const [tag, attributes, ...children] = math;
   if (tag !== "mrow" || attributes?.["operand"] !== undefined) return [math];
-  return children.length > LONG || children.some((child) => Array.isArray(child) && child[0] === "mrow" && child.length > LONG)
-    ? children.flatMap((child) => (Array.isArray(child) ? flat(child) : [child])) : children;
+  return children.flatMap((child) => (Array.isArray(child) && (long || !bracketed(child)) ? flat(child, long) : [child]));
 }
+
+/** @param {MathNode} math */
+const bracketed = ([, , first]) => Array.isArray(first) && first[0] === "mo" && first[2] === "(";
+
+/** How many numbers and signs are in it. @param {MathNode | string} node @returns {number} */
+const size = (node) => (typeof node === "string" ? 1 : node.slice(2).reduce((sum, child) => sum + size(/** @type {MathNode | string} */ (child)), 0));
 
 /** @param {{math: MathNode, operands?: Operands | null, block?: boolean}} props */
 export function Formula({ math, operands = null, block = true }) {

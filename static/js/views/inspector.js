@@ -40,7 +40,7 @@ function Nothing({ chosen }) {
 /** @param {{it: Explanation}} props */
 function Explained({ it }) {
   const operands = behaviour(it);
-  const { rule, named, numbers } = it.formula;
+  const { rule = null, named = null, numbers = null } = it.formula ?? {};
   return html`<h2 id="inspector-title">${it.title}</h2>
     <p class="sentence">${it.sentence}</p>
     <dl class="stages">

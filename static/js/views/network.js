@@ -59,9 +59,9 @@ function mark(event) {
 
 /** @param {KeyboardEvent} event */
 function press(event) {
-  const svg = event.currentTarget;
+  const frame = event.currentTarget;
   const id = event.target instanceof Element ? event.target.getAttribute("data-id") : null;
-  if (!id || !scene.value || !(svg instanceof SVGElement)) return;
+  if (!id || !scene.value || !(frame instanceof HTMLElement)) return;
   if (event.key === "Enter" || event.key === " ") {
     event.preventDefault();
     return choose(event);
@@ -70,10 +70,11 @@ function press(event) {
   if (next === null) return;
   event.preventDefault();
   stop.value = next;
-  const there = svg.querySelector(`[data-id="${next}"]`);
+  const there = frame.querySelector(`[data-id="${next}"]`);
   if (there instanceof SVGElement) there.focus();
 }
 
+/** On the frame: an SVG that listens for focus would take it itself. */
 const handlers = {
   onClick: choose, onPointerOver: mark, onPointerLeave: () => (marked.value = null),
   onFocusIn: (/** @type {FocusEvent} */ event) => {
@@ -100,8 +101,8 @@ export function Network() {
   const backward = !guess.value && (phase.value === "backward" || phase.value === "update");
   const shape = session.value?.spec.layers.map((layer) => layer.units).join(", ") ?? "";
   return html`<section class="network" aria-label="Network">
-    <div class="frame" ref=${frame}>
-      ${drawn && html`<${Picture} scene=${drawn} stop=${stopIn(drawn.order)} scale=${scale.value} handlers=${handlers}
+    <div class="frame" ref=${frame} ...${handlers}>
+      ${drawn && html`<${Picture} scene=${drawn} stop=${stopIn(drawn.order)} scale=${scale.value}
         label=${`Network with layers of ${shape} units. Up and down arrows walk within a layer, with Shift left and right across; Enter explains.`} />`}
     </div>
     <${Legend} backward=${backward} moving=${phase.value === "update" && !guess.value} theme=${theme.value} />

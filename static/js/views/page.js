@@ -5,6 +5,7 @@ import { html } from "htm/preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { session, tape } from "../state/session.js";
 import { example, guess } from "../state/view.js";
+import { Boundary } from "../ui/boundary.js";
 import { listen } from "../ui/shortcuts.js";
 import { Examples } from "./examples.js";
 import { Header, tryInputs } from "./header.js";
@@ -32,12 +33,11 @@ export function Page() {
     <${Header} />
     <main class="board">
       <${Task} />
-      <${Network} />
+      <${Boundary} name="network"><${Network} /></${Boundary}>
     </main>
     <aside class="side" aria-label="Explanation and data">
-      <${Inspector} />
-      <${Kin} />
-      <${Examples} />
+      <${Boundary} name="explanation"><${Inspector} /><${Kin} /></${Boundary}>
+      <${Boundary} name="table of examples"><${Examples} /></${Boundary}>
     </aside>
     <${Timeline} />
     <${Messages} /><${Spoken} />
