@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cached_property
-from itertools import product
+from itertools import islice, product
+from math import prod
 from typing import cast
 
 import numpy as np
@@ -159,12 +160,13 @@ class _Account:
     def reads(self) -> dict[tuple[str, int], Read]:
         """The numbers that are written out, by name in the rule and place in its row."""
         operands = self.operation.operands
-        longest = max((self._length(operand) for operand in operands.values()), default=0)
+        shown = shown_terms(max((self._length(operand) for operand in operands.values()), default=0))
+        rows = {name: list(islice(self._elements(operand), shown)) for name, operand in operands.items()}
         return {
-            (name, place): self._read(element)
-            for place in range(shown_terms(longest))
-            for name, operand in operands.items()
-            for element in self._elements(operand, place)
+            (name, place): self._read(row[place])
+            for place in range(shown)
+            for name, row in rows.items()
+            if place < len(row)
         }
 
     @property
@@ -175,19 +177,14 @@ class _Account:
     def _place(self) -> int:
         return self.tape.rows.index(self.reading.row)
 
-    def _elements(self, operand: Operand, place: int) -> Iterator[Element]:
-        """The element at a place of an operand's row, if it is that long."""
-        if operand.over_batch:
-            if place < self.tape.batch:
-                yield operand.refs[0].tensor, cast(tuple[int, ...], operand.refs[0].index), place
-            return
+    def _elements(self, operand: Operand) -> Iterator[Element]:
+        """The elements of an operand's row, in order."""
         for ref in operand.refs:
-            axes = self._axes(ref)
-            size = int(np.prod([len(axis) for axis in axes], dtype=int))
-            if place < size:
-                yield ref.tensor, next(index for n, index in enumerate(product(*axes)) if n == place), None
-                return
-            place -= size
+            if operand.over_batch:
+                index = cast(tuple[int, ...], ref.index)
+                yield from ((ref.tensor, index, place) for place in range(self.tape.batch))
+            else:
+                yield from ((ref.tensor, index, None) for index in product(*self._axes(ref)))
 
     def _axes(self, ref: Ref) -> list[range]:
         shape = self.explainer._shape(ref.tensor)
@@ -199,7 +196,7 @@ class _Account:
     def _length(self, operand: Operand) -> int:
         if operand.over_batch:
             return self.tape.batch
-        return sum(int(np.prod([len(axis) for axis in self._axes(ref)], dtype=int)) for ref in operand.refs)
+        return sum(prod(len(axis) for axis in self._axes(ref)) for ref in operand.refs)
 
     def _read(self, element: Element) -> Read:
         tensor, index, place = element
@@ -308,7 +305,7 @@ class _Account:
             return None
         neuron, term = self._index
         tensor = self.operation.writes.tensor
-        terms = [self.tape.value(Ref(tensor, (neuron, i)), self.reading.row) for i in range(term + 1)]
+        terms = self.tape.value(Ref(tensor, (neuron, slice(term + 1))), self.reading.row)
         total = float(np.sum(terms))
         return Running(total, self.explainer.say(total))
 

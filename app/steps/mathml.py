@@ -113,8 +113,6 @@ def latex(math: Math | str) -> str:
 
 
 def _latex_name(name: str) -> str:
-    if name.endswith("′"):
-        return f"{_latex_name(name[:-1])}'"
     if name in _LATEX or len(name) == 1:
         return _LATEX.get(name, name)
     return rf"\mathtt{{{name.replace('_', chr(92) + '_')}}}"

@@ -120,7 +120,7 @@ def write(notation: Notation, sign: Sign) -> Math:
         return _SINGLE[kind](notation, sign)
     letter = notation.letters.get(kind, kind)
     index = sign.index if notation.to_from or kind != "W" else tuple(reversed(sign.index))
-    base = mi(f"{letter}′") if new else mi(letter)
+    base = mrow(mi(letter), mo("′")) if new else mi(letter)
     return script(base, _row(_indices(index)), _row(_above(notation, sign)))
 
 
