@@ -13,9 +13,15 @@ from app.nn.registry import Array
 from app.nn.spec import Spec
 from tests.networks import data_for, every_spec, name_of, spec_of
 
-from .autodiff import OracleNetwork
+from .autodiff import ACTIVATIONS, LOSSES, OracleNetwork
 
-SPECS = [*every_spec(3, 4, 3), spec_of(2, 3, 2, l2=0.3), spec_of(2, 3, 2, l1=0.2, l2=0.1)]
+# What is newly registered is held by finite differences until the oracle has learned it too.
+KNOWN = [
+    spec
+    for spec in every_spec(3, 4, 3)
+    if spec.loss in LOSSES and all(layer.activation in ACTIVATIONS for layer in spec.layers[1:])
+]
+SPECS = [*KNOWN, spec_of(2, 3, 2, l2=0.3), spec_of(2, 3, 2, l1=0.2, l2=0.1)]
 
 
 def gradients_of(spec: Spec, rows: int) -> tuple[Network, Plan]:
