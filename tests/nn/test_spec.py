@@ -89,7 +89,7 @@ def test_given_parameters_are_taken_as_they_are() -> None:
     ("layer", "words"),
     [
         (GivenLayer([[1.0, 2.0, 3.0]], [0.0]), "1 × 3; expected 1 × 2"),
-        (GivenLayer([[1.0, 2.0], [1.0]], [0.0]), "lengths [1, 2]"),
+        (GivenLayer([[1.0, 2.0], [1.0]], [0.0]), "Row 1 has 1 numbers"),
         (GivenLayer([[1.0, 2.0]], [0.0, 1.0]), "2; expected 1"),
     ],
 )
