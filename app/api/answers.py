@@ -15,12 +15,22 @@ from ..steps.explain import Explanation
 class Viewing:
     """How an answer is wanted: complete or light, which row is shown, how many digits, which notation."""
 
-    view: Annotated[Literal["full", "step"], Query(description="full: every number; step: how many are written")] = (
-        "full"
-    )
-    example: Annotated[int | None, Query(description="the row of the data to show")] = None
-    digits: Annotated[int, Query(ge=0, le=12, description="decimals in explanations")] = 3
-    notation: Annotated[str, Query(max_length=40)] = "superscript"
+    view: Literal["full", "step"] = "full"
+    example: int | None = None
+    digits: int = 3
+    notation: str = "superscript"
+
+
+async def viewing(
+    view: Annotated[
+        Literal["full", "step"], Query(description="full: every number; step: how many are written")
+    ] = "full",
+    example: Annotated[int | None, Query(description="the row of the data to show")] = None,
+    digits: Annotated[int, Query(ge=0, le=12, description="decimals in explanations")] = 3,
+    notation: Annotated[str, Query(max_length=40)] = "superscript",
+) -> Viewing:
+    """A request's viewing. What is not async, a class for one, is called on another thread, as long as half a step."""
+    return Viewing(view, example, digits, notation)
 
 
 class Answer(BaseModel):

@@ -18,7 +18,7 @@ from ..sessions.trainer import finished, go
 from ..settings import Settings
 from ..steps.cursor import Cursor
 from . import wire
-from .answers import Answer, ExplanationAnswer, State, Viewing
+from .answers import Answer, ExplanationAnswer, State, Viewing, viewing
 from .building import check_activations, check_size, new_timeline, patched
 from .requests import (
     InitBody,
@@ -34,16 +34,16 @@ from .requests import (
 from .state import explainer, state_of
 
 router = APIRouter(prefix="/api/sessions", tags=["sessions"])
-View = Annotated[Viewing, Depends()]
+View = Annotated[Viewing, Depends(viewing)]
 SessionId = Annotated[str, Path(max_length=64)]
 
 
-def store_of(request: Request) -> SessionStore:
+async def store_of(request: Request) -> SessionStore:
     store: SessionStore = request.app.state.store
     return store
 
 
-def settings_of(request: Request) -> Settings:
+async def settings_of(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings
 
