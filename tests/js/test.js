@@ -5,13 +5,17 @@
 /** @type {{name: string, error: string | null}[]} */
 export const results = [];
 
-/** @param {string} name @param {() => void} run */
-export function test(name, run) {
+/**
+ * A test that waits for something is itself awaited: `await test(…)`.
+ * @param {string} name @param {() => void | Promise<void>} run
+ */
+export async function test(name, run) {
+  const result = { name, error: /** @type {string | null} */ (null) };
+  results.push(result);
   try {
-    run();
-    results.push({ name, error: null });
+    await run();
   } catch (error) {
-    results.push({ name, error: error instanceof Error ? `${error.message}\n${error.stack}` : String(error) });
+    result.error = error instanceof Error ? `${error.message}\n${error.stack}` : String(error);
   }
 }
 

@@ -10,7 +10,7 @@
 /** @type {{[theme in Theme]: {none: Rgb, zero: Rgb, ink: string, inverse: string, pairs: {[quantity in Quantity]: [Rgb, Rgb]}}}} */
 const TABLES = {
   light: {
-    none: [196, 197, 192], zero: [240, 240, 238], ink: "#16181d", inverse: "#ffffff",
+    none: [196, 197, 192], zero: [240, 240, 238], ink: "#000000", inverse: "#ffffff",
     pairs: {
       activation: [[84, 39, 136], [216, 107, 0]],
       weight: [[196, 38, 30], [29, 95, 173]],
@@ -18,7 +18,7 @@ const TABLES = {
     },
   },
   dark: {
-    none: [84, 89, 100], zero: [46, 49, 57], ink: "#0d0f12", inverse: "#ffffff",
+    none: [84, 89, 100], zero: [46, 49, 57], ink: "#000000", inverse: "#ffffff",
     pairs: {
       activation: [[173, 140, 229], [247, 160, 66]],
       weight: [[255, 122, 104], [98, 168, 246]],

@@ -6,7 +6,7 @@
  * @import {Standing} from "./neurons.js"
  * @import {Sight} from "./scene.js"
  */
-import { format } from "../ui/number.js";
+import { format } from "../number.js";
 import { numberPart, words } from "./labels.js";
 
 /**

@@ -2,7 +2,7 @@
  * Numbers as labels: every number keeps its name, its index and its full precision beside its text.
  * @import {Reading, Ref} from "../types.js"
  */
-import { factor, format } from "../ui/number.js";
+import { factor, format } from "../number.js";
 
 /**
  * @typedef {{text: string, ref?: Ref, value?: number}} Part

@@ -3,7 +3,7 @@
  */
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
-import { parse } from "./number.js";
+import { parse } from "../number.js";
 
 /**
  * @param {{label: string, value: unknown, onChange: (value: number) => void, whole?: boolean, from?: number, disabled?: boolean, title?: string}} props

@@ -7,7 +7,7 @@ import { useState } from "preact/hooks";
 import { digits } from "../state/preferences.js";
 import { rows, session } from "../state/session.js";
 import { example, guess } from "../state/view.js";
-import { format } from "../ui/number.js";
+import { format } from "../number.js";
 
 const PAGE = 50;
 const COLUMNS = 6;

@@ -11,7 +11,7 @@ import { explained } from "../state/explained.js";
 import { digits } from "../state/preferences.js";
 import { reading, session } from "../state/session.js";
 import { guess, selection } from "../state/view.js";
-import { format, parse } from "../ui/number.js";
+import { format, parse } from "../number.js";
 
 /** What each kind of place is called above its numbers. */
 const OF = { neuron: "Numbers of this neuron", link: "Numbers of this link", bias: "Numbers of this bias", output: "Numbers of this output", softmax: "Numbers of this layer", cost: "Numbers of the cost" };

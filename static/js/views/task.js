@@ -2,7 +2,7 @@
  * One sentence on what is being learned, and what to do next.
  */
 import { html } from "htm/preact";
-import { format, parse } from "../ui/number.js";
+import { format, parse } from "../number.js";
 import { digits } from "../state/preferences.js";
 import { session } from "../state/session.js";
 import { step } from "../state/moves.js";

@@ -7,7 +7,7 @@ import { first, last, playing, seek, step, togglePlay } from "../state/moves.js"
 import { digits, speed, SPEEDS } from "../state/preferences.js";
 import { session } from "../state/session.js";
 import { GRANULARITIES, stepBy } from "../state/view.js";
-import { format } from "../ui/number.js";
+import { format } from "../number.js";
 import { Track } from "../ui/track.js";
 
 /** @type {{[phase in Phase]: string}} */

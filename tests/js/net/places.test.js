@@ -1,0 +1,15 @@
+// @ts-nocheck: tests hand over half-made data on purpose.
+import { idOf, numbersAt, placeOf } from "/static/js/net/places.js";
+import { equal, test } from "/tests/js/test.js";
+
+test("every number has a place, and a place lists that number", () => {
+  const refs = [["a0", [1]], ["W1", [2, 0]], ["dW2", [0, 1]], ["Wa1", [2, 0]], ["Wdz2", [1, 0]], ["b1.new", [2]], ["z2", [0]], ["y", [0]], ["C", []], ["max2", []]];
+  for (const [tensor, index] of refs) {
+    const there = numbersAt(placeOf({ tensor, index }), 2);
+    equal(there.filter((ref) => ref.tensor === tensor).map((ref) => ref.index), [index], tensor);
+  }
+});
+
+test("the terms of a sum on the way back lie on the link of their weight", () => {
+  equal(idOf(placeOf({ tensor: "Wdz2", index: [1, 0] })), idOf(placeOf({ tensor: "W2", index: [0, 1] })));
+});

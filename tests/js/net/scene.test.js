@@ -1,0 +1,70 @@
+// @ts-nocheck: tests hand over half-made data on purpose.
+import { sceneOf } from "/static/js/net/scene.js";
+import { equal, ok, test } from "/tests/js/test.js";
+
+const SPEC = { layers: [{ units: 2 }, { units: 3, activation: "tanh" }, { units: 1, activation: "sigmoid" }] };
+const DATA = { features: ["x₁", "x₂"], targets: ["XOR"], classes: ["false", "true"] };
+const GIVEN = { a0: [1, 0], y: [1], W1: [[0.5, -0.5], [0, 1], [2, 3]], b1: [0.1, 0.2, 0.3], W2: [[1, 2, -3]], b2: [-1] };
+
+/** A reading from plain numbers; what is absent is not written. */
+const reading = (numbers) => (name, ...index) => index.reduce((at, k) => at?.[k], numbers[name]) ?? null;
+
+const scene = (view = {}) => sceneOf({
+  spec: SPEC, data: DATA, batch: { examples: [0], shown: 0 }, cost: null, reading: reading(GIVEN), record: null, phase: "forward",
+  guess: false, selection: null, marked: null, digits: 3, theme: "light", width: 1000, height: 600, ...view,
+});
+
+const product = {
+  operation: 1, first: 1, granularity: "operation", kind: "product", phase: "forward", layer: 1, neuron: 0,
+  explanation: {
+    tensor: "Wa1", index: [0, 1], running: { value: 0.5, text: "0.5" },
+    operands: [{ tensor: "W1", index: [0, 1] }, { tensor: "a0", index: [1] }],
+  },
+};
+
+const textOf = (label) => label.parts.map((part) => part.text).join("");
+const link = (drawn, id) => drawn.links.find((item) => item.id === id);
+
+test("what is not computed yet has no fill and no number", () => {
+  const neurons = scene().neurons.filter((neuron) => neuron.id.startsWith("n1"));
+  equal(neurons.map(({ fill, text, value }) => [fill, text, value]), Array(3).fill([null, "", null]));
+});
+
+test("a negative weight is dashed, a larger one wider", () => {
+  const drawn = scene();
+  equal([link(drawn, "l1.0.0").dash, link(drawn, "l1.0.1").dash], [false, true]);
+  ok(link(drawn, "l1.2.1").width > link(drawn, "l1.0.0").width, "3 is not wider than 0.5");
+});
+
+test("the term being added stands on its link, the sum so far on its neuron, and the rest is dimmed", () => {
+  const drawn = scene({ record: product });
+  equal(textOf(link(drawn, "l1.0.1").label), "+ (−0.5) · 0");
+  equal(textOf(drawn.neurons.find(({ id }) => id === "n1.0").caption), "Σ = 0.5");
+  equal([link(drawn, "l1.0.1").standing, link(drawn, "l1.2.0").standing], ["current", "rest"]);
+});
+
+test("on the way back neurons show their delta and links their gradient once it is written", () => {
+  const numbers = { ...GIVEN, a1: [0.1, 0.2, 0.3], a2: [0.4], dz2: [0.07], dW2: [[0.01]] };
+  const drawn = scene({ phase: "backward", reading: reading(numbers) });
+  equal(drawn.neurons.find(({ id }) => id === "n2.0").ref, { tensor: "dz2", index: [0] });
+  equal([link(drawn, "l2.0.0").ref.tensor, link(drawn, "l2.0.1").ref.tensor], ["dW2", "W2"]);
+});
+
+test("in the update a link shows how far its weight moved", () => {
+  const drawn = scene({ phase: "update", reading: reading({ ...GIVEN, "W1.new": [[0.4]] }) });
+  ok(Math.abs(link(drawn, "l1.0.0").value + 0.1) < 1e-12, String(link(drawn, "l1.0.0").value));
+  equal(textOf(link(drawn, "l1.0.0").label), "0.4");
+});
+
+test("every neuron and link says its numbers in words, and can be walked to", () => {
+  const drawn = scene();
+  equal(link(drawn, "l1.0.1").aria, "weight from input x₂ to hidden neuron 1: −0.5");
+  equal(drawn.neurons[2].aria, "hidden neuron 1: activation not computed yet, weighted sum not computed yet");
+  const ids = [...drawn.links, ...drawn.neurons, ...drawn.boxes].map((item) => item.id);
+  ok(ids.every((id) => drawn.order.flat().includes(id)), "some items cannot be reached");
+});
+
+test("two classes are told apart at 0.5", () => {
+  const answer = (a) => scene({ reading: reading({ ...GIVEN, a2: [a] }) }).verdict;
+  equal([answer(0.5).text, answer(0.5).right, answer(0.49).text, answer(0.49).right], ["true", true, "false", false]);
+});
