@@ -9,6 +9,9 @@ from fastapi import Query
 from pydantic import BaseModel, ConfigDict, RootModel
 
 from ..steps.explain import Explanation
+from .requests import Whole
+
+Example = Annotated[Whole | None, Query(description="the row of the data to show")]
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ async def viewing(
     view: Annotated[
         Literal["full", "step"], Query(description="full: every number; step: how many are written")
     ] = "full",
-    example: Annotated[int | None, Query(description="the row of the data to show")] = None,
+    example: Example = None,
     digits: Annotated[int, Query(ge=0, le=12, description="decimals in explanations")] = 3,
     notation: Annotated[str, Query(max_length=40)] = "superscript",
 ) -> Viewing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -34,6 +35,7 @@ _HINTS = {
     "extra_forbidden": "Leave it out, or check how it is written.",
     "missing": "Add it.",
     "finite_number": "Send a number that is not NaN or infinite.",
+    "model_attributes_type": "Send a JSON object, with Content-Type: application/json.",
 }
 
 
@@ -100,11 +102,13 @@ def _kind(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case int() | float():
-            return "a number"
+            return "a number" if abs(value) <= sys.float_info.max else "NaN, infinity or a number too large"
         case str():
             return "a text"
         case list() | tuple():
             return f"a list of {len(value)}"
+        case bytes():
+            return "a body that is not marked as JSON"
     return "an object"
 
 

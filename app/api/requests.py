@@ -4,18 +4,33 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from .names import ActivationName, InitializerName, LayerKindName, LossName, OptimizerName
 
 Whole = Annotated[int, Field(ge=-(2**53), le=2**53)]
 Text = Annotated[str, Field(max_length=200)]
 
+# To tell of a million faults takes ten seconds: a long list is given up at its first, and fields are few.
+Texts = Annotated[list[Text], Field(fail_fast=True)]
+Numbers = Annotated[list[float], Field(fail_fast=True)]
+Table = Annotated[list[Numbers], Field(fail_fast=True)]
+MOST_FIELDS = 100
+
 
 class Body(BaseModel):
     """A part of a request's body."""
 
     model_config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _few_fields(cls, value: object) -> object:
+        if isinstance(value, dict) and len(value) > MOST_FIELDS:
+            counts = {"count": len(value), "most": MOST_FIELDS}
+            raise PydanticCustomError("too_many_fields", "There are {count} fields; expected at most {most}", counts)
+        return value
 
 
 class LayerBody(Body):
@@ -45,7 +60,7 @@ class OptimizerBody(Body):
 class SpecPatch(Body):
     """Fields of a spec; those that are left out stay as they are, or have their defaults in a new session."""
 
-    layers: Annotated[list[LayerBody], Field(max_length=1000)] | None = None
+    layers: Annotated[list[LayerBody], Field(max_length=1000, fail_fast=True)] | None = None
     loss: LossName | None = None
     initializer: InitializerBody | None = None
     optimizer: OptimizerBody | None = None
@@ -53,7 +68,7 @@ class SpecPatch(Body):
     shuffle: bool | None = None
     l2: float | None = None
     l1: float | None = None
-    frozen: Annotated[list[Text], Field(max_length=1000)] | None = None
+    frozen: Annotated[Texts, Field(max_length=1000)] | None = None
     seed: Whole | None = None
     dtype: Literal["float64", "float32"] | None = None
 
@@ -61,25 +76,25 @@ class SpecPatch(Body):
 class SpecBody(SpecPatch):
     """A spec: layers, and whatever shall not have its default."""
 
-    layers: Annotated[list[LayerBody], Field(max_length=1000)]
+    layers: Annotated[list[LayerBody], Field(max_length=1000, fail_fast=True)]
 
 
 class DataBody(Body):
     """A ready set by its name, or rows of inputs with their targets."""
 
     name: Text | None = None
-    inputs: list[list[float]] | None = None
-    targets: list[list[float]] | None = None
-    features: list[Text] = []
-    target_names: list[Text] = []
-    classes: list[Text] = []
+    inputs: Table | None = None
+    targets: Table | None = None
+    features: Texts = []
+    target_names: Texts = []
+    classes: Texts = []
 
 
 class LayerParameters(Body):
     """A layer's weights (units, inputs) and biases (units)."""
 
-    W: list[list[float]]
-    b: list[float]
+    W: Table
+    b: Numbers
 
 
 class InitBody(Body):
@@ -88,7 +103,7 @@ class InitBody(Body):
     preset: Text | None = None
     spec: SpecBody | None = None
     data: DataBody | None = None
-    parameters: list[LayerParameters] | None = None
+    parameters: Annotated[list[LayerParameters], Field(fail_fast=True)] | None = None
 
 
 class Unsafe(Body):
@@ -135,7 +150,7 @@ class ChangeBody(Body):
 class ParametersBody(Unsafe):
     """Parameters to be set at the start of the current iteration."""
 
-    changes: Annotated[list[ChangeBody], Field(min_length=1)]
+    changes: Annotated[list[ChangeBody], Field(min_length=1, fail_fast=True)]
 
 
 class SpecPatchBody(SpecPatch, Unsafe):
@@ -152,4 +167,4 @@ class TrainBody(Unsafe):
 class PredictBody(Body):
     """Inputs without targets, a row for each example."""
 
-    inputs: Annotated[list[list[float]], Field(min_length=1)]
+    inputs: Annotated[Table, Field(min_length=1)]

@@ -18,7 +18,7 @@ from ..sessions.trainer import finished, go
 from ..settings import Settings
 from ..steps.cursor import Cursor
 from . import wire
-from .answers import Answer, ExplanationAnswer, State, Viewing, viewing
+from .answers import Answer, Example, ExplanationAnswer, State, Viewing, viewing
 from .building import check_activations, check_size, new_timeline, patched
 from .requests import (
     InitBody,
@@ -30,6 +30,7 @@ from .requests import (
     StepBody,
     TrainBody,
     Unsafe,
+    Whole,
 )
 from .state import explainer, state_of
 
@@ -54,10 +55,11 @@ Limits = Annotated[Settings, Depends(settings_of)]
 
 @asynccontextmanager
 async def opened(store: SessionStore, name: str) -> AsyncIterator[Session]:
-    """The session of this id, to oneself."""
+    """The session of this id, to oneself. Numbers that overflow are answered as they are; nobody is warned of them."""
     session = store.get(name)
     async with session.lock:
-        yield session
+        with np.errstate(all="ignore"):
+            yield session
 
 
 async def changed(
@@ -69,14 +71,16 @@ async def changed(
             waiting = change(session)
             if waiting is not None:
                 await waiting
+            session.remember(body.request_id)
         return state_of(session, view)
 
 
 @router.post("", status_code=201)
 async def init(body: InitBody, store: Store, limits: Limits, view: View) -> State:
     """Make a session: from a preset, or from a spec, data and, where wanted, parameters."""
-    session = Session(secrets.token_urlsafe(16), new_timeline(body, limits))
-    state = state_of(session, view)
+    with np.errstate(all="ignore"):
+        session = Session(secrets.token_urlsafe(16), new_timeline(body, limits))
+        state = state_of(session, view)
     store.add(session)
     return state
 
@@ -204,10 +208,10 @@ async def explanation(
 @router.get("/{session_id}/tape/{iteration}", response_class=Response)
 async def tape(
     session_id: SessionId,
-    iteration: int,
+    iteration: Whole,
     store: Store,
     limits: Limits,
-    example: int | None = None,
+    example: Example = None,
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
     """Every tensor of an iteration, in binary."""

@@ -71,9 +71,12 @@ def given(spec: Spec, layers: Sequence[GivenLayer]) -> Array:
 
 
 def _fill(view: Array, numbers: Sequence[object], where: str) -> None:
-    lengths = {len(row) for row in numbers if isinstance(row, Sequence)}
-    if len(lengths) > 1:
-        raise SpecError(f"The rows have lengths {sorted(lengths)}; expected them all alike.", where=where)
+    lengths = [len(row) for row in numbers if isinstance(row, Sequence)]
+    for row, length in enumerate(lengths):
+        if length != lengths[0]:
+            raise SpecError(
+                f"Row {row} has {length} numbers; the rows before it have {lengths[0]}.", where=f"{where}[{row}]"
+            )
     array = np.asarray(numbers, dtype=np.float64)
     if array.shape != view.shape:
         raise SpecError(

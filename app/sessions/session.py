@@ -80,11 +80,14 @@ class Session:
                 hint="Get the session again and decide on what it says now.",
                 where="revision",
             )
+        return True
+
+    def remember(self, request_id: str | None) -> None:
+        """Keep in mind that a request had its effect; one that failed may be sent again."""
         if request_id is not None:
             self._requests[request_id] = None
             while len(self._requests) > REMEMBERED_REQUESTS:
                 self._requests.popitem(last=False)
-        return True
 
     def step(self, granularity: str, direction: str) -> None:
         """One step, whichever phase it belongs to."""

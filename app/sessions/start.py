@@ -39,9 +39,10 @@ def _check_fit(spec: Spec, data: Dataset) -> None:
             )
     wanted, targets = spec.loss_entry.targets, data.targets
     if wanted != "any" and not np.all((targets >= 0) & (targets <= 1)):
-        row = int(np.argmax(np.any((targets < 0) | (targets > 1), axis=1)))
+        row, column = np.argwhere((targets < 0) | (targets > 1))[0]
+        wrong = targets[row, column]
         raise DataError(
-            f"{spec.loss_entry.title} reads targets as probabilities; row {row} has {targets[row].tolist()}.",
+            f"{spec.loss_entry.title} reads targets as probabilities; row {row} has {wrong:g}.",
             hint="Use targets from 0 to 1, or another loss.",
             where=f"data.targets[{row}]",
         )

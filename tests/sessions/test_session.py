@@ -199,6 +199,7 @@ def test_an_old_revision_is_refused_and_a_repeated_request_has_one_effect() -> N
     session = session_of()
     assert session.admit(0, "first")
     session.step("operation", "next")
+    session.remember("first")
     assert not session.admit(0, "first")
     with pytest.raises(StaleRevision):
         session.admit(0, "second")
