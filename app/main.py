@@ -18,7 +18,6 @@ def create_app(settings: Settings) -> FastAPI:
         title="Stepgrad",
         version=__version__,
         summary="A neural network that computes and learns one step at a time.",
-        root_path=settings.root_path,
         docs_url=None,
         redoc_url=None,
         responses={"4XX": {"model": errors.ErrorAnswer, "description": "An error, in the one shape."}},

@@ -63,6 +63,7 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        scope = self._behind_prefix(scope)
         started = False
 
         async def send_with_headers(message: Message) -> None:
@@ -91,6 +92,14 @@ class Guard:
             message = "Something went wrong in the server."
             hint = f"The server's log has it under {number}."
             await answer(500, "internal_error", message, hint)(scope, receive, send_with_headers)
+
+    def _behind_prefix(self, scope: Scope) -> Scope:
+        """The request with the proxy's prefix on its path, whether the proxy takes it off or leaves it there."""
+        root, path = self.settings.root_path, scope["path"]
+        if not root:
+            return scope
+        inside = path == root or path.startswith(f"{root}/")
+        return {**scope, "root_path": root, "path": path if inside else root + path}
 
     def _refusal(self, scope: Scope) -> ASGIApp | None:
         headers = Headers(scope=scope)
@@ -160,5 +169,6 @@ def _name(host: str) -> str:
     """The name in a `Host` header, without port and brackets."""
     host = host.lower().rstrip(".")
     if host.startswith("["):
-        return host[1:].split("]")[0]
+        name, _, rest = host[1:].partition("]")
+        return host if rest and not rest.startswith(":") else name
     return host.rsplit(":", 1)[0] if host.count(":") == 1 else host
