@@ -114,6 +114,7 @@ function costRow(pairs, { x, y, w }) {
 
 /** Softmax's two numbers that concern the whole layer. @param {Sight} sight @returns {BoxItem[]} */
 export function softmaxOf(sight) {
+  if (sight.guess) return [];
   return sight.layout.columns.filter(({ layer }) => sight.spec.layers[layer]?.activation === "softmax").map((column) => {
     const { layer, x } = column;
     const id = `s${layer}`;

@@ -5,6 +5,7 @@
 import { effect, signal } from "@preact/signals";
 import * as api from "../api.js";
 import { digits, speed } from "./preferences.js";
+import { problem } from "./problem.js";
 import { adopt, look, queue, session } from "./session.js";
 import { example, guess, selection, stepBy } from "./view.js";
 
@@ -83,5 +84,8 @@ export function keepPlaying() {
     if (!playing.value) return;
     const timer = setInterval(() => step("next", true), 1000 / speed.value);
     return () => clearInterval(timer);
+  });
+  effect(() => {
+    if (problem.value) playing.value = false;
   });
 }

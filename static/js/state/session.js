@@ -51,9 +51,11 @@ const older = (next) => {
 /**
  * Takes over an answer, unless a newer one has been taken over already.
  * @param {State} next
+ * @param {number} [changes] how many changes of ours lie between; more means that somebody else changed the session too
  */
-export async function adopt(next) {
+export async function adopt(next, changes = 1) {
   if (older(next)) return;
+  if (next.revision > (session.peek()?.revision ?? next.revision) + changes) forget();
   const numbers = await tapeOf(next);
   if (older(next)) return;
   batch(() => {
@@ -68,7 +70,7 @@ export async function adopt(next) {
 /** Asks again with today's view: another example, other digits. */
 export function refresh() {
   const now = session.peek();
-  if (now) queue.replace("refresh", async () => adopt(await api.state(now.id, look())));
+  if (now) queue.replace("refresh", async () => adopt(await api.state(now.id, look()), 0));
 }
 
 /**

@@ -10,7 +10,7 @@ import { Dialog } from "../ui/dialog.js";
 const GLYPHS = { ArrowRight: "→", ArrowLeft: "←", Escape: "Esc" };
 
 /** @param {string} key */
-const glyph = (key) => key.split("+").map((part) => GLYPHS[part] ?? (part.length === 1 ? part.toUpperCase() : part)).join(" ");
+const glyph = (key) => (key.length > 1 ? key.split("+") : [key]).map((part) => GLYPHS[part] ?? (part.length === 1 ? part.toUpperCase() : part)).join(" ");
 
 /** @param {{shortcuts: Shortcut[]}} props */
 export function Help({ shortcuts }) {

@@ -5,7 +5,7 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { changeSpec } from "../state/edits.js";
-import { problem } from "../state/problem.js";
+import { dismiss, problem } from "../state/problem.js";
 import { begin, catalog, session } from "../state/session.js";
 import { dialog } from "../state/view.js";
 import { Dialog } from "../ui/dialog.js";
@@ -16,7 +16,10 @@ import { Choice, Field } from "../ui/field.js";
 export function Setup() {
   const [state, entries] = [session.value, catalog.value];
   if (dialog.value !== "setup" || !entries) return null;
-  const close = () => (dialog.value = null);
+  const close = () => {
+    dismiss();
+    dialog.value = null;
+  };
   return html`<${Dialog} title="Set up" onClose=${close} wide>
     <section class="presets"><h3>Ready to step</h3><ul>${entries.presets.map(({ name, title, description }) => html`<li key=${name}>
       <button onClick=${() => begin({ preset: name }).then((began) => began && close())} data-preset=${name}><b>${title}</b><span>${description}</span></button></li>`)}</ul></section>
@@ -81,7 +84,7 @@ function Layers({ entries, layers, onChange }) {
   const add = () => onChange([...layers.slice(0, last), { units: 3, activation: layers[1]?.activation ?? "tanh" }, .../** @type {LayerSpec[]} */ (layers.slice(last))]);
   return html`<fieldset class="layers"><legend>Layers</legend>
     <div class="layer-row head" aria-hidden="true"><span class="layer-name"></span><span>Units</span><span>Activation</span></div>
-    ${layers.map(({ units, activation }, k) => html`<div key=${k} class="layer-row">
+    ${layers.map(({ units, activation }, k) => html`<div key=${`${k} of ${last}`} class="layer-row">
       <span class="layer-name">${k === 0 ? "Inputs" : k === last ? "Output" : `Hidden ${k}`}</span>
       <${Field} label="Units" value=${units} disabled=${k === 0 || k === last} whole onChange=${(/** @type {number} */ value) => put(k, { units: value })} />
       ${k > 0 && html`<${Choice} label="Activation" value=${activation ?? ""} options=${entries.activations} onChange=${(/** @type {string} */ name) => put(k, { activation: name })} />`}

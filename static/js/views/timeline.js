@@ -52,16 +52,22 @@ function Transport({ state: { position } }) {
     <button id="last" onClick=${last} disabled=${atEnd} title="To the end of this iteration (End)" aria-label="Last: the end of this iteration">⇥</button>
     <button id="play" onClick=${togglePlay} aria-pressed=${playing.value} title="Play or pause (Space)">${playing.value ? "Pause" : "Play"}</button>
     <label class="speed"><span class="sr">Speed</span><select id="speed" value=${speed.value} title="Steps a second"
-      onChange=${(/** @type {Event & {currentTarget: HTMLSelectElement}} */ event) => (speed.value = Number(event.currentTarget.value))}>
+      onChange=${(/** @type {Event & {currentTarget: HTMLSelectElement}} */ event) => pace(event.currentTarget)}>
       ${SPEEDS.map((steps) => html`<option key=${steps} value=${steps}>${steps}/s</option>`)}</select></label>
   </div>`;
 }
 
+/** A list that keeps the focus would take the arrow keys. @param {HTMLSelectElement} list */
+function pace(list) {
+  speed.value = Number(list.value);
+  list.blur();
+}
+
 function StepBy() {
-  return html`<fieldset class="step-by"><legend>Step by</legend>
-    ${GRANULARITIES.map((name) => html`<label key=${name}><input type="radio" name="step-by" value=${name} checked=${stepBy.value === name}
-      onChange=${() => (stepBy.value = name)} /><span>${name}</span></label>`)}
-  </fieldset>`;
+  return html`<div class="step-by" role="group" aria-labelledby="step-by"><span id="step-by" class="step-by-name">Step by</span>
+    <div class="choices">${GRANULARITIES.map((name, k) => html`<button key=${name} data-granularity=${name} aria-pressed=${stepBy.value === name}
+      title=${`Step by ${name} (${k + 1})`} onClick=${() => (stepBy.value = name)}>${name}</button>`)}</div>
+  </div>`;
 }
 
 /** @param {{state: State}} props */
@@ -71,7 +77,7 @@ function Facts({ state: { position, batch, cost, data } }) {
     <${Fact} id="iteration" name="Iteration" value=${position.iteration + 1} />
     <${Fact} id="epoch" name="Epoch" value=${batch.epoch + 1} />
     <${Fact} id="batch" name="Batch" value=${`${batch.index + 1} of ${batch.batches}`} />
-    <${Fact} id="example" name="Example" value=${`${batch.shown + 1} of ${data.rows}`} />
+    <${Fact} id="example" name="Example" value=${`${batch.shown + 1} of ${data.rows}${batch.examples.includes(batch.shown) ? "" : ", not in this batch"}`} />
     <${Fact} id="own-cost" name="Cost of this example" value=${shown(cost?.own)} exact=${cost?.own} />
     <${Fact} id="batch-cost" name=${`Cost of the batch (${batch.examples.length})`} exact=${cost?.total}
       value=${cost?.after ? html`${shown(cost.total)} → <b data-value=${cost.after.total}>${shown(cost.after.total)}</b>` : shown(cost?.total)} />
