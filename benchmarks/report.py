@@ -43,7 +43,7 @@ class Line:
     target: Target | None = None
 
     def __str__(self) -> str:
-        low, high = (min(self.values), max(self.values)) if len(self.values) < 2 else quantiles(self.values)[::2]
+        low, _, high = quantiles(self.values, n=4, method="inclusive")
         middle = median(self.values)
         text = f"{self.what:<46} {self._said(middle):>10}  ({self._said(low)} … {self._said(high)})"
         if self.target is None:
