@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import median, quantiles
 
 import numpy as np
@@ -64,7 +64,7 @@ class Table:
 
     title: str
     lines: Sequence[Line]
-    note: str = field(default="")
+    note: str = ""
 
 
 def head() -> None:
