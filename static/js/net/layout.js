@@ -16,7 +16,7 @@ import { rowsOf } from "./elision.js";
 const TITLE = 70;
 const FOOT = 52;
 /** Room for a line above a neuron and a chip below it. */
-const CAPTIONED = 42;
+const CAPTIONED = 45;
 const NARROW = 680;
 const SPACIOUS = 900;
 const SMALLEST_COLUMN = 96;
@@ -51,7 +51,7 @@ function columnOf(layer, x, rows, end, footed) {
   const start = (TITLE + bottom) / 2 - (pitch * rows.length) / 2;
   const caption = pitch >= 2 * CAPTIONED;
   const r = caption ? Math.min((pitch - CAPTIONED) / 2, 31) : Math.max(pitch * 0.3, 12);
-  const w = Math.max(r, 25);
+  const w = Math.max(r, 27);
   const chip = layer > 0 && pitch - 2 * r >= 21;
   /** @type {Column} */
   const column = { layer, x, spots: [], gaps: [], chip, caption, foot: start + pitch * rows.length + FOOT / 2 };

@@ -112,9 +112,20 @@ export async function arrive(preset) {
   const id = sessionId.peek();
   if (!id) return void (await begin({ preset }));
   await queue.add("begin", async () => {
-    await adopt(await api.state(id, look()));
+    await adopt(await arrived(id));
     rows.value = await api.rows(id);
   });
+}
+
+/** The session in the address; without the example in it, when there is no such row. @param {string} id */
+async function arrived(id) {
+  try {
+    return await api.state(id, look());
+  } catch (error) {
+    if (example.peek() === null || !(error instanceof api.ApiError) || error.status !== 422) throw error;
+    example.value = null;
+    return api.state(id, look());
+  }
 }
 
 /** The same network anew, after the server has lost it; what it was is known only here. @param {string} preset where nothing is known */

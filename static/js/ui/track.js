@@ -1,7 +1,8 @@
 /**
- * A slider over coloured stretches.
+ * A slider over coloured stretches. While it is dragged it stays under the finger, whatever is answered meanwhile.
  */
 import { html } from "htm/preact";
+import { useState } from "preact/hooks";
 
 /** @typedef {{kind: string, from: number, end: number, title: string}} Stretch */
 
@@ -15,6 +16,11 @@ const percent = (at, most) => `${(100 * at) / Math.max(most, 1)}%`;
  * @param {{label: string, text: string, segments: Stretch[], names: Stretch[], value: number, most: number, onChange: (value: number) => void}} props
  */
 export function Track({ label, text, segments, names, value, most, onChange }) {
+  const [held, setHeld] = useState(/** @type {number | null} */ (null));
+  const drag = (/** @type {InputEvent & {currentTarget: HTMLInputElement}} */ event) => {
+    setHeld(event.currentTarget.valueAsNumber);
+    onChange(event.currentTarget.valueAsNumber);
+  };
   const place = (/** @type {Stretch} */ { from, end }) => ({ left: percent(from, most), width: percent(end - from, most) });
   return html`<div class="track">
     <div class="track-names" aria-hidden="true">${names.map((stretch) => html`<span key=${stretch.from} class=${stretch.kind} style=${place(stretch)}>${(stretch.end - stretch.from) / most < NAMED ? "" : stretch.title}</span>`)}</div>
@@ -22,7 +28,7 @@ export function Track({ label, text, segments, names, value, most, onChange }) {
       ${segments.map((stretch) => html`<span key=${stretch.from} class=${`stretch ${stretch.kind}${value > stretch.from ? " begun" : ""}${value >= stretch.end ? " done" : ""}`} title=${stretch.title} style=${place(stretch)}>
         <i style=${{ width: percent(Math.min(Math.max(value - stretch.from, 0), stretch.end - stretch.from), stretch.end - stretch.from) }} /></span>`)}
     </div>
-    <input type="range" min="0" max=${most} step="1" value=${value} aria-label=${label} aria-valuetext=${text}
-      onInput=${(/** @type {InputEvent & {currentTarget: HTMLInputElement}} */ event) => onChange(Number(event.currentTarget.value))} />
+    <input type="range" min="0" max=${most} step="1" value=${held ?? value} aria-label=${label} aria-valuetext=${text}
+      onInput=${drag} onChange=${() => setHeld(null)} />
   </div>`;
 }

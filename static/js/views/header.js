@@ -2,10 +2,10 @@
  * The slim line on top: what is on the page, and how one wants to see it.
  */
 import { html } from "htm/preact";
+import { redo, undo } from "../state/edits.js";
 import { digits, MOST_DIGITS, moreDigits, theme, turnTheme } from "../state/preferences.js";
-import { session } from "../state/session.js";
+import { reading, session } from "../state/session.js";
 import { dialog, guess } from "../state/view.js";
-import { reading } from "../state/session.js";
 
 /** Starts trying out inputs, from those of the shown example. */
 export function tryInputs() {
@@ -21,6 +21,8 @@ export function Header() {
       ><path class="mark-line" d="M5 12C11 12 11 5 18 5M5 12C11 12 11 19 18 19" /><circle class="mark-dot" cx="5" cy="12" r="3.6" /><circle class="mark-dot" cx="18.5" cy="5" r="3" /><circle class="mark-ring" cx="18.5" cy="19" r="2.6" /></svg><span>Stepgrad</span></a>
     ${state && html`<h1 class="title">${state.data.title} <span class="shape">${shape}</span></h1>`}
     <nav class="tools" aria-label="Page">
+      ${state && (state.can.undo || state.can.redo) && html`<button id="undo" class="tool" disabled=${!state.can.undo} onClick=${undo} title="Take back the last edit (Ctrl Z)">Undo</button>
+        <button id="redo" class="tool" disabled=${!state.can.redo} onClick=${redo} title="Edit again (Ctrl Shift Z)">Redo</button>`}
       <button id="setup" class="tool strong" onClick=${() => (dialog.value = "setup")} title="Choose network and data (S)">Set up</button>
       <button id="what-if" class="tool" aria-pressed=${guess.value !== null} onClick=${() => (guess.value ? (guess.value = null) : tryInputs())} title="Try inputs without a target (W)">What if…</button>
       <span class="digits" role="group" aria-label="Digits after the point">

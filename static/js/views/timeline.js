@@ -3,7 +3,7 @@
  * @import {Phase, State} from "../types.js"
  */
 import { html } from "htm/preact";
-import { first, last, playing, seek, step, togglePlay } from "../state/moves.js";
+import { first, last, playing, reset, seek, step, togglePlay } from "../state/moves.js";
 import { digits, speed, SPEEDS } from "../state/preferences.js";
 import { session } from "../state/session.js";
 import { GRANULARITIES, stepBy } from "../state/view.js";
@@ -20,7 +20,7 @@ export function Timeline() {
   return html`<footer class="timeline" aria-label="Timeline">
     <${Track} label="Position in the iteration" segments=${segments.map(({ phase, layer, first: from, end }) => ({ kind: phase, from, end, title: `${PASSES[phase]}${layer === null ? "" : `, layer ${layer}`}` }))}
       names=${passesOf(state)} value=${position.operation} most=${position.operations} text=${said(state)} onChange=${(/** @type {number} */ to) => seek(to)} />
-    <div class="bar"><${Transport} state=${state} /><${StepBy} /><${Facts} state=${state} /></div>
+    <div class="bar"><${Transport} state=${state} /><${StepBy} /><button id="reset" class="quiet" onClick=${reset} title="Back to iteration 1 with the same start parameters (R)">Reset</button><${Facts} state=${state} /></div>
   </footer>`;
 }
 
@@ -47,10 +47,10 @@ function Transport({ state: { position } }) {
   return html`<div class="transport" role="group" aria-label="Steps">
     <button id="first" onClick=${first} disabled=${atStart} title="To the start of this iteration (Home)" aria-label="First: the start of this iteration">⇤</button>
     <button id="back" onClick=${() => step("previous")} disabled=${atStart && iteration === 0} title="Back (←)">← <span class="long">${atStart && iteration > 0 ? "Batch before" : `Back one ${unit}`}</span></button>
-    <output class="position" aria-label="Position" data-iteration=${iteration} data-operation=${operation} data-operations=${operations}>step <b>${operation}</b> of ${operations}<small>operations</small></output>
+    <output class="position" aria-label="Position" data-iteration=${iteration} data-operation=${operation} data-operations=${operations}><span class="long">step </span><b>${operation}</b> of ${operations}<small>operations</small></output>
     <button id="next" class="primary" onClick=${() => step("next")} title="Forward (→)"><span class="long">${atEnd ? "Next batch" : `Next ${unit}`}</span> →</button>
     <button id="last" onClick=${last} disabled=${atEnd} title="To the end of this iteration (End)" aria-label="Last: the end of this iteration">⇥</button>
-    <button id="play" onClick=${togglePlay} aria-pressed=${playing.value} title="Play or pause (Space)">${playing.value ? "Pause" : "Play"}</button>
+    <button id="play" onClick=${togglePlay} aria-pressed=${playing.value} aria-label=${playing.value ? "Pause" : "Play"} title="Play or pause (Space)"><span class="long">${playing.value ? "Pause" : "Play"}</span><span class="short" aria-hidden="true">${playing.value ? "❚❚" : "▶"}</span></button>
     <label class="speed"><span class="sr">Speed</span><select id="speed" value=${speed.value} title="Steps a second"
       onChange=${(/** @type {Event & {currentTarget: HTMLSelectElement}} */ event) => pace(event.currentTarget)}>
       ${SPEEDS.map((steps) => html`<option key=${steps} value=${steps}>${steps}/s</option>`)}</select></label>
