@@ -1,0 +1,102 @@
+"""No body, address or query makes the server fail: whatever comes in is answered, in the one shape, within a second."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+from time import process_time
+from typing import Any
+
+import pytest
+from starlette.types import ASGIApp
+
+from .client import Client, MakeClient
+from .mutations import ask, check_answer, mutated
+
+BODIES, BODIES_LONG = 2_000, 10_000
+FRESH_EVERY = 100
+
+SMALL: dict[str, Any] = {
+    "spec": {
+        "layers": [{"units": 2}, {"units": 2, "activation": "tanh"}, {"units": 1, "activation": "sigmoid"}],
+        "loss": "half_squared_error",
+        "initializer": {"name": "uniform", "low": -1, "high": 1},
+        "optimizer": {"name": "sgd", "learning_rate": 0.5},
+        "batch_size": 2,
+        "shuffle": True,
+        "l2": 0.1,
+        "l1": 0,
+        "frozen": ["b1"],
+        "seed": 3,
+        "dtype": "float64",
+    },
+    "data": {"inputs": [[0.5, 1], [1, -2]], "targets": [[0], [1]], "features": ["p", "q"], "classes": ["no", "yes"]},
+    "parameters": [{"W": [[1, 2], [3, 4]], "b": [0, 0]}, {"W": [[0.5, -0.5]], "b": [1]}],
+}
+UNSAFE = {"revision": 4, "request_id": "r"}
+BACKWARD = 16
+"""The first operation of the backward pass."""
+TRY: list[tuple[str, str, object]] = [
+    ("POST", "/api/sessions?view=step", SMALL),
+    ("POST", "{session}/forward?view=step", {**UNSAFE, "granularity": "neuron"}),
+    ("POST", "{session}/backward?view=step", {"granularity": "neuron"}),
+    ("POST", "{session}/step", {"granularity": "layer", "direction": "previous"}),
+    ("PUT", "{session}/position?view=step", {"iteration": 1, "operation": 12}),
+    ("PATCH", "{session}/parameters", {"changes": [{"tensor": "W1", "index": [0, 1], "value": 0.25}]}),
+    ("PATCH", "{session}/spec?view=step", {**SMALL["spec"], **UNSAFE}),
+    ("POST", "{session}/undo?view=step", UNSAFE),
+    ("POST", "{session}/redo?view=step", UNSAFE),
+    ("POST", "{session}/train?view=step", {"iterations": 3, "revision": 0}),
+    ("POST", "{session}/train?view=step", {"epochs": 1}),
+    ("POST", "{session}/predict", {"inputs": [[0.7, 0], [1, 1e3]]}),
+]
+
+
+async def prepared(app: ASGIApp, at_backward: bool) -> str:
+    """The path of a new session, at revision 4, with something to undo and something to redo."""
+    status, made = await ask(app, "POST", "/api/sessions", json.dumps(SMALL).encode())
+    session = f"/api/sessions/{json.loads(made)['id']}"
+    for method, path, body in (
+        ("PATCH", "parameters", b'{"changes": [{"tensor": "b2", "index": [0], "value": 1}]}'),
+        ("PATCH", "spec", b'{"l2": 0.2}'),
+        ("POST", "undo", b"{}"),
+        ("PUT", "position", b'{"iteration": 0, "operation": %d}' % (BACKWARD if at_backward else 0)),
+    ):
+        status, answer = await ask(app, method, f"{session}/{path}", body)
+        assert status == 200, answer
+    return session
+
+
+def test_every_unsafe_route_is_attacked(client: Client) -> None:
+    paths = client.get("/openapi.json")["paths"]
+    unsafe = {(method.upper(), path) for path, methods in paths.items() for method in methods if method != "get"}
+    unsafe.remove(("DELETE", "/api/sessions/{session_id}"))  # takes no body
+    attacked = {
+        (method, path.split("?")[0].replace("{session}", "/api/sessions/{session_id}")) for method, path, _ in TRY
+    }
+    assert attacked == unsafe
+
+
+@pytest.mark.parametrize(("method", "path", "body"), TRY, ids=[f"{m} {p.split('?')[0]}" for m, p, _ in TRY])
+def test_no_mutated_body_makes_the_server_fail(
+    make_client: MakeClient, method: str, path: str, body: object, long: bool
+) -> None:
+    client = make_client(max_train_iterations=300, max_parameters=2_000, max_rows=50, max_sessions=20)
+    good, random = json.dumps(body).encode(), Random(path)
+
+    async def attack() -> set[int]:
+        seen = set()
+        session = ""
+        for number in range(BODIES_LONG if long else BODIES):
+            if number % FRESH_EVERY == 0:
+                session = await prepared(client.app, "backward" in path)
+            bad = mutated(good, random)
+            start = process_time()
+            status, answer = await ask(client.app, method, path.format(session=session), bad)
+            check_answer(status, answer, process_time() - start, bad)
+            seen.add(status)
+        return seen
+
+    seen = client.run(attack())
+    assert 422 in seen
+    assert seen & {200, 201}, "no mutated body was still a good one: the attack stays at the door"
