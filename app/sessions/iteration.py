@@ -71,7 +71,7 @@ class Iteration:
         beside = None if row in self.batch else row
         if self._tape is None or (beside is not None and beside not in self._tape.rows):
             self._tape = self._replay.tape(self.number, beside)
-        return self._tape
+        return self._tape if beside is not None else self._tape.only_batch()
 
     @property
     def origin(self) -> str:

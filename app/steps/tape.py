@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import numpy as np
@@ -39,6 +39,13 @@ class Tape:
     batch: int
     tensors: dict[str, Array]
     of_examples: frozenset[str]
+
+    def only_batch(self) -> Tape:
+        """The same without the row beside the batch."""
+        if len(self.rows) == self.batch:
+            return self
+        tensors = {name: t[: self.batch] if name in self.of_examples else t for name, t in self.tensors.items()}
+        return replace(self, rows=self.rows[: self.batch], tensors=tensors)
 
     def value(self, ref: Ref, row: int) -> Array:
         """The numbers of a block for one row of the data."""

@@ -25,6 +25,7 @@ def test_javascript_units_hold(file: Path, page: Page, server: Server) -> None:
         route.fulfill(path=ROOT / route.request.url.removeprefix(server.url), content_type="text/javascript")
 
     page.route(f"{server.url}tests/js/**", serve_from_disk)
+    page.route(f"{server.url}tests/golden/*", serve_from_disk)
     page.goto("/")  # for its import map and its Content-Security-Policy
     results = page.evaluate(RUN, f"/{file.relative_to(ROOT).as_posix()}")
     assert results != []
