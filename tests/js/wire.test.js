@@ -39,3 +39,13 @@ test("only what is written before the cursor can be read, and of the shown examp
   const second = tapeReading(tape, { z1: 2 }, 9);
   equal([second("z1", 0), second("z1", 1), second("z1", 2), second("z9", 0)], [3, 4, null, null]);
 });
+
+test("a term of a sum can be read once its own step is done, not when its factors are there", () => {
+  const numbers = (...data) => Float64Array.from(data);
+  const tensors = {
+    a0: { shape: [1, 2], data: numbers(2, 3) }, dz1: { shape: [1, 1], data: numbers(10) }, W1: { shape: [1, 2], data: numbers(5, 7) },
+  };
+  const read = tapeReading({ iteration: 0, examples: [0], batch: 1, tensors }, { Wa1: 1, dz1: 1, Wdz1: 2 }, 0);
+  equal([read("Wa1", 0, 0), read("Wa1", 0, 1)], [10, null]);
+  equal([read("Wdz1", 0, 0), read("Wdz1", 1, 0)], [50, 70]);
+});

@@ -1,6 +1,6 @@
 /**
  * Numbers as labels: every number keeps its name, its index and its full precision beside its text.
- * @import {Reading, Ref} from "../types.js"
+ * @import {Ref} from "../types.js"
  */
 import { factor, format } from "../number.js";
 
@@ -34,19 +34,4 @@ export function fitted(value, digits, room) {
     if (text.length <= room) return text;
   }
   return format(value, 0).length <= room ? format(value, 0) : format(value, 1);
-}
-
-/**
- * The number itself; the terms of sums are made from their factors.
- * @param {Reading} reading @param {Ref} ref
- */
-export function read(reading, { tensor, index }) {
-  const [first = 0, second = 0] = index;
-  const product = /^W(a|dz)(\d+)$/.exec(tensor);
-  if (!product) return reading(tensor, ...index);
-  const layer = Number(product[2]);
-  const [to, from] = product[1] === "a" ? [first, second] : [second, first];
-  const weight = reading(`W${layer}`, to, from);
-  const other = product[1] === "a" ? reading(`a${layer - 1}`, from) : reading(`dz${layer}`, to);
-  return weight === null || other === null ? null : weight * other;
 }

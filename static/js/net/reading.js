@@ -2,9 +2,13 @@
  * What may be seen now: a tape, masked by how far each tensor is written.
  * @import {Prediction, Reading, Tape} from "../types.js"
  */
+import { parts } from "./places.js";
 
 /** Tensors whose first axis is the example. */
 const PER_EXAMPLE = /^(a|z|da|dz|max|sum|inner)\d+$|^(y|share|own)$/;
+
+/** Products, the terms of sums. */
+const TERM = /^W(a|dz)\d+$/;
 
 /** What an iteration starts with is always there. */
 const GIVEN = /^(a0|y|[Wb]\d+)$/;
@@ -17,21 +21,39 @@ const GIVEN = /^(a0|y|[Wb]\d+)$/;
  */
 export function tapeReading(tape, written, example) {
   const slot = Math.max(tape.examples.indexOf(example), 0);
-  return (name, ...index) => {
+  const element = (/** @type {string} */ name, /** @type {number[]} */ index) => {
     const tensor = tape.tensors[name];
     if (!tensor) return null;
     const own = PER_EXAMPLE.test(name);
     const shape = own ? tensor.shape.slice(1) : tensor.shape;
-    if (index.length !== shape.length) return null;
-    const at = rowMajor(index, shape);
-    if (at < 0 || at >= (written[name] ?? (GIVEN.test(name) ? Infinity : 0))) return null;
     const size = shape.reduce((product, n) => product * n, 1);
-    return tensor.data[own ? slot * size + at : at] ?? null;
+    const at = rowMajor(index, shape);
+    return at < 0 ? null : { at, value: tensor.data[own ? slot * size + at : at] ?? NaN };
   };
+  return (name, ...index) => {
+    const found = TERM.test(name) ? term(element, tape, name, index) : element(name, index);
+    return found && found.at < (written[name] ?? (GIVEN.test(name) ? Infinity : 0)) ? found.value : null;
+  };
+}
+
+/**
+ * A term of a sum: no tape holds it, it is made from its factors. `Wa` is indexed like W, `Wdz` the other way round.
+ * @param {(name: string, index: number[]) => {at: number, value: number} | null} element
+ * @param {Tape} tape @param {string} name @param {number[]} index
+ */
+function term(element, tape, name, index) {
+  const { kind, layer } = parts(name);
+  const back = kind === "Wdz";
+  const [to = -1, from = -1] = back ? index.toReversed() : index;
+  const [units = 0, inputs = 0] = tape.tensors[`W${layer}`]?.shape ?? [];
+  const weight = element(`W${layer}`, [to, from]);
+  const other = back ? element(`dz${layer}`, [to]) : element(`a${Number(layer) - 1}`, [from]);
+  return weight && other && { at: rowMajor(index, back ? [inputs, units] : [units, inputs]), value: weight.value * other.value };
 }
 
 /** @param {number[]} index @param {number[]} shape */
 function rowMajor(index, shape) {
+  if (index.length !== shape.length) return -1;
   let at = 0;
   for (const [axis, i] of index.entries()) {
     const n = shape[axis] ?? 0;

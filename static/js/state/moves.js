@@ -11,13 +11,12 @@ import { example, guess, selection, stepBy } from "./view.js";
 
 export const playing = signal(false);
 
-/** Presses that may wait while an answer is under way; more would run on after the key is let go. */
-const WAITING = 6;
-
-/** @param {"next" | "previous"} direction @param {boolean} [held] the key is being held down */
+/**
+ * Every press counts; a key that is held goes on as fast as answers come, and stops when it is let go.
+ * @param {"next" | "previous"} direction @param {boolean} [held]
+ */
 export function step(direction, held = false) {
   if (held && queue.busy) return;
-  if (queue.waiting("step") >= WAITING) return;
   stay();
   queue.add("step", async () => {
     const now = session.peek();

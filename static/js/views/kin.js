@@ -4,7 +4,6 @@
  */
 import { html } from "htm/preact";
 import { useRef, useState } from "preact/hooks";
-import { read } from "../net/labels.js";
 import { numbersAt, parts, placeOf, sameRef, sign } from "../net/places.js";
 import { setParameter } from "../state/edits.js";
 import { explained } from "../state/explained.js";
@@ -31,7 +30,7 @@ export function Kin() {
 
 /** @param {{of: Ref, chosen: boolean}} props */
 function Number({ of, chosen }) {
-  const value = read(reading.value, of);
+  const value = reading.value(of.tensor, ...of.index);
   return html`<li><button class="kin-number" aria-pressed=${chosen} onClick=${() => (selection.value = of)}>
     <span class="kin-sign">${sign(of.tensor)}</span>
     ${value === null ? html`<span class="unwritten">–</span>`
