@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import cycle, product
 from typing import Any
 
 import numpy as np
@@ -23,14 +23,14 @@ def spec_of(*units: int, hidden: str = "tanh", output: str = "sigmoid", **fields
 
 
 def every_spec(*units: int) -> Iterator[Spec]:
-    """One spec for each pair of a registered activation, hidden, and a registered loss, with each output it allows."""
-    for loss, hidden in product(losses, activations):
-        for output in activations:
-            if loss.needs and output.name != loss.needs:
-                continue
-            if loss.targets == "probability" and not 0 <= output.low <= output.high <= 1:
-                continue
-            yield spec_of(*units, hidden=hidden.name, output=output.name, loss=loss.name, batch_size=3)
+    """Specs in which every registered loss meets every output that it allows, and every activation is hidden."""
+    hidden = cycle(activations)
+    for loss, output in product(losses, activations):
+        if loss.needs and output.name != loss.needs:
+            continue
+        if loss.targets == "probability" and not 0 <= output.low <= output.high <= 1:
+            continue
+        yield spec_of(*units, hidden=next(hidden).name, output=output.name, loss=loss.name, batch_size=3)
 
 
 def name_of(spec: Spec) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .normal import gelu_slope, normal_cdf, silu_slope
 from .registry import Array, Constant, Registry, Step
 from .ufuncs import INFINITY, clip
 
@@ -111,6 +112,99 @@ activations.add(
         forward=lambda z, a, shared, k: [(clip, z, k(0), k(INFINITY), a)],
         slope=lambda z, a, s, k: [(np.sign, a, s)],
         low=0,
+    )
+)
+
+activations.add(
+    Activation(
+        name="leaky_relu",
+        title="Leaky ReLU",
+        description="Like ReLU, but lets a hundredth of a negative sum through, so that no neuron stops learning.",
+        rule="where(z > 0, z, 0.01*z)",
+        derivative="where(z > 0, 1, 0.01)",
+        # np.fmax passes over NaN, but here both of its arguments are NaN or neither is.
+        forward=lambda z, a, shared, k: [(np.multiply, z, k(0.01), a), (np.fmax, z, a, a)],
+        slope=lambda z, a, s, k: [(np.greater, z, k(0), s), (clip, s, k(0.01), k(1), s)],
+    )
+)
+
+activations.add(
+    Activation(
+        name="elu",
+        title="ELU",
+        description="Like ReLU for positive sums; negative ones bend smoothly towards −1.",
+        rule="where(z > 0, z, exp(z)-1)",
+        derivative="where(z > 0, 1, a+1)",
+        forward=lambda z, a, shared, k: [
+            (clip, z, k(-INFINITY), k(0), a),
+            (np.expm1, a, a),
+            (np.fmax, z, a, a),  # e^z − 1 is never below z, so the larger is the right one on both sides
+        ],
+        slope=lambda z, a, s, k: [(clip, a, k(-INFINITY), k(0), s), (np.add, s, k(1), s)],
+        low=-1,
+    )
+)
+
+activations.add(
+    Activation(
+        name="softplus",
+        title="Softplus",
+        description="A smooth ReLU: its slope is the sigmoid, and it is never quite 0.",
+        rule="ln(1+exp(z))",
+        derivative="1/(1+exp(-z))",
+        forward=lambda z, a, shared, k: [(np.logaddexp, z, k(0), a)],
+        slope=lambda z, a, s, k: [
+            (np.negative, z, s),
+            (np.exp, s, s),
+            (np.add, s, k(1), s),
+            (np.reciprocal, s, s),
+        ],
+        low=0,
+    )
+)
+
+activations.add(
+    Activation(
+        name="silu",
+        title="SiLU",
+        description="The sum times its own sigmoid: like ReLU far from 0, with a dip below it.",
+        rule="z/(1+exp(-z))",
+        derivative="(1+a*exp(-z))/(1+exp(-z))",
+        forward=lambda z, a, shared, k: [
+            (np.negative, z, a),
+            (np.exp, a, a),
+            (np.add, a, k(1), a),
+            (np.divide, z, a, a),
+        ],
+        slope=lambda z, a, s, k: [(silu_slope, z, a, s)],
+        low=-0.2785,
+    )
+)
+
+activations.add(
+    Activation(
+        name="gelu",
+        title="GELU",
+        description="The sum times the share of a bell curve that lies below it; exact, not the tanh approximation.",
+        rule="z*Phi(z)",
+        derivative="Phi(z)+z*phi(z)",
+        forward=lambda z, a, shared, k: [(normal_cdf, z, a), (np.multiply, a, z, a)],
+        slope=lambda z, a, s, k: [(gelu_slope, z, s)],
+        low=-0.17,
+    )
+)
+
+activations.add(
+    Activation(
+        name="step",
+        title="Hard step",
+        description="The perceptron's: 1 above 0, else 0. Its slope is 0 everywhere, so below it nothing is learned.",
+        rule="where(z > 0, 1, 0)",
+        derivative="0",
+        forward=lambda z, a, shared, k: [(np.heaviside, z, k(0), a)],
+        slope=lambda z, a, s, k: [(np.copyto, s, k(0))],
+        low=0,
+        high=1,
     )
 )
 

@@ -91,6 +91,27 @@ initializers.add(
 
 initializers.add(
     Initializer(
+        name="constant",
+        title="Constant",
+        description="Everything starts at one number; like zeros, it keeps the neurons of a layer alike.",
+        rule="value",
+        draw=lambda generator, o, shape: np.full((shape[0], shape[1] + 1), o["value"]),
+        options=(Option("value", 0.5, "where every weight and bias starts", -1e6, 1e6),),
+    )
+)
+
+initializers.add(
+    Initializer(
+        name="lecun",
+        title="LeCun",
+        description="Weights are drawn so that a sum varies as much as one input does; biases start at 0.",
+        rule="N(0, 1 / inputs)",
+        draw=lambda generator, o, shape: _with_zero_biases(generator.normal(0, np.sqrt(1 / shape[1]), shape)),
+    )
+)
+
+initializers.add(
+    Initializer(
         name="xavier",
         title="Xavier",
         description="Weights are drawn so that sigmoid and tanh layers neither fade nor saturate; biases start at 0.",

@@ -89,6 +89,57 @@ losses.add(
 )
 
 
+losses.add(
+    Loss(
+        name="mean_absolute_error",
+        title="Mean absolute error",
+        description="The distance of each output from its target; every miss pulls with the same force.",
+        rule="abs(y-a)/M",
+        derivative="sign(a-y)/M",
+        share=lambda a, y, share, scratch, k: [
+            (np.subtract, a, y, share),
+            (np.absolute, share, share),
+            (np.multiply, share, k(1 / len(a)), share),
+        ],
+        gradient=lambda a, y, da, scratch, k: [
+            (np.subtract, a, y, da),
+            (np.sign, da, da),
+            (np.multiply, da, k(1 / len(a)), da),
+        ],
+    )
+)
+
+
+def _huber_shares(a: Array, y: Array, share: Array, scratch: Array, k: Constant) -> list[Step]:
+    """With c the distance held between −1 and 1, c·distance − c²/2 is the square's half inside and a line outside."""
+    return [
+        (np.subtract, a, y, share),
+        (clip, share, k(-1), k(1), scratch),
+        (np.multiply, share, scratch, share),
+        (np.multiply, scratch, scratch, scratch),
+        (np.multiply, scratch, k(0.5), scratch),
+        (np.subtract, share, scratch, share),
+        (np.multiply, share, k(1 / len(a)), share),
+    ]
+
+
+losses.add(
+    Loss(
+        name="huber",
+        title="Huber",
+        description="Squared error for misses below 1, absolute error beyond, so that outliers do not rule.",
+        rule="where(abs(y-a) < 1, (y-a)^2/2, abs(y-a)-1/2)/M",
+        derivative="max(-1, min(1, a-y))/M",
+        share=_huber_shares,
+        gradient=lambda a, y, da, scratch, k: [
+            (np.subtract, a, y, da),
+            (clip, da, k(-1), k(1), da),
+            (np.multiply, da, k(1 / len(a)), da),
+        ],
+    )
+)
+
+
 def _binary_shares(a: Array, y: Array, share: Array, scratch: Array, k: Constant) -> list[Step]:
     """−(y·ln a + (1−y)·ln(1−a)) / M, logarithms cut at −100 as in PyTorch's BCELoss."""
     return [

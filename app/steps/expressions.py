@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from math import erfc
 from typing import Any
 
 import numpy as np
@@ -67,15 +68,27 @@ def _where(operator: str) -> Callable[..., Array]:
     return choose
 
 
+def _phi(x: Array) -> Array:
+    return np.asarray(np.exp(-x * x / 2) / np.sqrt(2 * np.pi))
+
+
+def _capital_phi(x: Array) -> Array:
+    return np.asarray(np.vectorize(erfc, otypes=[float])(-np.asarray(x) / np.sqrt(2)) / 2)
+
+
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "exp": np.exp,
+    "ln": np.log,
     "tanh": np.tanh,
+    "Phi": _capital_phi,  # the share of the standard bell curve below x
+    "phi": _phi,  # the standard bell curve
     "abs": np.abs,
     "sign": np.sign,
     "sqrt": np.sqrt,
     "lncut": _lncut,  # the natural logarithm, never below -100
     "xlny": _xlny,  # x ln y, and 0 where x is 0
     "max": lambda *arguments: np.max(arguments[0]) if len(arguments) == 1 else np.maximum(*arguments),
+    "min": np.minimum,
     "sum": np.sum,
     "mean": np.mean,
     "where>": _where(">"),
@@ -187,8 +200,8 @@ def _exact_function(name: str, rows: list[list[Fraction]], expected: int) -> lis
             return [sum(rows[0], Fraction())]
         case "mean":
             return [sum(rows[0], Fraction()) / len(rows[0])]
-        case "max":
-            return [max(value for row in rows for value in row)]
+        case "max" | "min":
+            return [(max if name == "max" else min)(value for row in rows for value in row)]
         case "abs":
             return [abs(value) for value in rows[0]]
         case "sign":

@@ -89,7 +89,9 @@ def _function(name: str, arguments: tuple[Node, ...], leaves: Leaves, place: int
         case "abs":
             return mrow(mo("|"), written[0], mo("|")), ATOM
         case "lncut":
-            return mrow(mi("ln"), brackets(written[0])), ATOM
+            return _call("ln", written), ATOM
+        case "Phi" | "phi":
+            return _call("Φ" if name == "Phi" else "φ", written), ATOM
         case "xlny":
             first = _within(arguments[0], leaves, place, PRODUCT)
             return mrow(first, mo("·"), mi("ln"), brackets(written[1])), PRODUCT

@@ -81,17 +81,44 @@ def _softmax(z: list[Scalar]) -> list[Scalar]:
     return [power * total for power in powers]
 
 
+def _each(
+    function: Callable[[float], float], slope: Callable[[float], float]
+) -> Callable[[list[Scalar]], list[Scalar]]:
+    return lambda z: [x.through(function, slope) for x in z]
+
+
+def _bell(x: float) -> float:
+    return math.exp(-x * x / 2) / math.sqrt(2 * math.pi)
+
+
+def _below(x: float) -> float:
+    return (1 + math.erf(x / math.sqrt(2))) / 2
+
+
 ACTIVATIONS: dict[str, Callable[[list[Scalar]], list[Scalar]]] = {
     "sigmoid": lambda z: [_logistic(x) for x in z],
     "tanh": lambda z: [_logistic(x * 2.0) * 2.0 - 1.0 for x in z],
     "relu": lambda z: [x if x.value > 0 else x * 0.0 for x in z],
     "linear": lambda z: z,
+    "leaky_relu": _each(lambda x: x if x > 0 else x / 100, lambda x: 1 if x > 0 else 1 / 100),
+    "elu": _each(lambda x: x if x > 0 else math.exp(x) - 1, lambda x: 1 if x > 0 else math.exp(x)),
+    "softplus": lambda z: [_log(_exp(x) + 1.0) for x in z],
+    "silu": lambda z: [x * _logistic(x) for x in z],
+    "gelu": _each(lambda x: x * _below(x), lambda x: _below(x) + x * _bell(x)),
+    "step": _each(lambda x: 1 if x > 0 else 0, lambda x: 0),
     "softmax": _softmax,
 }
+
+
+def _huber(distance: float) -> float:
+    return distance**2 / 2 if abs(distance) < 1 else abs(distance) - 1 / 2
+
 
 LOSSES: dict[str, Callable[[Scalar, float, int], Scalar]] = {
     "half_squared_error": lambda a, y, n: (a - y) * (a - y) * 0.5,
     "mean_squared_error": lambda a, y, n: (a - y) * (a - y) * (1 / n),
+    "mean_absolute_error": lambda a, y, n: (a - y).through(abs, lambda d: (d > 0) - (d < 0)) * (1 / n),
+    "huber": lambda a, y, n: (a - y).through(_huber, lambda d: max(-1, min(1, d))) * (1 / n),
     "binary_cross_entropy": lambda a, y, n: (_log(a) * y + _log(a * -1.0 + 1.0) * (1 - y)) * (-1 / n),
     "cross_entropy": lambda a, y, n: _log(a) * -y if y else Scalar(0.0),
 }

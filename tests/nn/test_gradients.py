@@ -15,11 +15,13 @@ from tests.networks import data_for, every_spec, name_of, spec_of
 
 from .autodiff import ACTIVATIONS, LOSSES, OracleNetwork
 
-# What is newly registered is held by finite differences until the oracle has learned it too.
+# What is newly registered is held by finite differences until the oracle has learned it too. The oracle cuts no
+# logarithm, so a hard step, whose outputs are exactly 0 and 1, has no cross-entropy there.
 KNOWN = [
     spec
     for spec in every_spec(3, 4, 3)
     if spec.loss in LOSSES and all(layer.activation in ACTIVATIONS for layer in spec.layers[1:])
+    if (spec.layers[-1].activation, spec.loss) != ("step", "binary_cross_entropy")
 ]
 SPECS = [*KNOWN, spec_of(2, 3, 2, l2=0.3), spec_of(2, 3, 2, l1=0.2, l2=0.1)]
 
@@ -28,7 +30,8 @@ def gradients_of(spec: Spec, rows: int) -> tuple[Network, Plan]:
     network = Network(spec)
     plan = network.plan(rows)
     plan.load(*data_for(spec, rows))
-    plan.gradients()
+    with np.errstate(all="ignore"):  # a hard step's output of exactly 0 or 1 has an infinite logarithm, which is cut
+        plan.gradients()
     return network, plan
 
 
@@ -66,7 +69,8 @@ def analytic_and_numeric(spec: Spec) -> tuple[Array, Array]:
     )
 
     def cost() -> float:
-        plan.evaluate()
+        with np.errstate(all="ignore"):
+            plan.evaluate()
         return float(plan.tensors["C"])
 
     return analytic, differences(spec, network, cost)

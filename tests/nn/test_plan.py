@@ -19,9 +19,10 @@ def test_training_leaves_the_same_bits_as_computing_everything_that_is_shown(spe
     for seed in range(5):
         for network in (quick, shown):
             network.plan(3).load(*data_for(spec, 3, seed))
-        quick.plan(3).train()
-        shown.plan(3).gradients()
-        shown.plan(3).step()
+        with np.errstate(all="ignore"):
+            quick.plan(3).train()
+            shown.plan(3).gradients()
+            shown.plan(3).step()
     assert quick.flat.tobytes() == shown.flat.tobytes()
 
 
