@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from ..nn.registry import Array
 from ..sessions.session import Session
 from ..steps.explain import Reading
@@ -129,15 +131,25 @@ def _tensors(session: Session, explains: Explainer) -> dict[str, Any]:
             written = iteration.operations.written(name, position)
             tensors[name] = _masked(values, written, name in tape.of_examples)
         elif f"{name}.new" in tape.tensors:
-            tensors[name] = iteration.parameter(name, position).tolist()
+            tensors[name] = _told(iteration.parameter(name, position)).tolist()
         elif not name.endswith(".new"):
-            tensors[name] = values.tolist()
+            tensors[name] = _told(values).tolist()
     return tensors
+
+
+def _told(values: Array) -> Array:
+    """The numbers as objects, with words for those that JSON has no number for."""
+    told = values.astype(object)
+    if not np.isfinite(values).all():
+        told[np.isnan(values)] = "NaN"
+        told[np.isposinf(values)] = "Infinity"
+        told[np.isneginf(values)] = "-Infinity"
+    return told
 
 
 def _masked(values: Array, written: int, of_examples: bool) -> Any:
     """Nested lists with None from the first element on that is not written."""
-    kept = values.astype(object)
+    kept = _told(values)
     flat = kept.reshape(len(kept) if of_examples else 1, -1)
     flat[:, written:] = None
     return flat.reshape(kept.shape).tolist()
