@@ -82,15 +82,23 @@ class Neuron extends Item {
     /** @type {NeuronItem} */
     const item = this.props.item;
     const { x, y, r, w } = item;
-    const body = (/** @type {string} */ kind, /** @type {number} */ more) =>
-      html`<rect class=${kind} x=${x - w - more} y=${y - r - more} width=${2 * (w + more)} height=${2 * (r + more)} rx=${r + more} />`;
+    const body = (/** @type {string} */ kind, /** @type {number} */ more, /** @type {string | null} */ fill) =>
+      html`<rect class=${kind} x=${x - w - more} y=${y - r - more} width=${2 * (w + more)} height=${2 * (r + more)} rx=${r + more} fill=${fill} />`;
     return html`<g class=${classes(item, "neuron", item.fill ? "" : " empty")} ...${button(item, this.props.stop)}>
-      ${body("halo", 5)}
-      <rect class="body" x=${x - w} y=${y - r} width=${2 * w} height=${2 * r} rx=${r} fill=${item.fill} />
-      ${item.value !== null && html`<text class="value" x=${x} y=${y + item.size * 0.36} font-size=${item.size} fill=${item.ink} text-anchor="middle"
-        ><tspan class="number" data-tensor=${item.ref.tensor} data-index=${item.ref.index.join(",")} data-value=${item.value}>${item.text}</tspan></text>`}
-      ${text(item.name)}${text(item.caption)}
-    </g>`;
+      ${body("halo", 5, null)}${body("body", 0, item.fill)}</g>`;
+  }
+}
+
+/** A neuron's numbers, above everything else: its own, its name, and what stands over it. */
+class NeuronText extends Item {
+  /** @override */
+  render() {
+    /** @type {NeuronItem} */
+    const { x, y, size, ink, value, ref, text: written, name, caption } = this.props.item;
+    return html`<g>
+      ${value !== null && html`<text class="value" x=${x} y=${y + size * 0.36} font-size=${size} fill=${ink} text-anchor="middle"
+        ><tspan class="number" data-tensor=${ref.tensor} data-index=${ref.index.join(",")} data-value=${value}>${written}</tspan></text>`}
+      ${text(name)}${text(caption)}</g>`;
   }
 }
 
@@ -99,26 +107,45 @@ class Chip extends Item {
   render() {
     /** @type {ChipItem} */
     const item = this.props.item;
-    const { x, y, width, parts } = item;
+    const { x, y, width } = item;
     return html`<g class=${classes(item, "chip")} ...${button(item, this.props.stop)}>
-      <rect class="plate" x=${x - width / 2} y=${y - 9} width=${width} height="18" rx="4" />
-      <text class="label plain" x=${x} y=${y + 4} text-anchor="middle">${parts.map(tspan)}</text>
-    </g>`;
+      <rect class="plate" x=${x - width / 2} y=${y - 9} width=${width} height="18" rx="4" /></g>`;
   }
 }
+
+class ChipText extends Item {
+  /** @override */
+  render() {
+    /** @type {ChipItem} */
+    const { x, y, parts, standing } = this.props.item;
+    return html`<text class=${`label on-chip ${standing === "current" ? "on-mark" : ""}`} x=${x} y=${y + 4} text-anchor="middle">${parts.map(tspan)}</text>`;
+  }
+}
+
+/** Where a box begins: those of the outputs stand to the right of their place. @param {BoxItem} item */
+const leftOf = ({ id, x, w }) => (id.startsWith("o") ? x - 6 : x - w / 2);
 
 class Box extends Item {
   /** @override */
   render() {
     /** @type {BoxItem} */
     const item = this.props.item;
-    const { x, y, w, h, id } = item;
-    const left = id.startsWith("o") ? x - 6 : x - w / 2;
+    const { y, w, h, id } = item;
     return html`<g class=${classes(item, `box ${id.startsWith("o") ? "open" : ""}`, item.empty ? " empty" : "")} ...${button(item, this.props.stop)}>
-      <rect class="plate" x=${left} y=${y - h / 2} width=${w} height=${h} rx="8" />
-      ${item.title && html`<text class="label name" x=${w > 200 ? left + 14 : x} y=${w > 200 ? y + 5 : y - h / 2 + 20} text-anchor=${w > 200 ? "start" : "middle"}>${item.title}</text>`}
-      ${item.lines.map(text)}
-    </g>`;
+      <rect class="plate" x=${leftOf(item)} y=${y - h / 2} width=${w} height=${h} rx="8" /></g>`;
+  }
+}
+
+class BoxText extends Item {
+  /** @override */
+  render() {
+    /** @type {BoxItem} */
+    const item = this.props.item;
+    const { x, y, w, h, title, lines, standing } = item;
+    const lying = w > 200;
+    return html`<g class=${`on-box ${standing === "current" ? "on-mark" : ""}`}>
+      ${title && html`<text class="label name" x=${lying ? leftOf(item) + 14 : x} y=${lying ? y + 5 : y - h / 2 + 20} text-anchor=${lying ? "start" : "middle"}>${title}</text>`}
+      ${lines.map(text)}</g>`;
   }
 }
 
@@ -147,6 +174,9 @@ export function Picture({ scene, stop, label, scale }) {
     <g class="neurons">${scene.neurons.map((item) => html`<${Neuron} key=${item.id} item=${item} stop=${item.id === stop} />`)}</g>
     <g class="chips">${scene.neurons.map(({ chip }) => chip && html`<${Chip} key=${chip.id} item=${chip} stop=${chip.id === stop} />`)}</g>
     <g class="numbers" aria-hidden="true">${scene.gaps.map(text)}
+      ${scene.boxes.map((item) => html`<${BoxText} key=${item.id} item=${item} />`)}
+      ${scene.neurons.map((item) => html`<${NeuronText} key=${item.id} item=${item} />`)}
+      ${scene.neurons.map(({ chip }) => chip && html`<${ChipText} key=${chip.id} item=${chip} />`)}
       ${scene.links.map(({ id, label: on }) => on && html`<g key=${id} data-of=${id}><${Text} item=${on} /></g>`)}</g>
     <${Verdict} scene=${scene} />
   </svg>`;

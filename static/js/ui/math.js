@@ -9,7 +9,6 @@ import { h } from "preact";
  * @typedef {object} Operands how the elements that stand for an operand behave
  * @property {(operand: number) => void} follow
  * @property {(operand: number | null) => void} point
- * @property {(operand: number) => string} name
  * @property {(operand: number) => boolean} marked
  */
 
@@ -23,19 +22,15 @@ function element(node, operands) {
   return h(/** @type {any} */ (tag), props, ...children.map((child) => element(child, operands)));
 }
 
-/** @param {number} operand @param {Operands} operands */
-function interactive(operand, { follow, point, name, marked }) {
-  return {
-    class: `operand${marked(operand) ? " marked" : ""}`, role: "link", tabindex: 0, "aria-label": name(operand), "data-operand": operand,
-    onClick: () => follow(operand),
-    onKeyDown: (/** @type {KeyboardEvent} */ event) => {
-      if (event.key !== "Enter") return;
-      event.preventDefault();
-      follow(operand);
-    },
-    onPointerEnter: () => point(operand), onPointerLeave: () => point(null), onFocus: () => point(operand), onBlur: () => point(null),
-  };
-}
+/**
+ * For the pointer only: what is inside a formula cannot be reached one by one by keyboard or ear,
+ * so a list with the same links stands beside it.
+ * @param {number} operand @param {Operands} operands
+ */
+const interactive = (operand, { follow, point, marked }) => ({
+  class: `operand${marked(operand) ? " marked" : ""}`, "data-operand": operand,
+  onClick: () => follow(operand), onPointerEnter: () => point(operand), onPointerLeave: () => point(null),
+});
 
 /** A new line may begin before these. */
 const BREAKS = new Set(["=", "≈", "+", "−", "-", "→"]);

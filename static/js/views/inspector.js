@@ -60,7 +60,7 @@ function Explained({ it }) {
 const Stage = ({ name, math, operands = null }) =>
   math && html`<div class="stage"><dt>${name}</dt><dd><${Formula} math=${math} operands=${operands} /></dd></div>`;
 
-/** A longer list waits until it is asked for; the formula has the same links. */
+/** A longer list waits until it is asked for; for the pointer the formula has the same links. */
 const SHORT = 4;
 
 /** The operands one by one, each a link to the operation that made it. @param {{it: Explanation}} props */
@@ -105,10 +105,6 @@ function behaviour(it) {
     point: (k) => {
       const one = k === null ? undefined : operand(k);
       marked.value = one ? refOf(one) : null;
-    },
-    name: (k) => {
-      const one = operand(k);
-      return one ? `${one.name}, ${one.text || "not computed yet"}` : "";
     },
     marked: (k) => {
       const one = operand(k);
