@@ -48,15 +48,6 @@ export function factor(value, digits) {
   return text.startsWith(MINUS) ? `(${text})` : text;
 }
 
-/**
- * A number that follows another in a sum, with its sign apart.
- * @param {number} value @param {number} digits
- */
-export function signed(value, digits) {
-  const text = format(value, digits);
-  return text.startsWith(MINUS) ? text : `+${text}`;
-}
-
 const DECIMAL = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d{1,3})?$/i;
 
 /**

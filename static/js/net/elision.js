@@ -2,13 +2,13 @@
  * Which units of a wide layer are drawn: the first few, the last few, and always those that matter now.
  */
 
-export const MOST = 10;
+/** A layer of up to so many units is drawn whole. */
+const MOST = 10;
 const HEAD = 4;
 const TAIL = 3;
 
 /**
  * The rows of a layer from top to bottom: a unit's number, or how many units a gap stands for.
- * A gap keeps its place while one steps, so that the picture does not jump.
  * @typedef {{unit: number} | {skipped: number}} Row
  */
 

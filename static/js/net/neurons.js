@@ -1,7 +1,7 @@
 /**
  * The neurons of the scene: activations on the way forward, deltas on the way back, and what is being built right now.
  * @import {Ref} from "../types.js"
- * @import {Label, Part, Tone} from "./labels.js"
+ * @import {Label, Part} from "./labels.js"
  * @import {Column, Spot} from "./layout.js"
  * @import {Sight} from "./scene.js"
  */
