@@ -20,7 +20,7 @@ function typing(target) {
 }
 
 /** Space belongs to a button that has the focus. @param {Element | null} target */
-const pressable = (target) => target?.closest("button, a, summary, [role=button], [role=link], input[type=checkbox]") !== null;
+const pressable = (target) => target !== null && target.closest("button, a, summary, [role=button], input[type=checkbox]") !== null;
 
 /**
  * @param {Document} document

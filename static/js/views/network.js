@@ -51,6 +51,12 @@ function choose(event) {
   if (ref && !guess.peek()) selection.value = ref;
 }
 
+/** What is clicked does not keep the focus: Space goes on playing and pausing. @param {MouseEvent} event */
+function click(event) {
+  choose(event);
+  if (document.activeElement instanceof SVGElement) document.activeElement.blur();
+}
+
 /** @param {Event} event */
 function mark(event) {
   const ref = refAt(event);
@@ -76,7 +82,7 @@ function press(event) {
 
 /** On the frame: an SVG that listens for focus would take it itself. */
 const handlers = {
-  onClick: choose, onPointerOver: mark, onPointerLeave: () => (marked.value = null),
+  onClick: click, onPointerOver: mark, onPointerLeave: () => (marked.value = null),
   onFocusIn: (/** @type {FocusEvent} */ event) => {
     const id = event.target instanceof Element ? event.target.getAttribute("data-id") : null;
     if (id) stop.value = id;
