@@ -1,0 +1,92 @@
+"""A learner at the page: presses keys, waits for the answer, and reads the numbers that are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from playwright.sync_api import Page
+
+SHOWN = """() => [...document.querySelectorAll(".number[data-tensor]")].map((node) => ({
+    tensor: node.dataset.tensor, index: node.dataset.index, example: node.dataset.example ?? null,
+    value: node.dataset.value ?? null, text: node.textContent }))"""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A number on the page: its element of a tensor, the row of the data if it is named, its value and its text."""
+
+    tensor: str
+    index: tuple[int, ...]
+    row: int | None
+    value: str | None
+    text: str
+
+
+class Learner:
+    """Someone at the page of a session; `api` asks the server the same things directly."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.api = httpx.Client(base_url=url)
+
+    def open(self, address: str = "/") -> None:
+        self.page.goto(address)
+        self.page.wait_for_selector("[data-ready=true]")
+
+    def preset(self, name: str) -> None:
+        """Choose a preset in the set-up."""
+        before = self.session
+        self.page.click("#setup")
+        self.page.click(f"[data-preset={name}]")
+        self.page.wait_for_selector(f"[data-ready=true]:not([data-session='{before}'])")
+
+    @property
+    def session(self) -> str:
+        return self._attribute("[data-session]", "data-session")
+
+    @property
+    def revision(self) -> int:
+        return int(self._attribute("[data-revision]", "data-revision"))
+
+    @property
+    def position(self) -> tuple[int, int]:
+        return tuple(int(self._attribute("output.position", f"data-{name}")) for name in ("iteration", "operation"))  # type: ignore[return-value]
+
+    def press(self, key: str) -> None:
+        """Press a key that changes the session, and wait until the page shows the answer."""
+        before = self.revision
+        self.page.keyboard.press(key)
+        self.page.wait_for_selector(f"[data-ready=true]:not([data-revision='{before}'])")
+
+    def state(self, **query: Any) -> Any:
+        """What the API says."""
+        return self.get("", **query)
+
+    def get(self, path: str, **query: Any) -> Any:
+        answer = self.api.get(f"/api/sessions/{self.session}{path}", params=query)
+        answer.raise_for_status()
+        return answer.json()
+
+    def numbers(self) -> list[Shown]:
+        """Every number that the page shows of a tensor."""
+        return [
+            Shown(
+                found["tensor"],
+                tuple(int(part) for part in found["index"].split(",") if part),
+                None if found["example"] is None else int(found["example"]),
+                found["value"],
+                found["text"],
+            )
+            for found in self.page.evaluate(SHOWN)
+        ]
+
+    def picture(self) -> str:
+        """The drawing, whole."""
+        return str(self.page.locator("svg.picture").first.inner_html())
+
+    def _attribute(self, selector: str, name: str) -> str:
+        value = self.page.locator(selector).first.get_attribute(name)
+        assert value is not None
+        return value

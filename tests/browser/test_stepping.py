@@ -1,0 +1,152 @@
+"""Stepping in the browser: what the page shows is what the API says, there and back, at every granularity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.steps.numbers import format_number
+from tests.server import Server
+
+from .learner import Learner, Shown
+
+
+@pytest.fixture
+def learner(page: Page, server: Server) -> Iterator[Learner]:
+    someone = Learner(page, server.url)
+    someone.open()
+    yield someone
+    someone.api.close()
+
+
+def element(values: Any, index: tuple[int, ...]) -> Any:
+    for part in index:
+        values = values[part]
+    return values
+
+
+def told(learner: Learner, state: Any, shown: Shown) -> Any:
+    """What the API says of a number that is shown; None where it says that it is not written."""
+    batch = state["batch"]
+    if shown.tensor.startswith(("Wa", "Wdz")) or shown.tensor.endswith(".new"):
+        return explained(learner, shown, batch["shown"])["value"]
+    if shown.tensor[0] in "Wb" and state["phase"] == "update":  # the state has those that are updated already
+        return explained(learner, shown, batch["shown"])["value"]
+    values = state["tensors"][shown.tensor]
+    if shown.tensor[0] in "zaysmio" or shown.tensor.startswith(("da", "dz")):
+        row = batch["shown"] if shown.row is None else shown.row
+        values = values[batch["examples"].index(row)]
+    return element(values, shown.index)
+
+
+def explained(learner: Learner, shown: Shown, row: int) -> Any:
+    index = ",".join(map(str, shown.index))
+    return learner.get(f"/explanations/{shown.tensor}", index=index, example=row)
+
+
+def check(learner: Learner) -> None:
+    """Every number on the page equals the API's, and is printed with the digits that are asked for."""
+    state = learner.state()
+    assert (state["position"]["iteration"], state["position"]["operation"]) == learner.position
+    numbers = learner.numbers()
+    assert len(numbers) >= sum(layer["units"] for layer in state["spec"]["layers"])
+    for shown in numbers:
+        value = told(learner, state, shown)
+        if value is None:
+            assert shown.value is None or not any(digit in shown.text for digit in "0123456789"), shown
+            continue
+        assert shown.value is not None, (shown, value)
+        assert float(shown.value) == value, (shown, value)
+        assert format_number(value, 3) in shown.text, (shown, value)
+
+
+def check_explanation(learner: Learner) -> None:
+    """The explanation on the page is that of the step, value and sentence."""
+    step = learner.state()["step"]
+    if step is None:
+        return
+    inspector = learner.page.locator("section.inspector")
+    expect(inspector).to_contain_text(step["explanation"]["title"])
+    expect(inspector).to_contain_text(step["explanation"]["sentence"].rsplit(":", 1)[0])
+    expect(inspector).to_contain_text(step["explanation"]["text"])
+
+
+@pytest.mark.parametrize("preset", ["xor", "iris"])
+@pytest.mark.parametrize("granularity", ["operation", "neuron", "layer", "pass"])
+def test_through_an_iteration_the_page_shows_what_the_api_says(learner: Learner, preset: str, granularity: str) -> None:
+    learner.preset(preset)
+    for _ in range(["operation", "neuron", "layer", "pass"].index(granularity)):
+        learner.page.keyboard.press("]")
+    check(learner)
+    steps = 0
+    while learner.position[0] == 0:
+        learner.press("ArrowRight")
+        check(learner)
+        check_explanation(learner)
+        steps += 1
+    assert steps == len(stops(learner, granularity)) + 1
+    learner.press("ArrowLeft")
+    assert learner.position == (0, learner.state()["position"]["operations"])
+
+
+def stops(learner: Learner, granularity: str) -> set[int]:
+    """Where an iteration stops, as the API steps through another session of the same spec."""
+    spec = learner.state()["spec"]
+    body = {"spec": spec, "data": {"name": learner.state()["data"]["name"]}}
+    other = learner.api.post("/api/sessions", json=body).json()["id"]
+    found = set()
+    while True:
+        body = {"granularity": granularity, "direction": "next"}
+        position = learner.api.post(f"/api/sessions/{other}/step?view=step", json=body).json()["position"]
+        if position["iteration"]:
+            return found
+        found.add(position["operation"])
+
+
+def test_back_to_the_start_the_picture_is_the_same_again(learner: Learner) -> None:
+    pictures = [learner.picture()]
+    for _ in range(25):
+        learner.press("ArrowRight")
+        pictures.append(learner.picture())
+    assert len(set(pictures)) == len(pictures)
+    for picture in reversed(pictures[:-1]):
+        learner.press("ArrowLeft")
+        assert learner.picture() == picture
+
+
+def test_a_factor_leads_to_the_step_that_made_it(learner: Learner) -> None:
+    learner.page.keyboard.press("End")
+    expect(learner.page.locator("output.position")).to_have_attribute("data-operation", "57")
+    learner.page.locator("section.inspector [data-operand]").last.click()
+    made = learner.state()["step"]["explanation"]
+    assert made["kind"] == "bias_gradient"
+    check(learner)
+    check_explanation(learner)
+
+
+def test_a_number_that_is_clicked_is_explained_and_escape_returns(learner: Learner) -> None:
+    learner.press("End")
+    learner.page.locator("svg.picture [data-tensor=a1][data-index='1']").first.click()
+    expect(learner.page.locator("section.inspector")).to_contain_text("hidden neuron 2")
+    explained = learner.get("/explanations/a1", index="1")
+    expect(learner.page.locator("section.inspector")).to_contain_text(explained["text"])
+    learner.page.keyboard.press("Escape")
+    check_explanation(learner)
+
+
+def test_the_cost_is_named_before_and_after_the_update(learner: Learner) -> None:
+    learner.press("End")
+    cost = learner.state()["cost"]
+    facts = learner.page.locator("#batch-cost")
+    expect(facts).to_contain_text(format_number(cost["total"], 3))
+    expect(facts).to_contain_text(format_number(cost["after"]["total"], 3))
+
+
+def test_a_held_key_ends_where_as_many_presses_end(learner: Learner) -> None:
+    for _ in range(30):
+        learner.page.keyboard.press("ArrowRight")
+    expect(learner.page.locator("output.position")).to_have_attribute("data-operation", "30")
+    check(learner)
