@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.server import Server
 
 from .chromium import find_or_install
+from .learner import Learner
 
 
 @pytest.fixture(scope="session")
@@ -53,3 +54,12 @@ def page(browser: Browser, server: Server, complaints: list[str]) -> Iterator[Pa
     yield page
     context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def learner(page: Page, server: Server) -> Iterator[Learner]:
+    """Someone at the page, which has just opened."""
+    someone = Learner(page, server.url)
+    someone.open()
+    yield someone
+    someone.api.close()

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from app.steps.numbers import format_number
-from tests.server import Server
 
 from .learner import Learner, Shown
-
-
-@pytest.fixture
-def learner(page: Page, server: Server) -> Iterator[Learner]:
-    someone = Learner(page, server.url)
-    someone.open()
-    yield someone
-    someone.api.close()
 
 
 def element(values: Any, index: tuple[int, ...]) -> Any:
@@ -97,7 +87,7 @@ def stops(learner: Learner, granularity: str) -> set[int]:
     spec = learner.state()["spec"]
     body = {"spec": spec, "data": {"name": learner.state()["data"]["name"]}}
     other = learner.api.post("/api/sessions", json=body).json()["id"]
-    found = set()
+    found: set[int] = set()
     while True:
         body = {"granularity": granularity, "direction": "next"}
         position = learner.api.post(f"/api/sessions/{other}/step?view=step", json=body).json()["position"]
