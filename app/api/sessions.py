@@ -14,7 +14,7 @@ from ..errors import LimitExceeded, SpecError
 from ..sessions.session import Session
 from ..sessions.store import SessionStore
 from ..sessions.timeline import Change
-from ..sessions.trainer import finished, go
+from ..sessions.trainer import approach, finished, go
 from ..settings import Settings
 from ..steps.cursor import Cursor
 from . import wire
@@ -72,6 +72,7 @@ async def changed(
             if waiting is not None:
                 await waiting
             session.remember(body.request_id)
+        await approach(session, session.cursor.iteration, view.example)
         return state_of(session, view)
 
 
@@ -89,6 +90,7 @@ async def init(body: InitBody, store: Store, limits: Limits, view: View) -> Stat
 async def state(session_id: SessionId, store: Store, view: View) -> State:
     """The state at the cursor."""
     async with opened(store, session_id) as session:
+        await approach(session, session.cursor.iteration, view.example)
         return state_of(session, view)
 
 
@@ -192,6 +194,7 @@ async def predict(session_id: SessionId, body: PredictBody, store: Store, limits
                 raise SpecError(f"Row {number} has {len(row)} inputs; expected {wanted}.", where=f"inputs[{number}]")
         units = sum(layer.units for layer in session.iteration.spec.layers)
         check_activations(units * len(body.inputs), limits, "inputs")
+        await approach(session, session.cursor.iteration)
         sums, layers = session.iteration.predict(np.array(body.inputs), session.cursor.operation)
         return Prediction(sums=[z.tolist() for z in sums], layers=[a.tolist() for a in layers])
 
@@ -202,6 +205,7 @@ async def explanation(
 ) -> ExplanationAnswer:
     """Where a number came from; one that is not yet written is explained by its rule alone."""
     async with opened(store, session_id) as session:
+        await approach(session, session.cursor.iteration, view.example)
         return ExplanationAnswer(explainer(session, view).element(tensor, _index(index)))
 
 
@@ -226,6 +230,7 @@ async def tape(
         headers = {"ETag": tag, "Cache-Control": "no-cache"}
         if if_none_match == tag:
             return Response(status_code=304, headers=headers)
+        await approach(session, iteration, example)
         return Response(wire.encode(session.at(iteration).tape(example), iteration), 200, headers, wire.MEDIA_TYPE)
 
 

@@ -73,6 +73,11 @@ class Iteration:
             self._tape = self._replay.tape(self.number, beside)
         return self._tape if beside is not None else self._tape.only_batch()
 
+    def near(self, row: int | None = None) -> bool:
+        """Whether its numbers, and those of a row, are known, or computed without training to it."""
+        known = self._tape is not None and (row is None or row in self._tape.rows)
+        return known or self._replay.near(self.number)
+
     @property
     def origin(self) -> str:
         """Where the parameters at its start came from, as a sentence."""

@@ -37,6 +37,10 @@ class Replay:
             self._train_once()
         return self.iteration == iteration
 
+    def near(self, iteration: int) -> bool:
+        """Whether an iteration can be recorded without training to it."""
+        return iteration == self.iteration or (self._recorded is not None and iteration == self._recorded[0])
+
     def tape(self, iteration: int, beside: int | None = None) -> Tape:
         """Record an iteration; `beside` is a row that is shown though it is none of the batch."""
         if self._recorded and self._recorded[0] == iteration:

@@ -16,10 +16,20 @@ SLICE = 0.02
 
 async def go(session: Session, cursor: Cursor) -> None:
     """Bring a session to a cursor, however far away; the session's lock must be held."""
-    while not session.train(cursor.iteration, 0):
-        if await asyncio.to_thread(session.train, cursor.iteration, SLICE):
-            break
+    await _train(session, cursor.iteration)
     session.seek(cursor)
+
+
+async def approach(session: Session, iteration: int, row: int | None = None) -> None:
+    """Train to where an iteration's numbers, and those of a row, can be asked for; the cursor stays."""
+    if not session.at(iteration).near(row):
+        await _train(session, iteration)
+
+
+async def _train(session: Session, iteration: int) -> None:
+    while not session.train(iteration, 0):
+        if await asyncio.to_thread(session.train, iteration, SLICE):
+            break
 
 
 def finished(session: Session) -> int:
