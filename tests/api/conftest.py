@@ -1,4 +1,4 @@
-"""A small app of its own for every test."""
+"""Clients of an app: one app for the tests of a module, or a new one with settings of its own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 
 from app.main import create_app
 from app.settings import Settings
@@ -25,7 +26,14 @@ def make_client() -> Iterator[MakeClient]:
         yield make
 
 
+@pytest.fixture(scope="module")
+def app() -> FastAPI:
+    """An app with default settings. Sessions know nothing of each other, so a module's tests can share it."""
+    return create_app(Settings())
+
+
 @pytest.fixture
-def client(make_client: MakeClient) -> Client:
-    """A client of a new app with default settings."""
-    return make_client()
+def client(app: FastAPI) -> Iterator[Client]:
+    """A client of the module's app."""
+    with Client(app) as made:
+        yield made

@@ -105,7 +105,7 @@ def test_an_error_says_what_would_be_right(client: Client) -> None:
             422,
             "POST",
             "/api/sessions",
-            {"spec": {"layers": [{"units": 2}, {"units": 1, "activation": "step"}]}, "data": OR},
+            {"spec": {"layers": [{"units": 2}, {"units": 1, "activation": "wish"}]}, "data": OR},
         )["hint"]
     )
     assert (

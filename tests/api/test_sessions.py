@@ -181,6 +181,19 @@ def test_a_change_of_the_learning_rate_keeps_the_place_and_one_of_the_layers_beg
     assert client.post(f"{session}/undo", {})["position"] == begun["position"]
 
 
+def test_an_option_that_is_left_out_stays_as_it_is(client: Client, session: str) -> None:
+    """Of the same choice; another choice has its own defaults."""
+    same = client.patch(f"{session}/spec", {"initializer": {"name": "uniform", "low": 0}})
+    assert same["spec"]["initializer"] == {"name": "uniform", "low": 0, "high": 1}
+    wider = client.patch(f"{session}/spec", {"initializer": {"name": "uniform", "high": 9}})
+    assert wider["spec"]["initializer"] == {"name": "uniform", "low": 0, "high": 9}
+    other = client.patch(f"{session}/spec", {"initializer": {"name": "normal"}})
+    assert other["spec"]["initializer"] == {"name": "normal", "mean": 0, "deviation": 1}
+    slow = client.patch(f"{session}/spec", {"optimizer": {"name": "sgd", "learning_rate": 0.01}})
+    kept = client.patch(f"{session}/spec", {"optimizer": {"name": "sgd"}, "l2": 0.5})
+    assert kept["spec"]["optimizer"] == slow["spec"]["optimizer"]
+
+
 def test_a_spec_that_does_not_fit_the_data_changes_nothing(client: Client, session: str) -> None:
     before = client.get(session)
     for body in ({"layers": [{"units": 3}, {"units": 1}]}, {"loss": "cross_entropy"}, {"batch_size": 0}, {"l2": -1}):
