@@ -1,3 +1,4 @@
+// @ts-nocheck: imports by address, which the type checker does not follow.
 import { decodeTape, number } from "/static/js/wire.js";
 import { equal, test } from "/tests/js/test.js";
 
