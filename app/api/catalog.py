@@ -14,13 +14,13 @@ from ..nn.activations import activations
 from ..nn.initializers import initializers
 from ..nn.layers import layers
 from ..nn.losses import losses
-from ..nn.optimizers import optimizers
+from ..nn.optimizers import Optimizer, optimizers, quantities
 from ..nn.penalties import penalties
 from ..sessions.presets import presets
 from ..settings import Settings
 from ..steps.expressions import parse
 from ..steps.formula import Leaves, formula
-from ..steps.mathml import Math, fraction, mi, mtext
+from ..steps.mathml import Math, accented, fraction, mi, mtext
 from ..steps.notation import constant, notations
 from ..steps.operations import GRANULARITIES, PHASES
 
@@ -35,6 +35,15 @@ class OptionEntry(BaseModel):
     description: str
 
 
+class QuantityEntry(BaseModel):
+    """What an optimizer has for each parameter; if `kept`, it is remembered from update to update."""
+
+    name: str
+    sign: str
+    title: str
+    kept: bool
+
+
 class Entry(BaseModel):
     """Something registered: what it is called, what it does, and by which rule."""
 
@@ -44,6 +53,7 @@ class Entry(BaseModel):
     rule: Math | None = None
     derivative: Math | None = None
     options: list[OptionEntry] = []
+    quantities: list[QuantityEntry] = []
 
 
 class DatasetEntry(BaseModel):
@@ -96,7 +106,7 @@ async def catalog(request: Request) -> Catalog:
         activations=[_entry(a, rule=_formula(a.rule), derivative=_formula(a.derivative)) for a in activations],
         losses=[_entry(loss, rule=_formula(loss.rule), derivative=_formula(loss.derivative)) for loss in losses],
         initializers=[_entry(i, rule=mtext(i.rule), options=_options(i)) for i in initializers],
-        optimizers=[_entry(o, rule=_formula(o.rule), options=_options(o)) for o in optimizers],
+        optimizers=[_optimizer(optimizer) for optimizer in optimizers],
         penalties=[_entry(p, rule=_formula(p.rule), derivative=_formula(p.derivative)) for p in penalties],
         notations=[_entry(notation) for notation in notations],
         phases=PHASES,
@@ -107,6 +117,11 @@ async def catalog(request: Request) -> Catalog:
 
 def _entry(entry: Any, **fields: Any) -> Entry:
     return Entry(name=entry.name, title=entry.title, description=entry.description, **fields)
+
+
+def _optimizer(entry: Optimizer) -> Entry:
+    had = [QuantityEntry(name=q.name, sign=q.sign, title=q.title, kept=q.kept) for q in entry.quantities]
+    return _entry(entry, rule=_formula(entry.rule), options=_options(entry), quantities=had)
 
 
 def _options(entry: Any) -> list[OptionEntry]:
@@ -134,6 +149,8 @@ def _formula(rule: str) -> Math:
     usual = notations.named("superscript")
 
     def letter(name: str, place: int | None) -> tuple[Math, bool]:
+        if name in quantities():
+            return accented(quantities()[name].sign), False
         return _SIGNS.get(name) or constant(usual, name), False
 
     return formula(parse(rule), Leaves(letter, {"W": 2, "dW": 2}, lambda _: "i"))

@@ -11,6 +11,7 @@ from itertools import accumulate
 
 import numpy as np
 
+from .optimizers import Memory, optimizers
 from .parameters import layer_views, named_views
 from .penalties import penalties
 from .registry import Array
@@ -26,12 +27,15 @@ class Buffers:
         y, share, scratch: targets, shares of the cost, and room to compute, all (outputs, examples).
         penalties: the names of those that the spec has.
         factors: by penalty, its factor for each parameter of `flat`: 0 for biases.
-        tensors: everything with a name, the examples along the first axis.
+        memory: what the optimizer works on.
+        tensors: everything with a name.
+        of_examples: the names of those that have the examples along their first axis.
     """
 
-    def __init__(self, spec: Spec, flat: Array, examples: int) -> None:
+    def __init__(self, spec: Spec, flat: Array, remembered: Array, examples: int) -> None:
         self.spec = spec
         self.flat, self.gradient, self.step = flat, np.zeros_like(flat), np.zeros_like(flat)
+        self.memory = self._memory(remembered)
         self.parameters = dict(enumerate(layer_views(spec, flat), start=1))
         self.gradients = dict(enumerate(layer_views(spec, self.gradient), start=1))
         ends = list(accumulate(layer.units + 1 for layer in spec.layers))
@@ -44,7 +48,9 @@ class Buffers:
         self.y, self.share, self.scratch = (np.zeros((outputs, examples), spec.dtype) for _ in range(3))
         self.penalties = [penalty.name for penalty in penalties if getattr(spec, penalty.name)]
         self.factors = {name: self._factors(name) for name in self.penalties}
-        self.tensors = self._named(examples)
+        examplewise = self._of_examples(examples)
+        self.of_examples = frozenset(examplewise)
+        self.tensors = examplewise | self._of_network()
 
     def constant(self, value: float) -> Array:
         """A number of the network's dtype."""
@@ -95,7 +101,20 @@ class Buffers:
             view[:, :-1] = getattr(self.spec, penalty)
         return factors
 
-    def _named(self, examples: int) -> dict[str, Array]:
+    def _memory(self, remembered: Array) -> Memory:
+        """The optimizer's buffers; `remembered` holds t and the kept quantities, one after the other."""
+        size, quantities = len(self.flat), {}
+        start = 1
+        for quantity in optimizers.named(self.spec.optimizer.name).quantities:
+            if quantity.kept:
+                quantities[quantity.name] = remembered[start : start + size]
+                start += size
+            else:
+                quantities[quantity.name] = np.zeros_like(self.flat)
+        t, power = remembered[:1].reshape(()), np.zeros((), self.spec.dtype)
+        return Memory(self.flat, self.gradient, self.step, np.zeros_like(self.flat), quantities, t, power)
+
+    def _of_examples(self, examples: int) -> dict[str, Array]:
         spec = self.spec
         tensors: dict[str, Array] = {"a0": self.a(0).T, "y": self.y.T}
         for layer in range(1, spec.depth + 1):
@@ -105,6 +124,13 @@ class Buffers:
             fused = layer == spec.depth and spec.fused is not None
             for shared in (*activation.shared, *(() if fused else activation.back)):
                 tensors[f"{shared.name}{layer}"] = np.zeros(examples, spec.dtype)
-        tensors |= {"share": self.share.T, "own": np.zeros(examples, spec.dtype), "C": np.zeros((), spec.dtype)}
+        return tensors | {"share": self.share.T, "own": np.zeros(examples, spec.dtype)}
+
+    def _of_network(self) -> dict[str, Array]:
+        spec = self.spec
+        tensors = {"C": np.zeros((), spec.dtype)}
         tensors |= {f"penalty_{name}": np.zeros((), spec.dtype) for name in self.penalties}
-        return tensors | named_views(spec, self.flat) | named_views(spec, self.gradient, "dW", "db")
+        tensors |= named_views(spec, self.flat) | named_views(spec, self.gradient, "dW", "db")
+        for name, flat in self.memory.quantities.items():
+            tensors |= named_views(spec, flat, f"{name}W", f"{name}b")
+        return tensors | ({"t": self.memory.t} if self.memory.quantities else {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .parameters import drawn, layer_views
+from .parameters import drawn, layer_views, nothing_remembered
 from .plan import Plan
 from .registry import Array
 from .spec import Spec
@@ -15,18 +15,26 @@ class Network:
 
     Args:
         spec: a checked spec.
-        flat: the parameters, which the network takes as its own; drawn from the spec's seed where none are given.
+        start: the parameters, flat, with or without what the optimizer remembers behind them; drawn from the spec's
+            seed where none are given.
+
+    Attributes:
+        everything: parameters and what the optimizer remembers, one after the other: all that training changes.
+        flat, remembered: views of both parts.
     """
 
-    def __init__(self, spec: Spec, flat: Array | None = None) -> None:
+    def __init__(self, spec: Spec, start: Array | None = None) -> None:
         self.spec = spec
-        self.flat = drawn(spec) if flat is None else flat
+        given = drawn(spec) if start is None else start
+        size = spec.parameter_count
+        self.everything = given if len(given) > size else np.concatenate([given, nothing_remembered(spec)])
+        self.flat, self.remembered = self.everything[:size], self.everything[size:]
         self._plans: dict[int, Plan] = {}
 
     def plan(self, examples: int) -> Plan:
         """The plan for batches of this size, made on first use."""
         if examples not in self._plans:
-            self._plans[examples] = Plan(self.spec, self.flat, examples)
+            self._plans[examples] = Plan(self.spec, self.flat, examples, self.remembered)
         return self._plans[examples]
 
     def W(self, layer: int) -> Array:

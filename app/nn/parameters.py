@@ -10,6 +10,7 @@ import numpy as np
 
 from ..errors import SpecError
 from .initializers import initializers
+from .optimizers import optimizers
 from .registry import Array
 from .spec import Spec
 
@@ -68,6 +69,12 @@ def given(spec: Spec, layers: Sequence[GivenLayer]) -> Array:
         _fill(view[:, :-1], layer.W, f"parameters[{index}].W")
         _fill(view[:, -1], layer.b, f"parameters[{index}].b")
     return flat
+
+
+def nothing_remembered(spec: Spec) -> Array:
+    """What an optimizer remembers before its first update: t, then each kept quantity for all parameters, all 0."""
+    kept = [quantity for quantity in optimizers.named(spec.optimizer.name).quantities if quantity.kept]
+    return np.zeros(1 + len(kept) * spec.parameter_count, spec.dtype)
 
 
 def _fill(view: Array, numbers: Sequence[object], where: str) -> None:

@@ -17,6 +17,7 @@ import numpy as np
 from .buffers import Buffers
 from .layers import layers as layer_kinds
 from .optimizers import optimizers
+from .parameters import nothing_remembered
 from .penalties import penalties
 from .registry import Array, Step
 from .spec import Spec
@@ -47,16 +48,19 @@ class Plan:
         spec: what to compute.
         flat: the parameters; `step` and `train` change them in place, nothing else does.
         examples: the size of the batch.
+        remembered: what the optimizer remembers from update to update; changed in place like the parameters.
 
     Attributes:
         forward, loss, backward, update: the calls of each phase, in order.
-        tensors: every named tensor, its examples along the first axis.
+        tensors: every named tensor.
+        of_examples: the names of those that have the examples along their first axis.
     """
 
-    def __init__(self, spec: Spec, flat: Array, examples: int) -> None:
+    def __init__(self, spec: Spec, flat: Array, examples: int, remembered: Array | None = None) -> None:
         self.spec = spec
         self.examples = examples
-        self._b = Buffers(spec, flat, examples)
+        self._b = Buffers(spec, flat, nothing_remembered(spec) if remembered is None else remembered, examples)
+        self.of_examples = self._b.of_examples
         self.tensors = self._b.tensors
         self.forward = self._plan_forward()
         self.loss = self._plan_loss()
@@ -179,7 +183,8 @@ class Plan:
     def _plan_update(self) -> list[Call]:
         spec, b = self.spec, self._b
         optimizer = optimizers.named(spec.optimizer.name)
-        calls = _calls(optimizer.name, optimizer.calls(b.step, b.gradient, spec.optimizer, b.constant))
+        counting: list[Step] = [(np.add, b.memory.t, b.constant(1), b.memory.t)] if optimizer.quantities else []
+        calls = _calls(optimizer.name, [*counting, *optimizer.calls(b.memory, spec.optimizer, b.constant)])
         purpose = "W b"
         if spec.frozen:
             take = partial(np.subtract, b.flat, b.step, b.flat, where=b.moving())

@@ -1,4 +1,4 @@
-"""Checkpoints: parameters at some iterations, from which the others are computed again."""
+"""Checkpoints: what training changes, as it was at some iterations; the others are computed again from there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ MOST = 512
 
 
 class Checkpoints:
-    """Parameters by iteration, within a bound on their bytes: when there are too many, every second one goes.
+    """Parameters, and what the optimizer remembers, by iteration; when they are too many, every second one goes.
 
     Attributes:
         furthest: the furthest iteration that was ever reached.
@@ -23,13 +23,13 @@ class Checkpoints:
     def __len__(self) -> int:
         return len(self._kept)
 
-    def keep(self, iteration: int, flat: Array) -> None:
-        """Remember the parameters with which an iteration starts, before its edits."""
+    def keep(self, iteration: int, everything: Array) -> None:
+        """Remember with what an iteration starts, before its edits."""
         self.furthest = max(self.furthest, iteration)
         if iteration in self._kept or (iteration and iteration % self._spacing):
             return
-        self._kept[iteration] = flat.copy()
-        while len(self._kept) > max(2, min(MOST, MOST_BYTES // flat.nbytes)):
+        self._kept[iteration] = everything.copy()
+        while len(self._kept) > max(2, min(MOST, MOST_BYTES // everything.nbytes)):
             self._spacing *= 2
             self._kept = {at: kept for at, kept in self._kept.items() if at % self._spacing == 0}
 
@@ -42,5 +42,5 @@ class Checkpoints:
         """Those that a timeline shares which leaves this one at an iteration."""
         shared = Checkpoints()
         shared._spacing, shared.furthest = self._spacing, min(self.furthest, iteration)
-        shared._kept = {at: flat for at, flat in self._kept.items() if at <= iteration}
+        shared._kept = {at: everything for at, everything in self._kept.items() if at <= iteration}
         return shared

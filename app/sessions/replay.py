@@ -9,6 +9,7 @@ import numpy as np
 
 from ..nn.network import Network
 from ..nn.registry import Array
+from ..nn.spec import Spec
 from ..steps.tape import Row, Tape, record
 from .timeline import Timeline
 
@@ -23,16 +24,17 @@ class Replay:
     def __init__(self, timeline: Timeline) -> None:
         self.timeline = timeline
         self.iteration = 0
-        self.network = Network(timeline.spec, timeline.start.copy())
+        self.network = Network(timeline.spec, timeline.start)
         self._begin()
         self._recorded: tuple[int, Array] | None = None
 
     def train(self, iteration: int, seconds: float = inf) -> bool:
         """Go to the start of an iteration, for at most about so many seconds; whether it is reached."""
         until = perf_counter() + seconds
-        at, flat = self.timeline.checkpoints.before(iteration)
+        at, everything = self.timeline.checkpoints.before(iteration)
         if iteration < self.iteration or at > self.iteration:
-            self._restart(at, flat)
+            self._place(at, everything, self.timeline.spec_before(at))
+            self._begin()
         while self.iteration < iteration and perf_counter() < until:
             self._train_once()
         return self.iteration == iteration
@@ -44,10 +46,10 @@ class Replay:
     def tape(self, iteration: int, beside: int | None = None) -> Tape:
         """Record an iteration; `beside` is a row that is shown though it is none of the batch."""
         if self._recorded and self._recorded[0] == iteration:
-            self._place(iteration, self._recorded[1])
+            self._place(iteration, self._recorded[1], self.timeline.spec_at(iteration))
         else:
             self.train(iteration)
-            self._recorded = (iteration, self.network.flat.copy())
+            self._recorded = (iteration, self.network.everything.copy())
         rows = self.timeline.batches_at(iteration).examples(iteration)
         extra = None if beside is None or beside in rows else self._row(beside)
         tape = record(self.network, [self._row(row) for row in rows], extra)
@@ -68,22 +70,21 @@ class Replay:
 
     def _arrive(self, iteration: int) -> None:
         """Stand at the start of the iteration after one that was computed."""
-        self.timeline.checkpoints.keep(iteration, self.network.flat)
+        self.timeline.checkpoints.keep(iteration, self.network.everything)
         self.iteration = iteration
         self._begin()
 
-    def _restart(self, iteration: int, flat: Array) -> None:
-        """Stand at a checkpoint."""
-        self._place(iteration, flat)
-        self._begin()
-
-    def _place(self, iteration: int, flat: Array) -> None:
+    def _place(self, iteration: int, everything: Array, spec: Spec) -> None:
         self.iteration = iteration
-        self.network = Network(self.timeline.spec_at(iteration), flat.copy())
+        self.network = Network(spec, everything.copy())
 
     def _begin(self) -> None:
-        """What happens at the start of an iteration: the spec and the parameters that a person set."""
-        spec = self.timeline.spec_at(self.iteration)
-        if spec != self.network.spec:
-            self.network = Network(spec, self.network.flat)
+        """What happens at the start of an iteration: the spec and the parameters that a person set.
+
+        What an optimizer remembers is of no use to another.
+        """
+        spec, before = self.timeline.spec_at(self.iteration), self.network
+        if spec != before.spec:
+            same = spec.optimizer.name == before.spec.optimizer.name
+            self.network = Network(spec, before.everything if same else before.flat)
         self.timeline.apply_edits(self.iteration, self.network.flat)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from ..data.batches import Batches
 from ..data.dataset import Dataset
+from ..nn.network import Network
 from ..nn.parameters import named_views
 from ..nn.registry import Array
 from ..nn.spec import Spec
@@ -58,7 +59,7 @@ class Timeline:
     checkpoints: Checkpoints = field(default_factory=Checkpoints, repr=False)
 
     def __post_init__(self) -> None:
-        self.checkpoints.keep(0, self.start)
+        self.checkpoints.keep(0, Network(self.spec, self.start).everything)
 
     def edited(self, edit: Edit) -> Timeline:
         """This timeline up to the edit's iteration, and the edit."""
@@ -70,6 +71,10 @@ class Timeline:
         """The spec by which an iteration is computed."""
         specs = [edit.spec for edit in self.edits if edit.spec and edit.iteration <= iteration]
         return specs[-1] if specs else self.spec
+
+    def spec_before(self, iteration: int) -> Spec:
+        """The spec of the iteration before, by which this one's parameters were made."""
+        return self.spec_at(iteration - 1) if iteration else self.spec
 
     def batches_at(self, iteration: int) -> Batches:
         """The batches of which an iteration's is one. A change of their size or order begins a new epoch."""

@@ -15,6 +15,10 @@ _LATEX = {
     "·": r"\cdot ",
     "δ": r"\delta ",
     "∂": r"\partial ",
+    "α": r"\alpha ",
+    "β": r"\beta ",
+    "ε": r"\varepsilon ",
+    "μ": r"\mu ",
     "η": r"\eta ",
     "Φ": r"\Phi ",
     "φ": r"\varphi ",
@@ -35,12 +39,18 @@ _LATEX = {
     "tanh": r"\tanh ",
     "sign": r"\operatorname{sign}",
 }
+HAT = "\u0302"
 _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 def mi(text: str) -> Math:
     """A name."""
     return ["mi", None, text]
+
+
+def accented(text: str) -> Math:
+    """A name that may carry a hat, which is set above its letter."""
+    return ["mover", None, mi(text[:-1]), mo("^")] if text.endswith(HAT) else mi(text)
 
 
 def mn(text: str) -> Math:
@@ -110,6 +120,8 @@ def latex(math: Math | str) -> str:
             return f"{{{parts[0]}}}^{{{parts[1]}}}"
         case "msubsup":
             return f"{{{parts[0]}}}_{{{parts[1]}}}^{{{parts[2]}}}"
+        case "mover":
+            return rf"\hat{{{parts[0]}}}"
         case "msqrt":
             return rf"\sqrt{{{''.join(parts)}}}"
     return "".join(parts)
@@ -151,6 +163,8 @@ def text(math: Math | str) -> str:
             return f"{parts[0]}^{parts[1]}"
         case "msubsup":
             return f"{parts[0]}_{parts[1]}^{parts[2]}"
+        case "mover":
+            return f"{parts[0]}{HAT}"
         case "msqrt":
             return f"√({''.join(parts)})"
     return "".join(parts)

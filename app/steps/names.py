@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..nn.optimizers import quantities
+
 
 @dataclass(frozen=True)
 class Names:
@@ -43,18 +45,26 @@ class Names:
         match kind.removesuffix(".new"):
             case "a" if layer == 0:
                 return self.unit(0, index[0])
-            case "W" | "dW":
-                pair = f"from {self.unit(layer - 1, index[1])} to {self.unit(layer, index[0])}"
-                return f"{_WORDS[kind]} {pair}"
             case "Wa":
                 return f"the part of {self.unit(layer - 1, index[1])} in the sum of {self.unit(layer, index[0])}"
             case "Wdz":
                 return f"the part of {self.unit(layer, index[1])} in the gradient of {self.unit(layer - 1, index[0])}"
-        return f"{_WORDS[kind]} of {self.unit(layer, index[0])}"
+        if len(index) == 2:
+            return f"{_word(kind)} from {self.unit(layer - 1, index[1])} to {self.unit(layer, index[0])}"
+        return f"{_word(kind)} of {self.unit(layer, index[0])}"
 
     @staticmethod
     def _named(names: tuple[str, ...], unit: int) -> str:
         return names[unit] if unit < len(names) else str(unit + 1)
+
+
+def _word(kind: str) -> str:
+    """Such as `weight`, `new bias` or `velocity of the weight`."""
+    if kind in _WORDS:
+        return _WORDS[kind]
+    bare = kind.removesuffix(".new")
+    title = quantities()[bare[:-1]].title.lower()
+    return f"{'new ' if bare != kind else ''}{title} of the {_WORDS[bare[-1]]}"
 
 
 _WORDS = {
@@ -74,6 +84,7 @@ _ALONE = {
     "share": "share of the cost",
     "own": "this example's cost",
     "C": "the batch's cost",
+    "t": "the number of this update",
     "max": "the largest sum of the layer",
     "sum": "the sum of the exponentials",
     "inner": "the activations' part in their own gradients",

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ..nn.optimizers import quantities
 from ..nn.registry import Registry
-from .mathml import Math, fraction, mi, mn, mo, mrow, mtext, script
+from .mathml import Math, accented, fraction, mi, mn, mo, mrow, mtext, script
 
-_TENSOR = re.compile(r"(Wdz|Wa|dW|db|da|dz|max|sum|inner|W|b|z|a)(\d+)(\.new)?")
+_TENSOR = re.compile(r"(Wdz|Wa|da|dz|max|sum|inner|z|a|[a-z]*[Wb])(\d+)(\.new)?")
 _PARTIAL = {"da": "a", "dW": "W", "db": "b"}
 
 
@@ -95,6 +96,12 @@ notations.add(
 CONSTANTS = {
     "learning_rate": mi("η"),
     "M": mi("M"),
+    "momentum": mi("μ"),
+    "decay": mi("α"),
+    "beta1": script(mi("β"), mn("1"), None),
+    "beta2": script(mi("β"), mn("2"), None),
+    "epsilon": mi("ε"),
+    "weight_decay": mi("λ"),
     "l2": script(mi("λ"), mn("2"), None),
     "l1": script(mi("λ"), mn("1"), None),
 }
@@ -118,9 +125,10 @@ def write(notation: Notation, sign: Sign) -> Math:
         return fraction(mrow(mi("∂"), mi(notation.letters["C"])), mrow(mi("∂"), below))
     if kind in _SINGLE:
         return _SINGLE[kind](notation, sign)
-    letter = notation.letters.get(kind, kind)
-    index = sign.index if notation.to_from or kind != "W" else tuple(reversed(sign.index))
-    base = mrow(mi(letter), mo("′")) if new else mi(letter)
+    quantity = quantities().get(kind[:-1])
+    letter = quantity.sign if quantity else notation.letters.get(kind, kind)
+    index = sign.index if notation.to_from or len(sign.index) < 2 else tuple(reversed(sign.index))
+    base = mrow(mi(letter), mo("′")) if new else accented(letter)
     return script(base, _row(_indices(index)), _row(_above(notation, sign)))
 
 
@@ -180,6 +188,7 @@ def _labelled(letter: str, label: str) -> Math:
 _SINGLE: dict[str, Callable[[Notation, Sign], Math]] = {
     "y": lambda notation, sign: script(mi("y"), _row(_indices(sign.index)), None),
     "C": lambda notation, sign: mi(notation.letters["C"]),
+    "t": lambda notation, sign: mi("t"),
     "own": _own,
     "share": lambda notation, sign: script(mi("c"), _row(_indices(sign.index)), None),
     "max": lambda notation, sign: _labelled(notation.letters["z"], "max"),

@@ -6,7 +6,7 @@ outputs; then per neuron its delta, its row of dW, its db, last layer first. upd
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from ..nn.activations import Shared
@@ -194,16 +194,27 @@ def _gradients(spec: Spec, layer: int) -> Iterator[Part]:
 
 
 def _updates(spec: Spec, layer: int) -> Iterator[Part]:
-    rule = optimizers.named(spec.optimizer.name).rule
+    """Per neuron what the optimizer has for each weight, the weights, and the same for the bias; frozen ones stay."""
+    for letter, count in (("W", spec.units(layer - 1)), ("b", 1)):
+        if f"{letter}{layer}" not in spec.frozen:
+            yield from _moved(spec, f"{letter}{layer}", count)
+
+
+def _moved(spec: Spec, tensor: str, count: int) -> Iterator[Part]:
+    optimizer, paired = optimizers.named(spec.optimizer.name), tensor.startswith("W")
     options = dict(spec.optimizer.options)
 
-    def weight(j: int, i: int) -> Rule:
-        return _rule(rule, {"w": _one(f"W{layer}", j, i), "dw": _one(f"dW{layer}", j, i)}, options)
+    def rule(text: str, refs: dict[str, str]) -> Callable[[int, int], Rule]:
+        def make(j: int, i: int) -> Rule:
+            index = (j, i) if paired else (j,)
+            operands = {name: _one(block, *index) for name, block in refs.items()}
+            return _rule(text, {**operands, "t": _one("t")}, options)
 
-    def bias(j: int, _: int) -> Rule:
-        return _rule(rule, {"w": _one(f"b{layer}", j), "dw": _one(f"db{layer}", j)}, options)
+        return make
 
-    if f"W{layer}" not in spec.frozen:
-        yield Part("weight_update", f"W{layer}.new", weight, spec.units(layer - 1), paired=True)
-    if f"b{layer}" not in spec.frozen:
-        yield Part("bias_update", f"b{layer}.new", bias)
+    refs = {"w": tensor, "dw": f"d{tensor}"}
+    for quantity in optimizer.quantities:
+        name, new = quantity.name, f"{quantity.name}{tensor}" + (".new" if quantity.kept else "")
+        yield Part("quantity", new, rule(quantity.rule, {**refs, name: f"{name}{tensor}"}), count, paired)
+        refs[name] = new
+    yield Part("weight_update" if paired else "bias_update", f"{tensor}.new", rule(optimizer.rule, refs), count, paired)

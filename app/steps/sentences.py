@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from ..nn.optimizers import optimizers, quantities
 from ..nn.spec import Spec
 from .explain import Read
 from .names import Names
+from .notation import parse_tensor
 from .operation import Operation
 
 
@@ -51,6 +53,9 @@ def title(operation: Operation, names: Names) -> str:
         return f"One term of the weighted sum of {unit}"
     if kind == "back_product":
         return f"One term of the gradient that reaches {unit}"
+    if kind == "quantity":
+        tensor, index = operation.writes.tensor, tuple(int(str(part)) for part in operation.writes.index)
+        return _capital(names.number(parse_tensor(tensor)[0], layer, index))
     if kind in ("weight_gradient", "weight_update"):
         _, term = operation.writes.index
         return f"{_TITLES[kind]} from {names.unit(layer - 1, int(str(term)))} to {unit}"
@@ -71,6 +76,10 @@ def given(kind: str, new: bool, edited: bool, origin: str) -> str:
         return "The target: what the output should be for this example."
     if kind == "a":
         return "An input: it comes from the data."
+    if kind == "t":
+        return "Updates are counted from the first one by this optimizer; this is the number of the one to come."
+    if kind[:-1] in quantities():
+        return "It is what the update before left; before the first it is 0."
     return "It was set by hand, at the start of this iteration." if edited else origin
 
 
@@ -177,6 +186,17 @@ def _cost(said: Said) -> str:
     return f"the batch's cost is {mean}{penalties}"
 
 
+def _quantity(said: Said) -> str:
+    kind, _, _ = parse_tensor(said.operation.writes.tensor)
+    return quantities()[kind[:-1]].sentence
+
+
+def _update(said: Said, what: str) -> str:
+    if said.spec.optimizer.name == "sgd":
+        return f"the {what} takes a step against its gradient, as long as the learning rate says"
+    return f"the {what} takes its step by {optimizers.named(said.spec.optimizer.name).title}"
+
+
 _SENTENCES: dict[str, Callable[[Said], str]] = {
     "product": _product,
     "sum": lambda said: f"everything that comes into {said.unit}, each times its weight, added up with its bias",
@@ -196,6 +216,7 @@ _SENTENCES: dict[str, Callable[[Said], str]] = {
     "bias_gradient": lambda said: (
         f"a bias is a weight whose input is always 1, so its gradient is the delta{said.mean}"
     ),
-    "weight_update": lambda _: "the weight takes a step against its gradient, as long as the learning rate says",
-    "bias_update": lambda _: "the bias takes a step against its gradient, as long as the learning rate says",
+    "quantity": _quantity,
+    "weight_update": lambda said: _update(said, "weight"),
+    "bias_update": lambda said: _update(said, "bias"),
 }

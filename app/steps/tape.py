@@ -9,7 +9,7 @@ from typing import Any, cast
 import numpy as np
 
 from ..nn.network import Network
-from ..nn.parameters import named_views
+from ..nn.optimizers import optimizers
 from ..nn.plan import Plan
 from ..nn.spec import Spec
 from .notation import parse_tensor
@@ -96,19 +96,25 @@ def record(network: Network, batch: Sequence[Row], beside: Row | None = None) ->
         plan.load(np.array([inputs for _, inputs, _ in batch]), np.array([targets for _, _, targets in batch]))
         plan.gradients()
         kept = {name: tensor.copy() for name, tensor in plan.tensors.items()}
-        of_examples = _of_examples(network.spec, kept)
         if beside is not None:
             number, inputs, targets = beside
             side = Plan(network.spec, network.flat, 1)
             side.load(inputs[None], targets[None])
             side.gradients()
             rows.append(number)
-            kept |= {name: np.concatenate([kept[name], side.tensors[name]]) for name in of_examples}
+            kept |= {name: np.concatenate([kept[name], side.tensors[name]]) for name in plan.of_examples}
         plan.step()
-    new = {f"{name}.new": view.copy() for name, view in named_views(network.spec, network.flat).items()}
-    return Tape(network.spec, tuple(rows), len(batch), kept | new, of_examples)
+    return Tape(network.spec, tuple(rows), len(batch), kept | _updated(plan), plan.of_examples)
 
 
-def _of_examples(spec: Spec, tensors: dict[str, Array]) -> frozenset[str]:
-    parameters = {f"{kind}{layer}" for kind in ("W", "b", "dW", "db") for layer in range(1, spec.depth + 1)}
-    return frozenset(name for name in tensors if name not in parameters and not name.startswith(("C", "penalty_")))
+def _updated(plan: Plan) -> dict[str, Array]:
+    """What the update wrote: `W1.new` beside `W1`, and what an optimizer only has on the way to its step."""
+    quantities = optimizers.named(plan.spec.optimizer.name).quantities
+    ends = {"": ".new", **{quantity.name: ".new" if quantity.kept else "" for quantity in quantities}}
+    written = {
+        f"{name}{letter}{layer}{end}": plan.tensors[f"{name}{letter}{layer}"].copy()
+        for name, end in ends.items()
+        for layer in range(1, plan.spec.depth + 1)
+        for letter in "Wb"
+    }
+    return written | ({"t": plan.tensors["t"].copy()} if quantities else {})

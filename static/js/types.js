@@ -9,13 +9,14 @@
 /** @typedef {{tensor: string, index: number[]}} Ref one number: a tensor's name and a zero-based index */
 
 /** @typedef {{[name: string]: string | number | boolean | null}} Options */
+/** @typedef {{name: string} & Options} Chosen an entry by its name, with its options */
 /** @typedef {{units: number, activation?: string}} LayerSpec */
 /**
  * @typedef {object} Spec
  * @property {LayerSpec[]} layers
  * @property {string} loss
- * @property {{name: string} & Options} initializer
- * @property {{name: string, learning_rate: number} & Options} optimizer
+ * @property {Chosen} initializer
+ * @property {Chosen} optimizer
  * @property {number} batch_size
  * @property {boolean} shuffle
  * @property {number} l2
@@ -116,7 +117,8 @@
  */
 
 /** @typedef {{name: string, default: number | string | boolean | null, description: string}} OptionEntry */
-/** @typedef {{name: string, title: string, description: string, rule: MathNode | null, derivative: MathNode | null, options: OptionEntry[]}} Entry */
+/** @typedef {{name: string, sign: string, title: string, kept: boolean}} Quantity what an optimizer has for each parameter */
+/** @typedef {{name: string, title: string, description: string, rule: MathNode | null, derivative: MathNode | null, options: OptionEntry[], quantities: Quantity[]}} Entry */
 /** @typedef {{name: string, title: string, description: string, body: {spec: Spec, data: DataChoice, parameters?: LayerParameters[]}}} Preset */
 /** @typedef {{name: string, title: string, task: string, rows: number, inputs: number, outputs: number}} Dataset */
 /**

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,9 @@ from playwright.sync_api import expect
 from app.steps.numbers import format_number
 
 from .learner import Learner, Shown
+
+OF_EXAMPLES = re.compile(r"(z|a|da|dz|max|sum|inner)\d+|y|share|own")
+UPDATED = re.compile(r"([a-z]{0,1}|velocity|total|square)[Wb]\d+")
 
 
 def element(values: Any, index: tuple[int, ...]) -> Any:
@@ -23,10 +27,10 @@ def told(learner: Learner, state: Any, shown: Shown) -> Any:
     batch = state["batch"]
     if shown.tensor.startswith(("Wa", "Wdz")) or shown.tensor.endswith(".new"):
         return explained(learner, shown, batch["shown"])["value"]
-    if shown.tensor[0] in "Wb" and state["phase"] == "update":  # the state has those that are updated already
+    if UPDATED.fullmatch(shown.tensor) and state["phase"] == "update":  # the state has those that are updated already
         return explained(learner, shown, batch["shown"])["value"]
     values = state["tensors"][shown.tensor]
-    if shown.tensor[0] in "zaysmio" or shown.tensor.startswith(("da", "dz")):
+    if OF_EXAMPLES.fullmatch(shown.tensor):
         row = batch["shown"] if shown.row is None else shown.row
         values = values[batch["examples"].index(row)]
     return element(values, shown.index)
@@ -80,6 +84,25 @@ def test_through_an_iteration_the_page_shows_what_the_api_says(learner: Learner,
     assert steps == len(stops(learner, granularity)) + 1
     learner.press("ArrowLeft")
     assert learner.position == (0, learner.state()["position"]["operations"])
+
+
+@pytest.mark.parametrize("name", ["Adam", "Nesterov momentum"])
+def test_the_numbers_that_an_optimizer_keeps_are_stepped_through_too(learner: Learner, name: str) -> None:
+    learner.page.keyboard.press("s")
+    dialog = learner.page.get_by_role("dialog")
+    dialog.get_by_label("Optimizer").select_option(label=name)
+    dialog.get_by_text("Change and go on").click()
+    expect(dialog).to_be_hidden()
+    for _ in range(3):
+        learner.page.keyboard.press("]")
+    for _ in range(3):
+        learner.press("ArrowRight")
+    for _ in range(3):
+        learner.page.keyboard.press("[")
+    while learner.position[0] == 0:
+        check(learner)
+        check_explanation(learner)
+        learner.press("ArrowRight")
 
 
 def stops(learner: Learner, granularity: str) -> set[int]:

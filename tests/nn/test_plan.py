@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from app.nn.network import Network
+from app.nn.optimizers import optimizers
 from app.nn.registry import Choice
 from app.nn.spec import Spec
 from tests.networks import data_for, every_spec, name_of, spec_of
@@ -24,6 +25,19 @@ def test_training_leaves_the_same_bits_as_computing_everything_that_is_shown(spe
             shown.plan(3).gradients()
             shown.plan(3).step()
     assert quick.flat.tobytes() == shown.flat.tobytes()
+
+
+@pytest.mark.parametrize("name", [optimizer.name for optimizer in optimizers])
+def test_every_optimizer_remembers_the_same_whether_or_not_its_numbers_are_shown(name: str) -> None:
+    spec = spec_of(3, 4, 2, optimizer=Choice(name))
+    quick, shown = Network(spec), Network(spec)
+    for seed in range(5):
+        for network in (quick, shown):
+            network.plan(3).load(*data_for(spec, 3, seed))
+        quick.plan(3).train()
+        shown.plan(3).gradients()
+        shown.plan(3).step()
+    assert quick.everything.tobytes() == shown.everything.tobytes()
 
 
 def test_an_update_moves_each_parameter_by_the_learning_rate_times_its_gradient() -> None:

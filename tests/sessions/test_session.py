@@ -9,6 +9,7 @@ import pytest
 
 from app.data.ready import ready_set
 from app.errors import IndexInvalid, NotDue, NothingToUndo, StaleRevision
+from app.nn.optimizers import optimizers
 from app.nn.registry import Choice
 from app.nn.spec import LayerSpec, Spec, checked
 from app.sessions.session import Session
@@ -55,6 +56,32 @@ def test_where_one_comes_from_makes_no_difference_to_where_one_is() -> None:
         straight = iris()
         straight.seek(to)
         assert numbers(wandering) == numbers(straight)
+
+
+@pytest.mark.parametrize("name", [optimizer.name for optimizer in optimizers])
+def test_what_an_optimizer_remembers_is_the_same_by_any_way(name: str) -> None:
+    spec = spec_of(2, 3, 1, optimizer=Choice(name))
+    wandering, straight = session_of(spec), session_of(spec)
+    for iteration in (3, 9, 2, 700, 6):
+        wandering.train(iteration, 60)
+        wandering.seek(Cursor(iteration))
+        wandering.iteration.tape()
+    straight.seek(Cursor(6))
+    assert numbers(wandering) == numbers(straight)
+
+
+def test_another_optimizer_begins_with_nothing_remembered() -> None:
+    session = session_of(spec_of(2, 3, 1, optimizer=Choice("adam")))
+    session.seek(Cursor(5))
+    assert session.iteration.tape().tensors["t"] == 6
+    session.edit_spec(spec_of(2, 3, 1, optimizer=Choice("momentum")))
+    tape = session.iteration.tape()
+    assert tape.tensors["t"] == 1
+    assert not tape.tensors["velocityW1"].any()
+    session.seek(Cursor(6))
+    assert session.iteration.tape().tensors["t"] == 2
+    session.seek(Cursor(4))
+    assert session.iteration.tape().tensors["t"] == 5
 
 
 def test_back_to_the_start_everything_is_as_it_was() -> None:

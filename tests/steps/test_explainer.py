@@ -7,6 +7,7 @@ import pytest
 
 from app.errors import IndexInvalid
 from app.nn.network import Network
+from app.nn.registry import Choice
 from app.nn.spec import Spec
 from app.steps.explain import Explanation, Reading
 from app.steps.explainer import Explainer
@@ -53,6 +54,17 @@ def test_a_delta_and_a_gradient_are_told_with_their_numbers() -> None:
     assert stages(explains.element("dz1", (0,)))[2] == "δ_1^(1) = (−0.25) · 1 = −0.25"
     assert stages(explains.element("dW1", (0, 1)))[2] == "(∂C)/(∂w_12^(1)) = (−0.25) · 4 = −1"
     assert stages(explains.element("W1.new", (0, 1)))[2] == "w′_12^(1) = −0.25 − 0.1 · (−1) = −0.15"
+
+
+def test_an_optimizers_quantities_are_told_before_the_step_that_they_make() -> None:
+    spec = spec_of(2, 1, output="linear", optimizer=Choice("momentum", {"learning_rate": 0.5, "momentum": 0.9}))
+    tape = record(Network(spec, np.array([0.5, -0.25, 0.75])), [(0, np.array([2.0, 4.0]), np.array([1.0]))])
+    explains = explainer(spec, tape)
+    assert stages(explains.element("velocityW1.new", (0, 1)))[1:] == (
+        "v′_12^(1) = μ · v_12^(1) + (∂C)/(∂w_12^(1))",
+        "v′_12^(1) = 0.9 · 0 + (−1) = −1",
+    )
+    assert stages(explains.element("W1.new", (0, 1)))[2] == "w′_12^(1) = −0.25 − 0.5 · (−1) = 0.25"
 
 
 def test_what_is_not_yet_written_is_told_without_a_number() -> None:

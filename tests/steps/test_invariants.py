@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app.nn.optimizers import optimizers
+from app.nn.registry import Choice
 from app.nn.spec import Spec
 from app.steps.expressions import Binary, Function, Name, Negative, Node, Number, evaluate, parse
 from app.steps.operations import Operations
@@ -20,6 +22,7 @@ SPECS = [
     spec_of(2, 3, 2, l2=0.3, l1=0.1),
     spec_of(3, 4, 3, 2, hidden="relu", output="softmax", loss="cross_entropy"),
     spec_of(2, 1, frozen=("b1",)),
+    *(spec_of(2, 3, 1, optimizer=Choice(optimizer.name)) for optimizer in optimizers),
 ]
 
 
@@ -72,7 +75,8 @@ def test_every_rule_gives_its_number_from_the_numbers_that_it_reads(spec: Spec) 
 @pytest.mark.parametrize("spec", SPECS, ids=name_of)
 def test_no_operation_reads_what_is_not_yet_written(spec: Spec) -> None:
     operations, tape = Operations(spec), tape_of(spec)
-    given = {"a0", "y"} | {f"{letter}{layer}" for letter in "Wb" for layer in range(1, spec.depth + 1)}
+    given = {"a0", "y", "t"} | {f"{letter}{layer}" for letter in "Wb" for layer in range(1, spec.depth + 1)}
+    given |= {name.removesuffix(".new") for name in operations.tensors if name.endswith(".new")}
     written: set[tuple[str, tuple[int, ...]]] = set()
     for number in range(len(operations)):
         operation = operations[number]
@@ -99,7 +103,7 @@ def test_every_number_of_the_tape_is_given_or_written_by_one_operation(spec: Spe
             assert operations.shape(name) == shape
             assert operations.written(name, len(operations)) == int(np.prod(shape, dtype=int))
         else:
-            assert name in ("a0", "y") or name.removesuffix(".new")[0] in "Wb"
+            assert name in ("a0", "y", "t") or name.removesuffix(".new").rstrip("0123456789")[-1] in "Wb"
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=name_of)

@@ -1,6 +1,6 @@
 /**
  * Where on the picture a number lives, which numbers live together, and what they are called.
- * @import {DataTitle, Ref, Spec} from "../types.js"
+ * @import {DataTitle, Quantity, Ref, Spec} from "../types.js"
  */
 
 /**
@@ -26,7 +26,7 @@ export function placeOf({ tensor, index }) {
   if (layer === null) return kind === "y" || kind === "share" ? { kind: "output", unit: first } : { kind: "cost" };
   if (kind === "Wdz") return { kind: "link", layer, unit: second, from: first };
   if (index.length === 2) return { kind: "link", layer, unit: first, from: second };
-  if (kind === "b" || kind === "db") return { kind: "bias", layer, unit: first };
+  if (kind.endsWith("b")) return { kind: "bias", layer, unit: first };
   if (index.length === 0) return { kind: "softmax", layer };
   return { kind: "neuron", layer, unit: first };
 }
@@ -45,15 +45,15 @@ export function idOf(place) {
 
 /**
  * The numbers that live at a place, in the order in which an iteration writes them.
- * @param {Place} place @param {number} last the output layer
+ * @param {Place} place @param {number} last the output layer @param {Quantity[]} [quantities] what the optimizer has for each parameter
  * @returns {Ref[]}
  */
-export function numbersAt(place, last) {
+export function numbersAt(place, last, quantities = []) {
   switch (place.kind) {
     case "neuron": return neuronNumbers(place.layer, place.unit, last);
-    case "link": return linkNumbers(place);
+    case "link": return linkNumbers(place, quantities);
     case "bias":
-      return ["b", "db", "b.new"].map((name) => at(name, place.layer, [place.unit]));
+      return ["b", "db", ...quantityNames(quantities, "b"), "b.new"].map((name) => at(name, place.layer, [place.unit]));
     case "output":
       return ["y", "share"].map((tensor) => ({ tensor, index: [place.unit] }));
     case "softmax":
@@ -71,11 +71,14 @@ function neuronNumbers(layer, unit, last) {
   return [...own, ...ends, ...["da", "dz", "db", "b.new"].map((name) => at(name, layer, [unit]))];
 }
 
-/** @param {{layer: number, unit: number, from: number}} place */
-function linkNumbers({ layer, unit, from }) {
-  const names = layer > 1 ? ["W", "Wa", "Wdz", "dW", "W.new"] : ["W", "Wa", "dW", "W.new"];
+/** @param {{layer: number, unit: number, from: number}} place @param {Quantity[]} quantities */
+function linkNumbers({ layer, unit, from }, quantities) {
+  const names = ["W", "Wa", ...(layer > 1 ? ["Wdz"] : []), "dW", ...quantityNames(quantities, "W"), "W.new"];
   return names.map((name) => at(name, layer, name === "Wdz" ? [from, unit] : [unit, from]));
 }
+
+/** @param {Quantity[]} quantities @param {"W" | "b"} of */
+const quantityNames = (quantities, of) => quantities.flatMap(({ name, kept }) => (kept ? [`${name}${of}`, `${name}${of}.new`] : [`${name}${of}`]));
 
 /** @param {string} name @param {number} layer @param {number[]} index @returns {Ref} */
 function at(name, layer, index) {
@@ -83,9 +86,11 @@ function at(name, layer, index) {
   return { tensor: `${kind}${layer}${after ? `.${after}` : ""}`, index };
 }
 
-/** A short sign for a number, as it stands on the picture. @param {string} tensor */
-export function sign(tensor) {
+/** A short sign for a number, as it stands on the picture. @param {string} tensor @param {Quantity[]} [quantities] */
+export function sign(tensor, quantities = []) {
   const { kind, after } = parts(tensor);
+  const quantity = quantities.find(({ name }) => name === kind.slice(0, -1));
+  if (quantity) return after ? `new ${quantity.sign}` : quantity.sign;
   return SIGNS[after ? `${kind}.new` : kind] ?? kind;
 }
 

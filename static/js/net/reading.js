@@ -10,8 +10,8 @@ const PER_EXAMPLE = /^(a|z|da|dz|max|sum|inner)\d+$|^(y|share|own)$/;
 /** Products, the terms of sums. */
 const TERM = /^W(a|dz)\d+$/;
 
-/** What an iteration starts with is always there. */
-const GIVEN = /^(a0|y|[Wb]\d+)$/;
+/** What an iteration starts with is always there: the batch, and what its update makes new. @param {Tape} tape @param {string} name */
+const given = (tape, name) => /^(a0|y|t)$/.test(name) || `${name}.new` in tape.tensors;
 
 /**
  * @param {Tape} tape
@@ -32,7 +32,7 @@ export function tapeReading(tape, written, example) {
   };
   return (name, ...index) => {
     const found = TERM.test(name) ? term(element, tape, name, index) : element(name, index);
-    return found && found.at < (written[name] ?? (GIVEN.test(name) ? Infinity : 0)) ? found.value : null;
+    return found && found.at < (written[name] ?? (given(tape, name) ? Infinity : 0)) ? found.value : null;
   };
 }
 

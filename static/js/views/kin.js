@@ -8,7 +8,7 @@ import { numbersAt, parts, placeOf, sameRef, sign } from "../net/places.js";
 import { setParameter } from "../state/edits.js";
 import { explained } from "../state/explained.js";
 import { digits } from "../state/preferences.js";
-import { reading, session } from "../state/session.js";
+import { catalog, reading, session } from "../state/session.js";
 import { guess, selection } from "../state/view.js";
 import { format, parse } from "../number.js";
 
@@ -20,19 +20,20 @@ export function Kin() {
   const shown = selection.value ?? explained.value;
   if (!state || !shown || guess.value) return null;
   const place = placeOf(shown);
-  const known = numbersAt(place, state.spec.layers.length - 1);
+  const quantities = catalog.value?.optimizers.find(({ name }) => name === state.spec.optimizer.name)?.quantities;
+  const known = numbersAt(place, state.spec.layers.length - 1, quantities);
   return html`<section class="kin" aria-label=${OF[place.kind]}>
     <h3>${OF[place.kind]}</h3>
-    <ul>${known.map((ref) => html`<${Number} key=${ref.tensor} of=${ref} chosen=${sameRef(ref, shown)} />`)}</ul>
+    <ul>${known.map((ref) => html`<${Number} key=${ref.tensor} of=${ref} name=${sign(ref.tensor, quantities)} chosen=${sameRef(ref, shown)} />`)}</ul>
     <${Edit} of=${editable(shown)} />
   </section>`;
 }
 
-/** @param {{of: Ref, chosen: boolean}} props */
-function Number({ of, chosen }) {
+/** @param {{of: Ref, name: string, chosen: boolean}} props */
+function Number({ of, name, chosen }) {
   const value = reading.value(of.tensor, ...of.index);
   return html`<li><button class="kin-number" aria-pressed=${chosen} onClick=${() => (selection.value = of)}>
-    <span class="kin-sign">${sign(of.tensor)}</span>
+    <span class="kin-sign">${name}</span>
     ${value === null ? html`<span class="unwritten">–</span>`
       : html`<span class="number" data-tensor=${of.tensor} data-index=${of.index.join(",")} data-value=${value}>${format(value, digits.value)}</span>`}
   </button></li>`;
@@ -42,8 +43,8 @@ function Number({ of, chosen }) {
 function editable(ref) {
   const { kind, layer } = parts(ref.tensor);
   if (kind === "Wdz") return { tensor: `W${layer}`, index: ref.index.toReversed() };
-  if (kind === "W" || kind === "dW" || kind === "Wa") return { tensor: `W${layer}`, index: ref.index };
-  return kind === "b" || kind === "db" ? { tensor: `b${layer}`, index: ref.index } : null;
+  if (kind.endsWith("W") || kind === "Wa") return { tensor: `W${layer}`, index: ref.index };
+  return kind.endsWith("b") ? { tensor: `b${layer}`, index: ref.index } : null;
 }
 
 /** @param {{of: Ref | null}} props */

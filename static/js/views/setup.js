@@ -1,6 +1,6 @@
 /**
  * Setting up: a ready network at a click, or one's own layers, functions and data.
- * @import {Catalog, Entry, LayerSpec, OptionEntry, Spec} from "../types.js"
+ * @import {Catalog, Chosen, Entry, LayerSpec, OptionEntry, Spec} from "../types.js"
  */
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
@@ -98,23 +98,35 @@ function Layers({ entries, layers, onChange }) {
 /** @param {{entries: Catalog, spec: Spec, set: (part: Partial<Spec>) => void}} props */
 function Learning({ entries, spec, set }) {
   const loss = entries.losses.find((entry) => entry.name === spec.loss);
-  const initializer = entries.initializers.find((entry) => entry.name === spec.initializer.name);
+  const optimizer = entries.optimizers.find((entry) => entry.name === spec.optimizer.name);
   return html`<div class="fields">
       <${Choice} label="Loss" value=${spec.loss} options=${entries.losses} onChange=${(/** @type {string} */ name) => set({ loss: name })} />
       ${loss && html`<p class="hint">${loss.description}</p>`}
     </div><div class="fields">
       <${Choice} label="Start values" value=${spec.initializer.name} options=${entries.initializers} onChange=${(/** @type {string} */ name) => set({ initializer: fresh(entries.initializers, name) })} />
-      ${initializer?.options.map((option) => html`<${Field} key=${option.name} label=${option.name.replaceAll("_", " ")} value=${spec.initializer[option.name] ?? option.default} title=${option.description}
-        onChange=${(/** @type {number} */ value) => set({ initializer: { ...spec.initializer, [option.name]: value } })} />`)}
+      <${Options} entries=${entries.initializers} chosen=${spec.initializer} set=${(/** @type {Chosen} */ initializer) => set({ initializer })} />
       <${Field} label="Seed" value=${spec.seed} whole from=${0} onChange=${(/** @type {number} */ seed) => set({ seed })} />
     </div><div class="fields">
-      <${Field} label="Learning rate" value=${spec.optimizer.learning_rate} onChange=${(/** @type {number} */ rate) => set({ optimizer: { ...spec.optimizer, learning_rate: rate } })} />
+      <${Choice} label="Optimizer" value=${spec.optimizer.name} options=${entries.optimizers} onChange=${(/** @type {string} */ name) => set({ optimizer: fresh(entries.optimizers, name) })} />
+      <${Options} entries=${entries.optimizers} chosen=${spec.optimizer} set=${(/** @type {Chosen} */ chosen) => set({ optimizer: chosen })} />
+      ${optimizer && html`<p class="hint">${optimizer.description}</p>`}
+    </div><div class="fields">
       <${Field} label="Batch size" value=${spec.batch_size} whole onChange=${(/** @type {number} */ size) => set({ batch_size: size })} />
       <label class="check"><input type="checkbox" checked=${spec.shuffle} onChange=${(/** @type {Event & {currentTarget: HTMLInputElement}} */ event) => set({ shuffle: event.currentTarget.checked })} /> Shuffle every epoch</label>
     </div>`;
 }
 
-/** An entry with its default options. @param {Entry[]} entries @param {string} name */
+/** The numbers that a chosen entry can be given. @param {{entries: Entry[], chosen: Chosen, set: (chosen: Chosen) => void}} props */
+function Options({ entries, chosen, set }) {
+  const options = entries.find((entry) => entry.name === chosen.name)?.options ?? [];
+  return options.map((option) => html`<${Field} key=${option.name} label=${words(option.name)} value=${chosen[option.name] ?? option.default} title=${option.description}
+    onChange=${(/** @type {number} */ value) => set({ ...chosen, [option.name]: value })} />`);
+}
+
+/** `learning_rate` as "Learning rate". @param {string} name */
+const words = (name) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
+
+/** An entry with its default options. @param {Entry[]} entries @param {string} name @returns {Chosen} */
 function fresh(entries, name) {
   const options = entries.find((entry) => entry.name === name)?.options ?? [];
   return { name, ...Object.fromEntries(options.map((/** @type {OptionEntry} */ option) => [option.name, option.default])) };
