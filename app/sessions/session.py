@@ -18,6 +18,7 @@ from .start import begin
 from .timeline import Change, Edit, Timeline
 
 REMEMBERED_REQUESTS = 64
+UNDOABLE_EDITS = 100
 
 
 @dataclass(frozen=True)
@@ -110,8 +111,8 @@ class Session:
             )
         self.step(granularity, "next")
 
-    def seek(self, cursor: Cursor) -> None:
-        """Stand somewhere else.
+    def check_position(self, cursor: Cursor) -> None:
+        """Refuse a position that does not exist.
 
         Raises:
             IndexInvalid: there is no such position.
@@ -122,6 +123,14 @@ class Session:
                 f"Position {cursor.operation} does not exist; an iteration has positions 0 to {last}.",
                 where="operation",
             )
+
+    def seek(self, cursor: Cursor) -> None:
+        """Stand somewhere else.
+
+        Raises:
+            IndexInvalid: there is no such position.
+        """
+        self.check_position(cursor)
         self._move(cursor)
 
     def train(self, iteration: int, seconds: float) -> bool:
@@ -188,6 +197,7 @@ class Session:
 
     def _remember(self) -> None:
         self._past.append(Place(self.timeline, self.cursor))
+        del self._past[:-UNDOABLE_EDITS]
         self._future.clear()
 
     def _return(self, source: list[Place], other: list[Place], verb: str) -> None:

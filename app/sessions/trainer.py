@@ -15,7 +15,12 @@ SLICE = 0.02
 
 
 async def go(session: Session, cursor: Cursor) -> None:
-    """Bring a session to a cursor, however far away; the session's lock must be held."""
+    """Bring a session to a cursor, however far away; the session's lock must be held.
+
+    Raises:
+        IndexInvalid: there is no such position.
+    """
+    session.check_position(cursor)
     await _train(session, cursor.iteration)
     session.seek(cursor)
 

@@ -133,6 +133,16 @@ def test_an_edit_can_be_taken_back_and_put_back_with_its_future() -> None:
     assert trained(session, 9) == edited
 
 
+def test_a_hundred_edits_can_be_taken_back() -> None:
+    session = session_of()
+    for value in range(102):
+        session.edit_parameters([Change("b2", (0,), float(value))])
+    for _ in range(100):
+        session.undo()
+    assert session.iteration.tape().tensors["b2"][0] == 1.0
+    assert not session.can_undo
+
+
 def test_an_edit_in_the_past_keeps_the_future_it_left_as_its_parent() -> None:
     session = session_of()
     trained(session, 9)
