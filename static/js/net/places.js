@@ -57,7 +57,7 @@ export function numbersAt(place, last, quantities = []) {
     case "output":
       return ["y", "share"].map((tensor) => ({ tensor, index: [place.unit] }));
     case "softmax":
-      return ["max", "sum"].map((name) => at(name, place.layer, []));
+      return ["max", "sum", "inner"].map((name) => at(name, place.layer, []));
     case "cost":
       return ["own", "C"].map((tensor) => ({ tensor, index: [] }));
   }
@@ -97,7 +97,7 @@ export function sign(tensor, quantities = []) {
 /** @type {{[kind: string]: string}} */
 const SIGNS = {
   W: "w", Wa: "w·a", Wdz: "w·δ", dW: "∂C/∂w", "W.new": "new w", b: "b", db: "∂C/∂b", "b.new": "new b", z: "z", a: "a",
-  da: "∂C/∂a", dz: "δ", y: "target", share: "share", own: "this example", C: "batch", max: "max", sum: "total",
+  da: "∂C/∂a", dz: "δ", y: "target", share: "share", own: "this example", C: "batch", max: "max", sum: "total", inner: "Σ a·∂C/∂a",
 };
 
 /** @param {Ref | null} a @param {Ref | null} b */

@@ -10,8 +10,8 @@ const PER_EXAMPLE = /^(a|z|da|dz|max|sum|inner)\d+$|^(y|share|own)$/;
 /** Products, the terms of sums. */
 const TERM = /^W(a|dz)\d+$/;
 
-/** What an iteration starts with is always there: the batch, and what its update makes new. @param {Tape} tape @param {string} name */
-const given = (tape, name) => /^(a0|y|t)$/.test(name) || `${name}.new` in tape.tensors;
+/** What an iteration starts with is always there: the batch, the parameters, and what else its update makes new. @param {Tape} tape @param {string} name */
+const given = (tape, name) => /^(a0|y|t|[Wb]\d+)$/.test(name) || `${name}.new` in tape.tensors;
 
 /**
  * @param {Tape} tape
