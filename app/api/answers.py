@@ -126,11 +126,13 @@ class StepRecord(Answer):
 class State(Answer):
     """A session at its cursor. Tensors have null where nothing is written yet.
 
+    `edition` rises with every edit: as long as it is the same, so are the numbers of an iteration.
     Rows of z, a, da and dz are the batch's examples and, after them, the shown row where that is none of the batch.
     """
 
     id: str
     revision: int
+    edition: int
     spec: dict[str, Any]
     data: DataSummary
     position: Position

@@ -36,6 +36,7 @@ def state_of(session: Session, viewing: Viewing) -> State:
     return State(
         id=session.id,
         revision=session.revision,
+        edition=session.edition,
         spec=spec_dict(iteration.spec),
         data=_data(session),
         position=Position(iteration=cursor.iteration, operation=cursor.operation, operations=len(operations)),
