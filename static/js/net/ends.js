@@ -8,6 +8,7 @@
  */
 import { format } from "../number.js";
 import { numberPart, words } from "./labels.js";
+import { sign } from "./places.js";
 
 /**
  * @typedef {object} BoxItem a box of labelled numbers
@@ -81,10 +82,10 @@ export function costOf(sight) {
   const { layout, cost, digits, batch } = sight;
   const { x, y, w, h } = layout.cost;
   const batchName = layout.narrow ? "batch" : `batch of ${batch.examples.length}`;
-  /** @type {[string, Ref, number | null][]} */
-  const rows = [[layout.narrow ? "example" : "this example", { tensor: "own", index: [] }, sight.reading("own")], [batchName, { tensor: "C", index: [] }, sight.reading("C")]];
-  const penalty = sight.reading("penalty");
-  if (penalty !== null && penalty !== 0) rows.push(["penalty", { tensor: "penalty", index: [] }, penalty]);
+  const row = (/** @type {string} */ lead, /** @type {string} */ tensor) =>
+    /** @type {[string, Ref, number | null]} */ ([lead, { tensor, index: [] }, sight.reading(tensor)]);
+  const penalties = penaltiesOf(sight).map((name) => row(layout.narrow ? name.toUpperCase() : sign(`penalty_${name}`), `penalty_${name}`));
+  const rows = [row(layout.narrow ? "example" : "this example", "own"), ...penalties, row(batchName, "C")];
   const after = cost?.after ? [[words(layout.narrow ? "after" : "after the update")], [words(format(cost.after.total, digits))]] : [];
   const verdict = layout.narrow ? verdictOf(sight) : null;
   const says = verdict ? [[words("says")], [words(`${verdict.text} ${verdict.right ? "✓" : "✗"}`)]] : [];
@@ -96,6 +97,9 @@ export function costOf(sight) {
     aria: `cost: ${rows.map(([lead, , value]) => `${lead} ${value === null ? "not computed yet" : format(value, digits)}`).join(", ")}`,
   };
 }
+
+/** What is added to the cost for large weights. @param {Sight} sight */
+const penaltiesOf = ({ spec }) => /** @type {const} */ (["l2", "l1"]).filter((name) => spec[name] > 0);
 
 /** @param {Part[][]} pairs leads and numbers by turns @param {number} x @param {number} y @returns {Label[]} */
 function costColumn(pairs, x, y) {

@@ -13,9 +13,9 @@
  *   | {kind: "cost"}} Place
  */
 
-/** A tensor's name in parts: `dW12.new` is `dW`, 12, new. @param {string} tensor */
+/** A tensor's name in parts: `dW12.new` is `dW`, 12, new; `penalty_l2` is of no layer. @param {string} tensor */
 export function parts(tensor) {
-  const [, kind = "", layer = "", after = ""] = /^([a-zA-Z]+)(\d*)(\.new)?$/.exec(tensor) ?? [];
+  const [, kind = "", layer = "", after = ""] = /^(penalty_\w+|[a-zA-Z]+)(\d*)(\.new)?$/.exec(tensor) ?? [];
   return { kind, layer: layer === "" ? null : Number(layer), after: after !== "" };
 }
 
@@ -59,7 +59,7 @@ export function numbersAt(place, last, quantities = []) {
     case "softmax":
       return ["max", "sum", "inner"].map((name) => at(name, place.layer, []));
     case "cost":
-      return ["own", "C"].map((tensor) => ({ tensor, index: [] }));
+      return ["own", "penalty_l2", "penalty_l1", "C"].map((tensor) => ({ tensor, index: [] }));
   }
 }
 
@@ -97,7 +97,8 @@ export function sign(tensor, quantities = []) {
 /** @type {{[kind: string]: string}} */
 const SIGNS = {
   W: "w", Wa: "w·a", Wdz: "w·δ", dW: "∂C/∂w", "W.new": "new w", b: "b", db: "∂C/∂b", "b.new": "new b", z: "z", a: "a",
-  da: "∂C/∂a", dz: "δ", y: "target", share: "share", own: "this example", C: "batch", max: "max", sum: "total", inner: "Σ a·∂C/∂a",
+  da: "∂C/∂a", dz: "δ", y: "target", share: "share", own: "this example", C: "batch",
+  penalty_l2: "L2 penalty", penalty_l1: "L1 penalty", max: "max", sum: "total", inner: "Σ a·∂C/∂a",
 };
 
 /** @param {Ref | null} a @param {Ref | null} b */

@@ -29,7 +29,7 @@ export function readHash(hash) {
   sessionId.value = query.get("session");
   const row = Number.parseInt(query.get("example") ?? "", 10);
   example.value = Number.isInteger(row) && row >= 0 ? row : null;
-  const [, tensor, index] = /^([a-zA-Z]+\d*(?:\.new)?):([\d,]*)$/.exec(query.get("number") ?? "") ?? [];
+  const [, tensor, index] = /^(\w+(?:\.new)?):([\d,]*)$/.exec(query.get("number") ?? "") ?? [];
   selection.value = tensor ? { tensor, index: index ? index.split(",").map(Number) : [] } : null;
   stepBy.value = GRANULARITIES.find((name) => name === query.get("by")) ?? "operation";
 }

@@ -21,8 +21,8 @@ export function Kin() {
   if (!state || !shown || guess.value) return null;
   const place = placeOf(shown);
   const quantities = catalog.value?.optimizers.find(({ name }) => name === state.spec.optimizer.name)?.quantities;
-  // A fused loss has no use for `inner`.
-  const known = numbersAt(place, state.spec.layers.length - 1, quantities).filter(({ tensor }) => !tensor.startsWith("inner") || tensor in state.written);
+  // A fused loss has no use for `inner`, and most specs have no penalty.
+  const known = numbersAt(place, state.spec.layers.length - 1, quantities).filter(({ tensor }) => !/^(inner|penalty)/.test(tensor) || tensor in state.written);
   return html`<section class="kin" aria-label=${OF[place.kind]}>
     <h3>${OF[place.kind]}</h3>
     <ul>${known.map((ref) => html`<${Number} key=${ref.tensor} of=${ref} name=${sign(ref.tensor, quantities)} chosen=${sameRef(ref, shown)} />`)}</ul>

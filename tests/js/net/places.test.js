@@ -1,9 +1,9 @@
 // @ts-nocheck: tests hand over half-made data on purpose.
-import { idOf, numbersAt, placeOf } from "/static/js/net/places.js";
+import { idOf, numbersAt, placeOf, sign } from "/static/js/net/places.js";
 import { equal, test } from "/tests/js/test.js";
 
 test("every number has a place, and a place lists that number", () => {
-  const refs = [["a0", [1]], ["W1", [2, 0]], ["dW2", [0, 1]], ["Wa1", [2, 0]], ["Wdz2", [1, 0]], ["b1.new", [2]], ["z2", [0]], ["y", [0]], ["C", []], ["max2", []]];
+  const refs = [["a0", [1]], ["W1", [2, 0]], ["dW2", [0, 1]], ["Wa1", [2, 0]], ["Wdz2", [1, 0]], ["b1.new", [2]], ["z2", [0]], ["y", [0]], ["C", []], ["penalty_l2", []], ["penalty_l1", []], ["max2", []]];
   for (const [tensor, index] of refs) {
     const there = numbersAt(placeOf({ tensor, index }), 2);
     equal(there.filter((ref) => ref.tensor === tensor).map((ref) => ref.index), [index], tensor);
@@ -12,4 +12,9 @@ test("every number has a place, and a place lists that number", () => {
 
 test("the terms of a sum on the way back lie on the link of their weight", () => {
   equal(idOf(placeOf({ tensor: "Wdz2", index: [1, 0] })), idOf(placeOf({ tensor: "W2", index: [0, 1] })));
+});
+
+test("a penalty lies with the cost and is called by its name", () => {
+  equal(placeOf({ tensor: "penalty_l2", index: [] }), { kind: "cost" });
+  equal(["penalty_l2", "penalty_l1"].map((tensor) => sign(tensor)), ["L2 penalty", "L1 penalty"]);
 });

@@ -68,3 +68,12 @@ test("two classes are told apart at 0.5", () => {
   const answer = (a) => scene({ reading: reading({ ...GIVEN, a2: [a] }) }).verdict;
   equal([answer(0.5).text, answer(0.5).right, answer(0.49).text, answer(0.49).right], ["true", true, "false", false]);
 });
+
+test("a penalty has its line with the cost, before it is computed too, and only where the spec has one", () => {
+  const lines = (view) => scene(view).boxes.find(({ id }) => id === "cost").lines.map(textOf);
+  const penalized = { ...SPEC, l2: 0.1, l1: 0 };
+  equal(lines({}).filter((text) => text.includes("penalty")), []);
+  equal(lines({ spec: penalized }).filter((text) => text.includes("penalty")), ["L2 penalty"]);
+  const written = lines({ spec: penalized, reading: reading({ ...GIVEN, penalty_l2: 0.25 }) });
+  equal(written[written.indexOf("L2 penalty") + 1], "0.25");
+});
