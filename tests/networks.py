@@ -37,7 +37,8 @@ def name_of(spec: Spec) -> str:
     """A spec in a few words, for a test's name."""
     names = "-".join(layer.activation for layer in spec.layers[1:])
     penalties = "".join(f"+{name}" for name in ("l2", "l1") if getattr(spec, name))
-    return f"{names}-{spec.loss}{penalties}"
+    frozen = "".join(f"-{name}" for name in spec.frozen)
+    return f"{names}-{spec.loss}{penalties}-{spec.optimizer.name}{frozen}"
 
 
 def data_for(spec: Spec, rows: int, seed: int = 0) -> tuple[Array, Array]:

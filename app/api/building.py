@@ -38,7 +38,7 @@ def new_timeline(body: InitBody, settings: Settings) -> Timeline:
     _check_rows(data, settings)
     spec = checked(patched(Spec(layers=()), body.spec))
     check_size(spec, data, settings)
-    given = [GivenLayer(layer.W, layer.b) for layer in body.parameters or []]
+    given = None if body.parameters is None else [GivenLayer(layer.W, layer.b) for layer in body.parameters]
     return begin(spec, data, given)
 
 

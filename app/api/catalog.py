@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -19,9 +18,9 @@ from ..nn.penalties import penalties
 from ..sessions.presets import presets
 from ..settings import Settings
 from ..steps.expressions import parse
-from ..steps.formula import Leaves, formula
-from ..steps.mathml import Math, accented, fraction, mi, mtext
-from ..steps.notation import constant, notations
+from ..steps.formula import ATOM, Leaves, formula
+from ..steps.mathml import Math, accented, mtext
+from ..steps.notation import Sign, constant, notations, write
 from ..steps.operations import GRANULARITIES, PHASES
 
 router = APIRouter(prefix="/api/catalog", tags=["catalog"])
@@ -134,23 +133,17 @@ def _dataset(name: str) -> DatasetEntry:
     return DatasetEntry(name=name, title=data.title, task=data.task, rows=data.rows, inputs=inputs, outputs=outputs)
 
 
-_SIGNS: Mapping[str, Math] = {
-    "da": fraction(mi("∂C"), mi("∂a")),
-    "dw": fraction(mi("∂C"), mi("∂w")),
-    "dz": mi("δ"),
-    "max": ["msub", None, mi("z"), mtext("max")],
-    "sum": mi("S"),
-    "inner": mi("q"),
-}
+_TENSORS = {"da": "da", "dw": "dW", "dz": "dz", "max": "max", "sum": "sum", "inner": "inner"}
+"""Names in rules that stand for tensors and are not written as they are."""
 
 
 def _formula(rule: str) -> Math:
     """A rule in bare letters, without layers or indices."""
     usual = notations.named("superscript")
 
-    def letter(name: str, place: int | None) -> tuple[Math, bool]:
+    def letter(name: str, place: int | None) -> tuple[Math, int]:
         if name in quantities():
-            return accented(quantities()[name].sign), False
-        return _SIGNS.get(name) or constant(usual, name), False
+            return accented(quantities()[name].sign), ATOM
+        return (write(usual, Sign(_TENSORS[name])) if name in _TENSORS else constant(usual, name)), ATOM
 
     return formula(parse(rule), Leaves(letter, {"W": 2, "dW": 2}, lambda _: "i"))

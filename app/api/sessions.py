@@ -32,7 +32,7 @@ from .requests import (
     Unsafe,
     Whole,
 )
-from .state import explainer, state_of
+from .state import check_view, explainer, state_of
 
 router = APIRouter(prefix="/api/sessions", tags=["sessions"])
 View = Annotated[Viewing, Depends(viewing)]
@@ -67,6 +67,7 @@ async def changed(
 ) -> State:
     """Change a session once, if its revision is the expected one, and answer its state."""
     async with opened(store, name) as session:
+        check_view(session, view)
         if session.admit(body.revision, body.request_id):
             waiting = change(session)
             if waiting is not None:

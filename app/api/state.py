@@ -52,13 +52,25 @@ def state_of(session: Session, viewing: Viewing) -> State:
     )
 
 
+def check_view(session: Session, viewing: Viewing) -> None:
+    """Refuse a view that cannot be answered, before anything is changed.
+
+    Raises:
+        SpecError: there is no such notation.
+        IndexInvalid: the data has no such row.
+    """
+    notations.named(viewing.notation, "notation")
+    session.iteration.check_row(viewing.example)
+
+
 def explainer(session: Session, viewing: Viewing) -> Explainer:
     """Explains the session's current iteration as the viewer reads."""
     iteration, data = session.iteration, session.timeline.data
     names = Names(iteration.spec.depth, data.features, data.target_names)
     row = iteration.batch[0] if viewing.example is None else viewing.example
     notation = notations.named(viewing.notation, "notation")
-    reading = Reading(row, viewing.digits, notation, names, iteration.origin, iteration.edited)
+    index = iteration.batches.index(iteration.number)
+    reading = Reading(row, viewing.digits, notation, names, iteration.origin_of, index)
     return Explainer(iteration.operations, iteration.tape(row), session.cursor.operation, reading)
 
 
@@ -113,9 +125,15 @@ def _step(session: Session, explains: Explainer) -> StepRecord | None:
         phase=operation.phase,
         layer=operation.layer,
         neuron=operation.neuron,
-        headline=headline(session.granularity, operation, explains.reading.names),
+        headline=_headline(session, explains),
         explanation=explains.operation(last),
     )
+
+
+def _headline(session: Session, explains: Explainer) -> str:
+    operations, last = session.iteration.operations, session.cursor.operation - 1
+    kinds = operations.kinds(*operations.granule(last, session.granularity))
+    return headline(session.granularity, operations[last], kinds, explains.reading.names)
 
 
 def _written(session: Session) -> dict[str, int]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 
@@ -33,7 +34,7 @@ class Call:
     """
 
     purpose: str
-    run: partial[object]
+    run: partial[Any]
     learning: bool = True
 
     def __str__(self) -> str:
@@ -185,12 +186,12 @@ class Plan:
         optimizer = optimizers.named(spec.optimizer.name)
         counting: list[Step] = [(np.add, b.memory.t, b.constant(1), b.memory.t)] if optimizer.quantities else []
         calls = _calls(optimizer.name, [*counting, *optimizer.calls(b.memory, spec.optimizer, b.constant)])
-        purpose = "W b"
-        if spec.frozen:
-            take = partial(np.subtract, b.flat, b.step, b.flat, where=b.moving())
-        else:
-            take = partial(np.subtract, b.flat, b.step, b.flat)
-        return [*calls, Call(purpose, take)]
+        if not spec.frozen:
+            return [*calls, Call("W b", partial(np.subtract, b.flat, b.step, b.flat))]
+        moving = b.moving()
+        for name, kept in b.memory.quantities.items():
+            calls.append(Call(f"{name}, frozen", partial(np.copyto, kept, b.constant(0), where=~moving)))
+        return [*calls, Call("W b", partial(np.subtract, b.flat, b.step, b.flat, where=moving))]
 
 
 def _calls(purpose: str, steps: Sequence[Step], learning: bool = True) -> list[Call]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+
 from ..nn.registry import Array
 
 MOST_BYTES = 8 * 2**20
 MOST = 512
+NEAR = 16
 
 
 class Checkpoints:
@@ -18,14 +21,23 @@ class Checkpoints:
     def __init__(self) -> None:
         self.furthest = 0
         self._kept: dict[int, Array] = {}
+        self._near: OrderedDict[int, Array] = OrderedDict()
         self._spacing = 1
 
     def __len__(self) -> int:
         return len(self._kept)
 
-    def keep(self, iteration: int, everything: Array) -> None:
-        """Remember with what an iteration starts, before its edits."""
+    def keep(self, iteration: int, everything: Array, near: bool = False) -> None:
+        """Remember with what an iteration starts, before its edits.
+
+        Args:
+            near: it is close to where someone goes who may go back step by step; the last few of these are kept too.
+        """
         self.furthest = max(self.furthest, iteration)
+        if near:
+            self._near[iteration] = everything.copy()
+            while len(self._near) > max(1, min(NEAR, MOST_BYTES // everything.nbytes)):
+                self._near.popitem(last=False)
         if iteration in self._kept or (iteration and iteration % self._spacing):
             return
         self._kept[iteration] = everything.copy()
@@ -35,8 +47,8 @@ class Checkpoints:
 
     def before(self, iteration: int) -> tuple[int, Array]:
         """The nearest checkpoint at or before an iteration."""
-        at = max(at for at in self._kept if at <= iteration)
-        return at, self._kept[at]
+        at = max(at for at in (*self._kept, *self._near) if at <= iteration)
+        return at, self._near[at] if at in self._near else self._kept[at]
 
     def until(self, iteration: int) -> Checkpoints:
         """Those that a timeline shares which leaves this one at an iteration."""

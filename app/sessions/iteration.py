@@ -59,8 +59,8 @@ class Iteration:
         """The rows of its batch."""
         return self.batches.examples(self.number)
 
-    def tape(self, row: int | None = None) -> Tape:
-        """Its numbers, and those of a row that is shown though it is none of the batch.
+    def check_row(self, row: int | None) -> None:
+        """Refuse a row that the data does not have.
 
         Raises:
             IndexInvalid: the data has no such row.
@@ -68,6 +68,14 @@ class Iteration:
         rows = self.timeline.data.rows
         if row is not None and not 0 <= row < rows:
             raise IndexInvalid(f"The data has no row {row}; its rows are 0 to {rows - 1}.", where="example")
+
+    def tape(self, row: int | None = None) -> Tape:
+        """Its numbers, and those of a row that is shown though it is none of the batch.
+
+        Raises:
+            IndexInvalid: the data has no such row.
+        """
+        self.check_row(row)
         beside = None if row in self.batch else row
         if self._tape is None or (beside is not None and beside not in self._tape.rows):
             self._tape = self._replay.tape(self.number, beside)
@@ -78,17 +86,9 @@ class Iteration:
         known = self._tape is not None and (row is None or row in self._tape.rows)
         return known or self._replay.near(self.number)
 
-    @property
-    def origin(self) -> str:
-        """Where the parameters at its start came from, as a sentence."""
-        before = self.number - 1
-        return f"It is what the update of iteration {before} made." if before >= 0 else self.timeline.origin
-
-    @property
-    def edited(self) -> frozenset[tuple[str, tuple[int, ...]]]:
-        """The parameters that a person set at its start."""
-        edits = (edit for edit in self.timeline.edits if edit.iteration == self.number)
-        return frozenset((change.tensor, change.index) for edit in edits for change in edit.changes)
+    def origin_of(self, tensor: str, index: tuple[int, ...]) -> str:
+        """Where a parameter's value at its start came from, as a sentence."""
+        return self.timeline.origin_of(tensor, index, self.number)
 
     @cached_property
     def cost(self) -> Cost:
@@ -129,5 +129,7 @@ class Iteration:
 
 def _cost(tensors: dict[str, Array], batch: int) -> Cost:
     penalty = sum(float(tensor) for name, tensor in tensors.items() if name.startswith("penalty_"))
-    data = float(np.mean(tensors["own"][:batch]))
+    own = tensors["own"][:batch]
+    # As the plan computes it: dividing by the count would round otherwise, and differ from the total by a bit.
+    data = float(np.add.reduce(own) * own.dtype.type(1 / batch))
     return Cost(data, penalty, float(tensors["C"]))

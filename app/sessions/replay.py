@@ -11,6 +11,7 @@ from ..nn.network import Network
 from ..nn.registry import Array
 from ..nn.spec import Spec
 from ..steps.tape import Row, Tape, record
+from .checkpoints import NEAR
 from .timeline import Timeline
 
 
@@ -36,7 +37,7 @@ class Replay:
             self._place(at, everything, self.timeline.spec_before(at))
             self._begin()
         while self.iteration < iteration and perf_counter() < until:
-            self._train_once()
+            self._train_once(near=iteration - self.iteration <= NEAR)
         return self.iteration == iteration
 
     def near(self, iteration: int) -> bool:
@@ -59,18 +60,18 @@ class Replay:
     def _row(self, row: int) -> Row:
         return row, self.timeline.data.inputs[row], self.timeline.data.targets[row]
 
-    def _train_once(self) -> None:
+    def _train_once(self, near: bool) -> None:
         data, batches = self.timeline.data, self.timeline.batches_at(self.iteration)
         rows = list(batches.examples(self.iteration))
         plan = self.network.plan(len(rows))
         with np.errstate(all="ignore"):
             plan.load(data.inputs[rows], data.targets[rows])
             plan.train()
-        self._arrive(self.iteration + 1)
+        self._arrive(self.iteration + 1, near)
 
-    def _arrive(self, iteration: int) -> None:
+    def _arrive(self, iteration: int, near: bool = True) -> None:
         """Stand at the start of the iteration after one that was computed."""
-        self.timeline.checkpoints.keep(iteration, self.network.everything)
+        self.timeline.checkpoints.keep(iteration, self.network.everything, near)
         self.iteration = iteration
         self._begin()
 

@@ -14,7 +14,7 @@ from ..steps.cursor import Cursor
 from ..steps.operations import Operations
 from .iteration import Iteration
 from .replay import Replay
-from .start import begin
+from .start import begin, check_fit
 from .timeline import Change, Edit, Timeline
 
 REMEMBERED_REQUESTS = 64
@@ -147,23 +147,25 @@ class Session:
         Raises:
             IndexInvalid: there is no such parameter.
         """
+        shapes = {name: view.shape for name, view in named_views(self.iteration.spec, self.timeline.start).items()}
         for change in changes:
-            self._check_parameter(change)
+            _check_parameter(change, shapes)
         self._edit(Edit(self.cursor.iteration, changes=tuple(changes)))
 
     def edit_spec(self, spec: Spec) -> None:
-        """Go on by another spec. Where layers, loss or the start change, iteration 0 is where it goes on.
+        """Go on by another spec. Where layers, loss, dtype or the start change, iteration 0 is where it goes on.
+
+        The start parameters stay, given and edited ones too, unless the sizes, the initializer or the seed change.
 
         Raises:
             SpecError, DataError: it cannot make a network, or not on this data.
         """
-        spec, now = checked(spec), self.iteration.spec
-        if _start(spec) == _start(now) and spec.loss == now.loss:
+        spec, now, data = checked(spec), self.iteration.spec, self.timeline.data
+        check_fit(spec, data)
+        if (spec.layers, spec.loss, spec.dtype) == (now.layers, now.loss, now.dtype) and _drawn_alike(spec, now):
             self._edit(Edit(self.cursor.iteration, spec=spec))
             return
-        restarted = begin(spec, self.timeline.data)
-        if _start(spec) == _start(now):
-            restarted = Timeline(spec, self.timeline.data, self.timeline.start, self.timeline.origin)
+        restarted = self.timeline.restarted(spec) if _drawn_alike(spec, now) else begin(spec, data)
         self._remember()
         self._stand(Place(restarted, Cursor()))
 
@@ -191,7 +193,7 @@ class Session:
     def _edit(self, edit: Edit) -> None:
         """Go on by an edit; the cursor stays if the operations are the same, else it goes to their start."""
         timeline = self.timeline.edited(edit)
-        same = Operations(timeline.spec_at(edit.iteration)).segments == self.iteration.operations.segments
+        same = Operations(timeline.spec_at(edit.iteration)).outline == self.iteration.operations.outline
         self._remember()
         self._stand(Place(timeline, self.cursor if same else Cursor(edit.iteration)))
 
@@ -215,20 +217,20 @@ class Session:
         self.edition += 1
         self.revision += 1
 
-    def _check_parameter(self, change: Change) -> None:
-        spec = self.iteration.spec
-        shapes = {name: view.shape for name, view in named_views(spec, self.timeline.start).items()}
-        shape = shapes.get(change.tensor)
-        if shape is None:
-            raise IndexInvalid(
-                f"{change.tensor[:40]!r} cannot be edited.", hint=f"Use one of: {', '.join(shapes)}.", where="tensor"
-            )
-        if len(change.index) != len(shape) or not all(0 <= i < n for i, n in zip(change.index, shape, strict=True)):
-            raise IndexInvalid(
-                f"{change.tensor} has no element {list(change.index)}; its shape is {list(shape)}.", where="index"
-            )
+
+def _check_parameter(change: Change, shapes: dict[str, tuple[int, ...]]) -> None:
+    shape = shapes.get(change.tensor)
+    if shape is None:
+        raise IndexInvalid(
+            f"{change.tensor[:40]!r} cannot be edited.", hint=f"Use one of: {', '.join(shapes)}.", where="tensor"
+        )
+    if len(change.index) != len(shape) or not all(0 <= i < n for i, n in zip(change.index, shape, strict=True)):
+        raise IndexInvalid(
+            f"{change.tensor} has no element {list(change.index)}; its shape is {list(shape)}.", where="index"
+        )
 
 
-def _start(spec: Spec) -> tuple[object, ...]:
-    """The part of a spec that decides the start parameters."""
-    return spec.layers, spec.initializer, spec.seed, spec.dtype
+def _drawn_alike(spec: Spec, other: Spec) -> bool:
+    """Whether two specs start from the same parameters."""
+    shapes = (tuple(spec.shapes()), spec.initializer, spec.seed)
+    return shapes == (tuple(other.shapes()), other.initializer, other.seed)

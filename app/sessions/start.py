@@ -14,7 +14,7 @@ from ..nn.spec import Spec, checked
 from .timeline import Timeline
 
 
-def begin(spec: Spec, data: Dataset, parameters: Sequence[GivenLayer] = ()) -> Timeline:
+def begin(spec: Spec, data: Dataset, parameters: Sequence[GivenLayer] | None = None) -> Timeline:
     """A new timeline.
 
     Raises:
@@ -22,14 +22,20 @@ def begin(spec: Spec, data: Dataset, parameters: Sequence[GivenLayer] = ()) -> T
         DataError: the data does not fit the network.
     """
     spec = checked(spec)
-    _check_fit(spec, data)
-    if parameters:
+    check_fit(spec, data)
+    if parameters is not None:
         return Timeline(spec, data, given(spec, parameters), "It was given when the session was made.")
     title = initializers.named(spec.initializer.name).title
     return Timeline(spec, data, drawn(spec), f"It was drawn at the start: {title}, seed {spec.seed}.")
 
 
-def _check_fit(spec: Spec, data: Dataset) -> None:
+def check_fit(spec: Spec, data: Dataset) -> None:
+    """Refuse a spec for data that it cannot learn from.
+
+    Raises:
+        SpecError: the layers do not fit the columns.
+        DataError: the loss does not take such targets.
+    """
     for layer, columns, what in ((0, data.inputs.shape[1], "inputs"), (spec.depth, data.targets.shape[1], "targets")):
         if spec.units(layer) != columns:
             raise SpecError(

@@ -1,13 +1,14 @@
 """A timeline: everything from which any iteration of a network can be computed again.
 
-It is a start, and edits that each act at the start of an iteration. It never changes: an edit makes a new timeline
-that knows its parent and where it forked, so that taking the edit back is to return to the parent, whose future is
-untouched.
+It is a start, and edits that each act at the start of an iteration. It never changes: an edit makes a new timeline, so
+that taking the edit back is to return to the one before, whose future is untouched.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from ..data.batches import Batches
 from ..data.dataset import Dataset
@@ -36,6 +37,15 @@ class Edit:
     spec: Spec | None = None
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """Iterations that are computed by one spec, from `first` on until the next stretch."""
+
+    first: int
+    spec: Spec
+    batches: Batches
+
+
 @dataclass(frozen=True, eq=False)
 class Timeline:
     """A start and the edits after it.
@@ -46,7 +56,6 @@ class Timeline:
         origin: where they came from, as a sentence.
         edits: in the order of their iterations.
         checkpoints: parameters at some of its iterations; a memory, no part of what it is.
-        parent, fork: the timeline that this one was made from, and the iteration at which it left it.
     """
 
     spec: Spec
@@ -54,8 +63,6 @@ class Timeline:
     start: Array
     origin: str
     edits: tuple[Edit, ...] = ()
-    parent: Timeline | None = None
-    fork: int = 0
     checkpoints: Checkpoints = field(default_factory=Checkpoints, repr=False)
 
     def __post_init__(self) -> None:
@@ -64,13 +71,16 @@ class Timeline:
     def edited(self, edit: Edit) -> Timeline:
         """This timeline up to the edit's iteration, and the edit."""
         kept = tuple(earlier for earlier in self.edits if earlier.iteration <= edit.iteration)
-        shared = self.checkpoints.until(edit.iteration)
-        return Timeline(self.spec, self.data, self.start, self.origin, (*kept, edit), self, edit.iteration, shared)
+        return replace(self, edits=(*kept, edit), checkpoints=self.checkpoints.until(edit.iteration))
+
+    def restarted(self, spec: Spec) -> Timeline:
+        """Iteration 0 by another spec, with the parameters that a person set there, if the layers are as large."""
+        edits = tuple(edit for edit in self.edits if edit.iteration == 0 and edit.changes)
+        return Timeline(spec, self.data, self.start.astype(spec.dtype), self.origin, edits)
 
     def spec_at(self, iteration: int) -> Spec:
         """The spec by which an iteration is computed."""
-        specs = [edit.spec for edit in self.edits if edit.spec and edit.iteration <= iteration]
-        return specs[-1] if specs else self.spec
+        return self._stretch(iteration).spec
 
     def spec_before(self, iteration: int) -> Spec:
         """The spec of the iteration before, by which this one's parameters were made."""
@@ -78,24 +88,59 @@ class Timeline:
 
     def batches_at(self, iteration: int) -> Batches:
         """The batches of which an iteration's is one. A change of their size or order begins a new epoch."""
-        batches = self._batches(self.spec)
-        for edit in self.edits:
-            if edit.spec is None or edit.iteration > iteration:
-                continue
-            changed = self._batches(edit.spec)
-            if (changed.size, changed.shuffle) != (batches.size, batches.shuffle):
-                under_way = batches.index(edit.iteration) > 0
-                epoch = batches.epoch(edit.iteration) + under_way
-                batches = Batches(changed.rows, changed.size, changed.shuffle, changed.seed, edit.iteration, epoch)
-        return batches
+        return self._stretch(iteration).batches
 
     def apply_edits(self, iteration: int, flat: Array) -> None:
         """Set the parameters that were edited at the start of this iteration."""
+        edits = self._changes.get(iteration, {})
+        if edits:
+            views = named_views(self.spec_at(iteration), flat)
+            for change in edits.values():
+                views[change.tensor][change.index] = change.value
+
+    def origin_of(self, tensor: str, index: tuple[int, ...], iteration: int) -> str:
+        """Where a parameter's value at the start of an iteration came from, as a sentence."""
+        edits = (at for at, changes in self._changes.items() if at <= iteration and (tensor, index) in changes)
+        edited = max(edits, default=-1)
+        if edited == iteration:
+            return "It was set by hand, at the start of this iteration."
+        if self._moved(tensor, max(edited, 0), iteration):
+            return "It is what the update before this iteration made of it."
+        return "It was set by hand, and is frozen since." if edited >= 0 else self.origin
+
+    def _moved(self, tensor: str, first: int, end: int) -> bool:
+        """Whether an update from one iteration on and before another may have changed a parameter."""
+        starts = [first, *(stretch.first for stretch in self._stretches if first < stretch.first < end)]
+        return first < end and any(tensor not in self.spec_at(at).frozen for at in starts)
+
+    @cached_property
+    def _changes(self) -> dict[int, dict[tuple[str, tuple[int, ...]], Change]]:
+        """What was set at the start of each iteration, the last setting of an element counting."""
+        changes: dict[int, dict[tuple[str, tuple[int, ...]], Change]] = {}
         for edit in self.edits:
-            if edit.iteration == iteration and edit.changes:
-                views = named_views(self.spec_at(iteration), flat)
-                for change in edit.changes:
-                    views[change.tensor][change.index] = change.value
+            for change in edit.changes:
+                changes.setdefault(edit.iteration, {})[change.tensor, change.index] = change
+        return changes
+
+    @cached_property
+    def _stretches(self) -> tuple[Stretch, ...]:
+        stretches = [Stretch(0, self.spec, self._batches(self.spec))]
+        for edit in self.edits:
+            if edit.spec is None:
+                continue
+            before, changed = stretches[-1].batches, self._batches(edit.spec)
+            if (changed.size, changed.shuffle) == (before.size, before.shuffle):
+                changed = before
+            else:
+                epoch = before.epoch(edit.iteration) + (before.index(edit.iteration) > 0)
+                changed = replace(changed, start=edit.iteration, first_epoch=epoch)
+            if stretches[-1].first == edit.iteration:
+                stretches.pop()
+            stretches.append(Stretch(edit.iteration, edit.spec, changed))
+        return tuple(stretches)
+
+    def _stretch(self, iteration: int) -> Stretch:
+        return self._stretches[bisect_right(self._stretches, iteration, key=lambda stretch: stretch.first) - 1]
 
     def _batches(self, spec: Spec) -> Batches:
         return Batches(self.data.rows, min(spec.batch_size, self.data.rows), spec.shuffle, spec.seed)

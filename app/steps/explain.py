@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .mathml import Math
@@ -17,16 +18,16 @@ class Reading:
         row: the row of the data that is shown.
         digits: how many decimals are printed.
         names: what the units are called.
-        origin: where the parameters at the start of this iteration came from, as a sentence.
-        edited: the elements that a person set at the start of this iteration.
+        origin: from a parameter's name and index to a sentence on where its value came from.
+        batch: the number of the batch within its epoch.
     """
 
     row: int
     digits: int = 3
     notation: Notation = field(default_factory=lambda: notations.named("superscript"))
     names: Names = field(default_factory=Names)
-    origin: str = ""
-    edited: frozenset[tuple[str, tuple[int, ...]]] = frozenset()
+    origin: Callable[[str, tuple[int, ...]], str] = lambda tensor, index: ""
+    batch: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,31 +1,17 @@
-"""The explainer: from an operation and the tape to an explanation."""
+"""The explainer: from a number to its explanation."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from fractions import Fraction
-from functools import cached_property
-from itertools import islice, product
-from math import prod
-from typing import cast
-
-import numpy as np
-
 from ..errors import IndexInvalid
 from . import signs
-from .explain import Explanation, Formula, Read, Reading, Running
-from .expressions import Node, exact, parse
-from .formula import Leaves, formula, shown_terms
-from .mathml import Math, equation, marked, mn
-from .notation import constant, parse_tensor
-from .numbers import format_number, printed
-from .operation import Operand, Operation, Ref
+from .account import Account
+from .explain import Explanation, Reading
+from .knowledge import Knowledge
+from .notation import parse_tensor
+from .operation import Ref
 from .operations import Operations
-from .sentences import Said, describe, given, title
+from .sentences import given
 from .tape import Tape
-
-Element = tuple[str, tuple[int, ...], int | None]
-"""A tensor, an index and, for a mean over the batch, a place in the batch."""
 
 
 class Explainer:
@@ -38,8 +24,8 @@ class Explainer:
     def __init__(self, operations: Operations, tape: Tape, position: int, reading: Reading) -> None:
         self.operations = operations
         self.tape = tape
-        self.position = position
         self.reading = reading
+        self._knowledge = Knowledge(operations, tape, position, reading)
 
     def element(self, tensor: str, index: tuple[int, ...]) -> Explanation:
         """Explain one element of a tensor.
@@ -47,7 +33,7 @@ class Explainer:
         Raises:
             IndexInvalid: the network has no such tensor, or the tensor no such element.
         """
-        shape = self._shape(tensor)
+        shape = self._knowledge.shape(tensor)
         if len(index) != len(shape) or not all(0 <= i < n for i, n in zip(index, shape, strict=True)):
             raise IndexInvalid(
                 f"{tensor} has no element {list(index)}; its shape is {list(shape)}.",
@@ -59,25 +45,13 @@ class Explainer:
 
     def operation(self, number: int) -> Explanation:
         """Explain what an operation writes."""
-        return _Account(self, number).explanation()
-
-    def say(self, value: float) -> str:
-        return format_number(value, self.reading.digits)
-
-    def known(self, number: int | None) -> bool:
-        """Whether what an operation writes may be told."""
-        return number is None or number < self.position
-
-    def name(self, tensor: str, index: tuple[int, ...]) -> str:
-        """A number in words, such as `weight from input 1 to hidden neuron 2`."""
-        kind, layer, new = parse_tensor(tensor)
-        return self.reading.names.number(f"{kind}.new" if new else kind, layer, index)
+        return Account(self._knowledge, number).explanation()
 
     def _given(self, tensor: str, index: tuple[int, ...]) -> Explanation:
         kind, layer, new = parse_tensor(tensor)
-        known = not new or self.position == len(self.operations)
+        known = not new or self._knowledge.position == len(self.operations)
         value = float(self.tape.value(Ref(tensor, index), self.reading.row)) if known else None
-        name = self.name(tensor, index)
+        name = self._knowledge.name(tensor, index)
         return Explanation(
             tensor=tensor,
             index=index,
@@ -89,241 +63,8 @@ class Explainer:
             neuron=index[0] if index else None,
             written=known,
             value=value,
-            text="" if value is None else self.say(value),
+            text="" if value is None else self._knowledge.say(value),
             symbol=signs.element(self.reading.notation, tensor, index),
             title=name[0].upper() + name[1:],
-            sentence=given(kind, new, (tensor, index) in self.reading.edited, self.reading.origin),
+            sentence=given(kind, new) or self.reading.origin(tensor, index),
         )
-
-    def _shape(self, tensor: str) -> tuple[int, ...]:
-        if tensor in self.operations:
-            return self.operations.shape(tensor)
-        if tensor in self.tape.tensors:
-            shape: tuple[int, ...] = self.tape.tensors[tensor].shape
-            return shape[1 if tensor in self.tape.of_examples else 0 :]
-        known = ", ".join(sorted({*self.operations.tensors, *self.tape.tensors}))
-        raise IndexInvalid(f"This network has no tensor {tensor[:40]!r}.", hint=f"It has: {known}.", where="tensor")
-
-
-class _Account:
-    """The account of one operation, put together piece by piece."""
-
-    def __init__(self, explainer: Explainer, number: int) -> None:
-        self.explainer = explainer
-        self.tape = explainer.tape
-        self.reading = explainer.reading
-        self.number = number
-        self.operation: Operation = explainer.operations[number]
-        self.rule: Node = parse(self.operation.rule)
-        self.known = explainer.known(number)
-
-    def explanation(self) -> Explanation:
-        operation, reads = self.operation, tuple(self.reads.values())
-        total = sum(self._length(operand) for operand in operation.operands.values())
-        return Explanation(
-            tensor=operation.writes.tensor,
-            index=self._index,
-            example=self.reading.row,
-            operation=self.number,
-            kind=operation.kind,
-            phase=operation.phase,
-            layer=operation.layer,
-            neuron=operation.neuron,
-            written=self.known,
-            value=self.value,
-            text=self.text,
-            symbol=self.symbol,
-            title=title(operation, self.reading.names),
-            sentence=describe(Said(operation, self.tape.spec, self.reading.names, reads, self.tape.batch), self.text),
-            formula=self._formula(self.rule),
-            exact=self.exact,
-            operands=reads,
-            more=total - len(reads),
-            running=self._running(),
-            derivation=self._derivation(),
-        )
-
-    @cached_property
-    def value(self) -> float | None:
-        return float(self.tape.value(self.operation.writes, self.reading.row)) if self.known else None
-
-    @cached_property
-    def text(self) -> str:
-        return "" if self.value is None else self.explainer.say(self.value)
-
-    @cached_property
-    def symbol(self) -> Math:
-        example = self._place if self.operation.writes.tensor in signs.OWN else None
-        return signs.element(self.reading.notation, self.operation.writes.tensor, self._index, example)
-
-    @cached_property
-    def reads(self) -> dict[tuple[str, int], Read]:
-        """The numbers that are written out, by name in the rule and place in its row."""
-        operands = self.operation.operands
-        shown = shown_terms(max((self._length(operand) for operand in operands.values()), default=0))
-        rows = {name: list(islice(self._elements(operand), shown)) for name, operand in operands.items()}
-        return {
-            (name, place): self._read(row[place])
-            for place in range(shown)
-            for name, row in rows.items()
-            if place < len(row)
-        }
-
-    @property
-    def _index(self) -> tuple[int, ...]:
-        return cast(tuple[int, ...], self.operation.writes.index)
-
-    @property
-    def _place(self) -> int:
-        return self.tape.rows.index(self.reading.row)
-
-    def _elements(self, operand: Operand) -> Iterator[Element]:
-        """The elements of an operand's row, in order."""
-        for ref in operand.refs:
-            if operand.over_batch:
-                index = cast(tuple[int, ...], ref.index)
-                yield from ((ref.tensor, index, place) for place in range(self.tape.batch))
-            else:
-                yield from ((ref.tensor, index, None) for index in product(*self._axes(ref)))
-
-    def _axes(self, ref: Ref) -> list[range]:
-        shape = self.explainer._shape(ref.tensor)
-        return [
-            range(part, part + 1) if isinstance(part, int) else range(size)
-            for part, size in zip(ref.index, shape, strict=True)
-        ]
-
-    def _length(self, operand: Operand) -> int:
-        if operand.over_batch:
-            return self.tape.batch
-        return sum(prod(len(axis) for axis in self._axes(ref)) for ref in operand.refs)
-
-    def _read(self, element: Element) -> Read:
-        tensor, index, place = element
-        writer = self.explainer.operations.writer(tensor, index)
-        row = self.reading.row if place is None else self.tape.rows[place]
-        known = self.explainer.known(writer)
-        value = float(self.tape.value(Ref(tensor, index), row)) if known else None
-        return Read(
-            tensor=tensor,
-            index=index,
-            example=row if tensor in self.tape.of_examples else None,
-            value=value,
-            text="" if value is None else self.explainer.say(value),
-            symbol=signs.element(self.reading.notation, tensor, index, self._shown_place(tensor, place)),
-            operation=writer,
-            name=self.explainer.name(tensor, index),
-        )
-
-    def _shown_place(self, tensor: str, place: int | None) -> int | None:
-        """A place in the batch is written only where the batch has more than one."""
-        if tensor in signs.OWN:
-            return self._place if place is None else place
-        return place if self.tape.batch > 1 else None
-
-    def _formula(self, rule: Node) -> Formula:
-        """The rule in three stages. A product is its own name, so its equation has no left side."""
-        nameless = self.operation.kind in ("product", "back_product")
-        general, letters = self._general
-        left = [] if nameless else [self.symbol]
-        numbers = None
-        if self.known:
-            filled = formula(rule, self._leaves(self._number))
-            numbers = equation(*left, filled, mn(self.text), sign="=" if self.exact else "≈")
-        named = equation(*left, formula(rule, self._leaves(self._named)))
-        return Formula(equation(*([] if nameless else [letters]), general), named, numbers)
-
-    @cached_property
-    def _general(self) -> tuple[Math, Math]:
-        """The rule in general letters, and the sign of what it writes."""
-        writes, rule = self.explainer.operations.general(self.number)
-        notation, spec, base = self.reading.notation, self.tape.spec, self.operation.layer
-
-        def sign(name: str, place: int | None) -> tuple[Math, bool]:
-            if name not in rule.operands:
-                return constant(notation, name), False
-            operand = rule.operands[name]
-            several = operand.over_batch and (self.tape.batch > 1 or operand.refs[0].tensor in signs.OWN)
-            return signs.general(notation, spec, operand.refs[0], base, several), False
-
-        def letter(name: str) -> str:
-            operand = rule.operands[name]
-            return signs.EXAMPLE if operand.over_batch else signs.running_letter(operand.refs[0], base)
-
-        leaves = Leaves(sign, self._lengths, letter)
-        own = writes.tensor in signs.OWN
-        return formula(parse(rule.text), leaves), signs.general(notation, spec, writes, base, own)
-
-    @cached_property
-    def _lengths(self) -> dict[str, int]:
-        """The names in the rule that stand for rows."""
-        return {
-            name: self._length(operand)
-            for name, operand in self.operation.operands.items()
-            if operand.over_batch or any(isinstance(part, slice) for ref in operand.refs for part in ref.index)
-        }
-
-    def _leaves(self, write: Callable[[str, int], tuple[Math, bool]]) -> Leaves:
-        return Leaves(lambda name, place: write(name, place or 0), self._lengths)
-
-    def _named(self, name: str, place: int) -> tuple[Math, bool]:
-        if name not in self.operation.operands:
-            return constant(self.reading.notation, name), False
-        return marked(self.reads[name, place].symbol, list(self.reads).index((name, place))), False
-
-    def _number(self, name: str, place: int) -> tuple[Math, bool]:
-        if name not in self.operation.operands:
-            value = self.operation.constants[name]
-            return mn(self.explainer.say(value)), value < 0
-        read = self.reads[name, place]
-        return marked(mn(read.text), list(self.reads).index((name, place))), read.text.startswith("−")
-
-    @cached_property
-    def exact(self) -> bool:
-        """Whether the printed operands give the printed value exactly."""
-        if self.value is None or self._elided:
-            return False
-        digits = self.reading.digits
-        rows: dict[str, list[Fraction]] = {}
-        for name, value in self.operation.constants.items():
-            rows[name] = [_or_zero(printed(value, digits))]
-        for (name, _), read in self.reads.items():
-            number = None if read.value is None else printed(read.value, digits)
-            if number is None:
-                return False
-            rows.setdefault(name, []).append(number)
-        result = exact(self.rule, rows)
-        return result is not None and result[0] == printed(self.value, digits)
-
-    @property
-    def _elided(self) -> bool:
-        return any(length > shown_terms(length) for length in self._lengths.values())
-
-    def _running(self) -> Running | None:
-        """The products of a sum so far, up to and with this one."""
-        if not self.known or self.operation.kind not in ("product", "back_product"):
-            return None
-        neuron, term = self._index
-        tensor = self.operation.writes.tensor
-        terms = self.tape.value(Ref(tensor, (neuron, slice(term + 1))), self.reading.row)
-        total = float(np.sum(terms))
-        return Running(total, self.explainer.say(total))
-
-    def _derivation(self) -> tuple[Math, ...] | None:
-        """Where factors cancelled: the chain rule's product, line by line, until they do."""
-        spec, notation = self.tape.spec, self.reading.notation
-        if self.operation.kind != "delta" or self.operation.layer != spec.depth or spec.fused is None:
-            return None
-
-        def sign(name: str, _: int | None) -> tuple[Math, bool]:
-            if name == "M":
-                return constant(notation, name), False
-            ref = Ref("y" if name == "y" else f"{name}{spec.depth}", () if name == "inner" else ("j",))
-            return signs.general(notation, spec, ref, spec.depth, False), False
-
-        left = self._general[1]
-        return tuple(equation(left, formula(parse(line), Leaves(sign, {}))) for line in spec.fused.derivation)
-
-
-def _or_zero(number: Fraction | None) -> Fraction:
-    return Fraction() if number is None else number

@@ -170,7 +170,7 @@ def exact(node: Node, values: Mapping[str, list[Fraction]]) -> list[Fraction] | 
     """The value in exact arithmetic, as a row (of one for a number), or None where it is not rational."""
     match node:
         case Number(value):
-            return [Fraction(value)]
+            return [Fraction(repr(value))]
         case Name(name):
             return values[name]
         case Negative(body):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from .expressions import REDUCTIONS, Binary, Function, Name, Negative, Node, Number, names
 from .mathml import Math, brackets, fraction, mi, mn, mo, mrow, mtext
+from .numbers import format_number
 
 SHOWN_TERMS = 14
 """How many terms of a long sum are written out."""
@@ -18,6 +19,15 @@ def shown_terms(length: int) -> int:
 
 
 SUM, PRODUCT, POWER, ATOM = 1, 2, 3, 4
+PRINTED_DIGITS = 6
+"""Decimals of the numbers that stand in rules."""
+
+
+def holding(number: str) -> int:
+    """How tightly a printed number holds together: a sign like a sum, a power of ten like a product."""
+    return SUM if number.startswith("−") else PRODUCT if "·" in number else ATOM
+
+
 _LEVEL = {"+": SUM, "-": SUM, "*": PRODUCT, "/": ATOM, "^": POWER}
 
 
@@ -26,12 +36,12 @@ class Leaves:
     """How the names of a rule are written.
 
     Attributes:
-        write: from a name and the place in its row (None where it is a number) to a formula and whether it is negative.
+        write: from a name and the place in its row (None where it is a number) to a formula and how tightly it holds.
         lengths: the names that stand for rows, with their lengths.
         letter: the letter over which a row runs, where sums are written with Σ; None where they are written out.
     """
 
-    write: Callable[[str, int | None], tuple[Math, bool]]
+    write: Callable[[str, int | None], tuple[Math, int]]
     lengths: Mapping[str, int]
     letter: Callable[[str], str] | None = None
 
@@ -45,10 +55,10 @@ def _write(node: Node, leaves: Leaves, place: int | None) -> tuple[Math, int]:
     """The formula and how tightly it holds together; a leading minus counts as a sum."""
     match node:
         case Number(value):
-            return mn(f"{value:g}"), ATOM
+            text = format_number(value, PRINTED_DIGITS)
+            return mn(text), holding(text)
         case Name(name):
-            math, negative = leaves.write(name, place if name in leaves.lengths else None)
-            return math, SUM if negative else ATOM
+            return leaves.write(name, place if name in leaves.lengths else None)
         case Negative(body):
             return mrow(mo("−"), _within(body, leaves, place, PRODUCT)), SUM
         case Binary(operator, left, right):

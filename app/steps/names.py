@@ -38,8 +38,8 @@ class Names:
 
     def number(self, kind: str, layer: int | None, index: tuple[int, ...]) -> str:
         """A number in words, from its tensor's kind and its index."""
-        if kind == "y":
-            return f"target of output {self._named(self.targets, index[0])}"
+        if kind in ("y", "share"):
+            return f"{'target' if kind == 'y' else 'share'} of output {self._named(self.targets, index[0])}"
         if layer is None or not index:
             return _ALONE.get(kind, kind)
         match kind.removesuffix(".new"):
@@ -81,7 +81,6 @@ _WORDS = {
 }
 
 _ALONE = {
-    "share": "share of the cost",
     "own": "this example's cost",
     "C": "the batch's cost",
     "t": "the number of this update",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..nn.optimizers import quantities
 from ..nn.registry import Registry
@@ -53,7 +53,7 @@ class Notation:
 
 
 notations: Registry[Notation] = Registry("a notation")
-_USUAL = {"a": "a", "z": "z", "C": "C", "W": "w", "b": "b", "dz": "δ"}
+_USUAL = {"a": "a", "z": "z", "C": "C", "W": "w", "b": "b", "dz": "δ", "t": "t"}
 
 notations.add(
     Notation(
@@ -68,7 +68,7 @@ notations.add(
         name="course",
         title="Course note",
         description="The input is layer 1; s is a weighted sum, z an output, E the cost; weights go from–to.",
-        letters={**_USUAL, "a": "z", "z": "s", "C": "E"},
+        letters={**_USUAL, "a": "z", "z": "s", "C": "E", "t": "u"},  # t is the batch there, so updates are u
         first=1,
         to_from=False,
     )
@@ -121,8 +121,10 @@ def write(notation: Notation, sign: Sign) -> Math:
         return _code(sign)
     kind, new = sign.kind.removesuffix(".new"), sign.kind.endswith(".new")
     if kind in _PARTIAL:
-        below = write(notation, Sign(_PARTIAL[kind], sign.layer, sign.index, sign.example, sign.batch))
-        return fraction(mrow(mi("∂"), mi(notation.letters["C"])), mrow(mi("∂"), below))
+        # dz and dW name their example by their own sign; da is of one example's own cost, which names it.
+        below = write(notation, replace(sign, kind=_PARTIAL[kind], example=""))
+        cost = _own(notation, sign) if kind == "da" and sign.example else mi(notation.letters["C"])
+        return fraction(mrow(mi("∂"), cost), mrow(mi("∂"), below))
     if kind in _SINGLE:
         return _SINGLE[kind](notation, sign)
     quantity = quantities().get(kind[:-1])
@@ -178,7 +180,7 @@ def _shifted(layer: str, by: int) -> str:
 
 
 def _own(notation: Notation, sign: Sign) -> Math:
-    return script(mi(notation.letters["C"]), None, _row(_above(notation, Sign("C", example=sign.example))))
+    return script(mi(notation.letters["C"]), None, _row(_above(notation, replace(sign, layer=""))))
 
 
 def _labelled(letter: str, label: str) -> Math:
@@ -188,7 +190,7 @@ def _labelled(letter: str, label: str) -> Math:
 _SINGLE: dict[str, Callable[[Notation, Sign], Math]] = {
     "y": lambda notation, sign: script(mi("y"), _row(_indices(sign.index)), None),
     "C": lambda notation, sign: mi(notation.letters["C"]),
-    "t": lambda notation, sign: mi("t"),
+    "t": lambda notation, sign: mi(notation.letters["t"]),
     "own": _own,
     "share": lambda notation, sign: script(mi("c"), _row(_indices(sign.index)), None),
     "max": lambda notation, sign: _labelled(notation.letters["z"], "max"),

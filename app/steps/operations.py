@@ -114,6 +114,19 @@ class Operations:
                 return segment.first, segment.end
         raise ValueError(f"{granularity!r} is not a granularity")
 
+    @property
+    def outline(self) -> tuple[object, ...]:
+        """What the order is made of: equal for two specs if they have the same operations."""
+        return tuple(
+            (section.phase, section.layer, section.neurons, *((p.kind, p.tensor, p.count) for p in section.parts))
+            for section in self._sections
+        )
+
+    def kinds(self, first: int, end: int) -> tuple[str, ...]:
+        """The kinds of the operations of a stretch of whole neurons, each once."""
+        parts = (part.kind for s in self._sections if s.first < end and first < s.end for part in s.parts)
+        return tuple(dict.fromkeys(parts))
+
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
         """The whole iteration, cut where the layer or the phase changes."""

@@ -68,8 +68,8 @@ def describe(said: Said, value: str) -> str:
     return f"{sentence}: {value}." if value else f"{sentence}."
 
 
-def given(kind: str, new: bool, edited: bool, origin: str) -> str:
-    """One sentence on a number that no operation computes."""
+def given(kind: str, new: bool) -> str:
+    """One sentence on a number that no operation computes; empty for a parameter, which has a history."""
     if new:
         return "It is frozen: the update leaves it as it is."
     if kind == "y":
@@ -80,41 +80,40 @@ def given(kind: str, new: bool, edited: bool, origin: str) -> str:
         return "Updates are counted from the first one by this optimizer; this is the number of the one to come."
     if kind[:-1] in quantities():
         return "It is what the update before left; before the first it is 0."
-    return "It was set by hand, at the start of this iteration." if edited else origin
+    return ""
 
 
-def headline(granularity: str, operation: Operation, names: Names) -> str:
-    """One sentence on a granule that was just done; empty for a single operation, which has its own."""
-    if granularity == "operation" or operation.layer is None:
+def headline(granularity: str, last: Operation, kinds: Sequence[str], names: Names) -> str:
+    """One sentence on a granule that was just done, from the kinds of its operations.
+
+    Empty where the last operation's own sentence says it all.
+    """
+    if granularity == "pass":
+        return _PASSES[last.phase]
+    had = list(dict.fromkeys(_HAS[kind] for kind in kinds if kind in _HAS))
+    if granularity == "operation" or last.layer is None or not had:
         return ""
-    where = names.layer(operation.layer)
-    match granularity, operation.phase:
-        case "pass", phase:
-            return _PASSES[phase]
-        case "layer", "forward":
-            return f"Every neuron of {where} has its weighted sum and its activation."
-        case "layer", "backward":
-            return f"Every neuron of {where} has its delta, and the gradients of its weights and its bias."
-        case "layer", "update":
-            return f"Every weight and bias of {where} has taken its step."
-        case "layer", _:
-            return "Each output has its share of the cost."
-    return _neuron_headline(operation, names)
+    whom = f"every neuron of {names.layer(last.layer)}"
+    if granularity == "neuron":
+        if last.neuron is None:
+            return ""
+        whom = names.unit(last.layer, last.neuron)
+    listed = had[0] if len(had) == 1 else f"{', '.join(had[:-1])} and {had[-1]}"
+    return _capital(f"{whom} has {listed}.")
 
 
-def _neuron_headline(operation: Operation, names: Names) -> str:
-    if operation.layer is None or operation.neuron is None:
-        return ""
-    unit = _capital(names.unit(operation.layer, operation.neuron))
-    match operation.phase:
-        case "forward":
-            return f"{unit} has its weighted sum and its activation."
-        case "backward":
-            return f"{unit} has its delta, and the gradients of its weights and its bias."
-        case "update":
-            return f"{unit}: its weights and its bias have taken their step."
-    return f"{unit} has its share of the cost."
-
+_HAS = {
+    "sum": "its weighted sum",
+    "activation": "its activation",
+    "share": "its share of the cost",
+    "output_gradient": "its part in the cost",
+    "back_sum": "its part in the cost",
+    "delta": "its delta",
+    "weight_gradient": "the gradients of its weights",
+    "bias_gradient": "the gradient of its bias",
+    "weight_update": "its new weights",
+    "bias_update": "its new bias",
+}
 
 _PASSES = {
     "forward": "The forward pass is done: the network has its outputs.",
@@ -168,7 +167,10 @@ def _back_product(said: Said) -> str:
 
 def _delta(said: Said) -> str:
     if said.layer == said.spec.depth and said.spec.fused:
-        return "output minus target: the slope of the activation cancels against the loss"
+        shared = ", shared among the outputs" if "M" in said.operation.constants else ""
+        return f"output minus target{shared}: the slope of the activation cancels against the loss"
+    if not said.spec.activation(said.layer).elementwise:
+        return "a sum raises its own share of the layer and lowers the others: what this one wins, less what all do"
     return (
         "error times slope: how the cost changes with the activation (how wrong?) "
         "times how the activation changes with the sum (is the neuron listening?)"

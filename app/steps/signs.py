@@ -11,12 +11,19 @@ EXAMPLE = "k"
 OWN = ("own",)
 
 
-def element(notation: Notation, tensor: str, index: tuple[int, ...], example: int | None = None) -> Math:
-    """An element of a tensor, such as w⁽¹⁾₁₂; `example` is its place in the batch where that matters."""
+def of_own_cost(tensor: str, batch: int) -> bool:
+    """Whether a sign must say of which example it is: an own cost, and among several examples its derivative."""
+    return tensor in OWN or (batch > 1 and parse_tensor(tensor)[0] == "da")
+
+
+def element(
+    notation: Notation, tensor: str, index: tuple[int, ...], example: int | None = None, batch: int = 0
+) -> Math:
+    """An element of a tensor, such as w⁽¹⁾₁₂; `example` is its place in the batch, where that matters."""
     kind, layer, new = parse_tensor(tensor)
     shown = "" if example is None else str(example + 1)
     counted = tuple(str(part + 1) for part in index)
-    return write(notation, Sign(_kind(kind, new), "" if layer is None else str(layer), counted, shown))
+    return write(notation, Sign(_kind(kind, new), "" if layer is None else str(layer), counted, shown, str(batch + 1)))
 
 
 def general(notation: Notation, spec: Spec, ref: Ref, base: int | None, over_batch: bool) -> Math:

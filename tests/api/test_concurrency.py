@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from app.main import create_app
-from app.sessions import checkpoints
+from app.sessions import checkpoints, replay
 from app.settings import Settings
 
 from .client import Client, error_of
@@ -104,6 +104,8 @@ def heavy() -> Iterator[tuple[Client, str]]:
     }
     with pytest.MonkeyPatch.context() as patch, Client(create_app(Settings())) as client:
         patch.setattr(checkpoints, "MOST", 2)
+        patch.setattr(checkpoints, "NEAR", 0)
+        patch.setattr(replay, "NEAR", 0)
         session = client.session(body, view="step")
         client.post(f"{session}/train", {"iterations": FAR + 50}, view="step")
         yield client, session

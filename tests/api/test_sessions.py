@@ -222,3 +222,25 @@ def test_ids_cannot_be_guessed(client: Client) -> None:
     ids = {client.post("/api/sessions", {"preset": "or"}, view="step")["id"] for _ in range(20)}
     assert len(ids) == 20
     assert {len(name) for name in ids} == {22}
+
+
+@pytest.mark.parametrize("query", ["example=99", "notation=bogus", "example=-1"])
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "step", {}),
+        ("POST", "forward", {}),
+        ("PUT", "position", {"iteration": 1}),
+        ("PATCH", "parameters", {"changes": [{"tensor": "b1", "index": [0], "value": 1}]}),
+        ("PATCH", "spec", {"l2": 0.5}),
+        ("POST", "train", {"iterations": 1}),
+    ],
+)
+def test_a_view_that_cannot_be_answered_changes_nothing(
+    client: Client, method: str, path: str, body: dict[str, object], query: str
+) -> None:
+    session = client.session({"preset": "xor"})
+    client.refused(422, method, f"{session}/{path}?{query}", {**body, "request_id": "a"})
+    assert client.get(session)["revision"] == 0
+    client.request(method, f"{session}/{path}", {**body, "request_id": "a"})
+    assert client.get(session)["revision"] == 1

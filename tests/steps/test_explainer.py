@@ -126,7 +126,7 @@ def test_a_fused_delta_tells_the_chain_that_it_came_from() -> None:
     spec = spec_of(2, 1, loss="binary_cross_entropy")
     derivation = explainer(spec, tape_of(spec)).element("dz1", (0,)).derivation
     assert derivation is not None
-    assert text(derivation[0]) == "δ_j^(L) = (∂C)/(∂a_j^(L)) · a_j^(L) · (1 − a_j^(L))"
+    assert text(derivation[0]) == "δ_j^(L) = (∂C^[k])/(∂a_j^(L)) · a_j^(L) · (1 − a_j^(L))"
     assert text(derivation[-1]) == "δ_j^(L) = (a_j^(L) − y_j)/(M)"
 
 
@@ -147,10 +147,40 @@ def test_each_notation_writes_the_same_sum_in_its_own_letters(notation: str, tol
 
 def test_given_numbers_say_where_they_come_from() -> None:
     spec, tape = neuron()
-    explains = explainer(spec, tape, origin="It was drawn.", edited=frozenset({("W1", (0, 1))}))
-    assert explains.element("W1", (0, 0)).sentence == "It was drawn."
-    assert "by hand" in explains.element("W1", (0, 1)).sentence
+    explains = explainer(spec, tape, origin=lambda tensor, index: f"{tensor}{list(index)} was drawn.")
+    assert explains.element("W1", (0, 1)).sentence == "W1[0, 1] was drawn."
     assert "data" in explains.element("a0", (0,)).sentence
+
+
+def test_one_examples_own_cost_is_told_apart_from_the_batchs() -> None:
+    spec = spec_of(2, 1, loss="mean_squared_error")
+    told = stages(explainer(spec, tape_of(spec, 3)).element("da1", (0,)))
+    assert told[0].startswith("(∂C^[k])/(∂a_j^(L)) = ")
+    assert told[1].startswith("(∂C^[1])/(∂a_1^(1)) = ")
+    assert stages(explainer(spec, tape_of(spec, 1)).element("da1", (0,)))[0].startswith("(∂C)/(∂a_j^(L)) = ")
+
+
+def test_the_course_notation_names_layer_batch_and_example() -> None:
+    spec = spec_of(2, 1, output="linear", batch_size=2)
+    explains = explainer(spec, tape_of(spec, 2), notation=notations.named("course"), batch=4)
+    assert "δ_1^[2][5][1] · z_1^[1][5][1]" in stages(explains.element("dW1", (0, 0)))[1]
+
+
+def test_a_power_of_ten_is_put_in_brackets_before_it_is_squared() -> None:
+    spec = spec_of(1, 1, output="tanh")
+    tape = record(Network(spec, np.array([1.234e-5, 0.0])), [(0, np.array([1.0]), np.array([1.0]))])
+    assert "(1 − (1.23·10⁻⁵)^2)" in stages(explainer(spec, tape).element("dz1", (0,)))[2]
+
+
+def test_a_decimal_in_a_rule_is_taken_as_it_is_written() -> None:
+    spec = spec_of(1, 1, output="leaky_relu")
+    tape = record(Network(spec, np.array([-1.0, 0.0])), [(0, np.array([1.0]), np.array([1.0]))])
+    assert stages(explainer(spec, tape).element("a1", (0,)))[2].endswith("else 0.01 · (−1) = −0.01")
+
+
+def test_a_tiny_number_in_a_rule_is_written_as_people_write_it() -> None:
+    spec = spec_of(1, 1, loss="binary_cross_entropy")
+    assert "1·10⁻¹²" in stages(explainer(spec, tape_of(spec)).element("da1", (0,)))[0]
 
 
 @pytest.mark.parametrize(("tensor", "index"), [("z9", (0,)), ("z1", (1,)), ("z1", ()), ("W1", (0, -1)), ("C", (0,))])

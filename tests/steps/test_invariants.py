@@ -23,6 +23,7 @@ SPECS = [
     spec_of(3, 4, 3, 2, hidden="relu", output="softmax", loss="cross_entropy"),
     spec_of(2, 1, frozen=("b1",)),
     *(spec_of(2, 3, 1, optimizer=Choice(optimizer.name)) for optimizer in optimizers),
+    spec_of(2, 3, 1, optimizer=Choice("adam"), frozen=("b1", "W2")),
 ]
 
 
@@ -104,6 +105,14 @@ def test_every_number_of_the_tape_is_given_or_written_by_one_operation(spec: Spe
             assert operations.written(name, len(operations)) == int(np.prod(shape, dtype=int))
         else:
             assert name in ("a0", "y", "t") or name.removesuffix(".new").rstrip("0123456789")[-1] in "Wb"
+
+
+@pytest.mark.parametrize("spec", [spec for spec in SPECS if spec.frozen], ids=name_of)
+def test_what_no_operation_updates_stays_as_it_was(spec: Spec) -> None:
+    operations, tape = Operations(spec), tape_of(spec)
+    for name, values in tape.tensors.items():
+        if name.endswith(".new") and name not in operations:
+            np.testing.assert_array_equal(values, tape.tensors[name.removesuffix(".new")])
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=name_of)
