@@ -55,7 +55,12 @@ def _path(text: str, where: str) -> str:
     path = text.rstrip("/")
     if path and (not path.startswith("/") or "//" in path or any(sign in path for sign in "?#\\ ")):
         raise _expected("a path such as /stepgrad", text, where)
+    if path in OWN_PATHS:  # whether a proxy took it off could not be told
+        raise _expected(f"none of Stepgrad's own paths ({', '.join(OWN_PATHS)})", text, where)
     return path
+
+
+OWN_PATHS = ("/api", "/static", "/docs", "/healthz")
 
 
 def _url(text: str, where: str) -> str:

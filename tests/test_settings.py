@@ -58,6 +58,11 @@ def test_help_names_every_setting_as_flag_and_variable(name: str, capsys: pytest
         (["--host", "0.0.0.0:80"], {}, "--host should be a host name or an IP address"),
         (["--allowed-hosts", "a.org,b.org/x"], {}, "--allowed-hosts should be a host name"),
         (["--root-path", "nets"], {}, "--root-path should be a path such as /stepgrad, but it is 'nets'."),
+        (
+            ["--root-path", "/api"],
+            {},
+            "--root-path should be none of Stepgrad's own paths (/api, /static, /docs, /healthz), but it is '/api'.",
+        ),
         (["--public-url", "nets.example.org"], {}, "--public-url should be an address such as https://"),
         (["--public-url", "https://x.org:99999"], {}, "--public-url should be an address such as https://"),
         (["--store", "redis://x"], {}, "--store should be memory:, but it is 'redis://x'."),

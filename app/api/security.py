@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -39,6 +39,28 @@ def content_security_policy(scripts: Iterable[str] = ()) -> str:
     )
 
 
+class Answering:
+    """Sends an answer with the headers that every answer has; to HEAD, what GET would be sent, but for the body."""
+
+    def __init__(self, send: Send, headers: Mapping[str, str], scope: Scope) -> None:
+        self.started = False
+        self._send = send
+        self._headers = headers
+        self._cached = "no-store" if "/api/" in scope["path"] else "no-cache"
+        self._empty = scope["method"] == "HEAD"
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.started = True
+            headers = MutableHeaders(scope=message)
+            for name, value in self._headers.items():
+                headers[name] = value
+            headers.setdefault("Cache-Control", self._cached)
+        elif self._empty:
+            message = {**message, "body": b""}
+        await self._send(message)
+
+
 class Guard:
     """Refuses strange hosts, foreign pages and large bodies; adds headers; lets no exception out.
 
@@ -64,34 +86,23 @@ class Guard:
             await self.app(scope, receive, send)
             return
         scope = self._behind_prefix(scope)
-        started = False
-
-        async def send_with_headers(message: Message) -> None:
-            nonlocal started
-            if message["type"] == "http.response.start":
-                started = True
-                headers = MutableHeaders(scope=message)
-                for name, value in self.headers.items():
-                    headers[name] = value
-                headers.setdefault("Cache-Control", "no-store" if "/api/" in scope["path"] else "no-cache")
-            await send(message)
-
+        answering = Answering(send, self.headers, scope)
+        if scope["method"] == "HEAD":
+            scope = {**scope, "method": "GET"}
         refusal = self._refusal(scope)
         if refusal is not None:
-            await refusal(scope, receive, send_with_headers)
+            await refusal(scope, receive, answering)
             return
         try:
-            await self._within_limit(scope, receive, send_with_headers)
+            await self._within_limit(scope, receive, answering)
         except Exception:
-            number = uuid4().hex[:12]
-            log.exception(
-                "error %s in %s %s", number, scope["method"], scope["path"].encode("ascii", "replace").decode()
-            )
-            if started:
+            number, path = uuid4().hex[:12], scope["path"].encode("ascii", "replace").decode()
+            log.exception("error %s in %s %s", number, scope["method"], path)
+            if answering.started:
                 raise
             message = "Something went wrong in the server."
             hint = f"The server's log has it under {number}."
-            await answer(500, "internal_error", message, hint)(scope, receive, send_with_headers)
+            await answer(500, "internal_error", message, hint)(scope, receive, answering)
 
     def _behind_prefix(self, scope: Scope) -> Scope:
         """The request with the proxy's prefix on its path, whether the proxy takes it off or leaves it there."""
@@ -136,10 +147,12 @@ class Guard:
         return True
 
     def _own(self, origin: str, host: str) -> bool:
-        if origin.lower() in (f"http://{host.lower()}", f"https://{host.lower()}"):
-            return True
-        public = urlsplit(self.settings.public_url)
-        return bool(public.scheme) and origin.lower() == f"{public.scheme}://{public.netloc}".lower()
+        """Whether an origin is this server's, under the name it was asked by or its public one."""
+        named = _address(origin)
+        if named is None:
+            return False
+        scheme = origin.split(":")[0].lower()
+        return named in (_address(f"{scheme}://{host}"), _address(self.settings.public_url))
 
     async def _within_limit(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the body before anyone else does, and no more of it than is allowed."""
@@ -167,8 +180,18 @@ class Guard:
 
 def _name(host: str) -> str:
     """The name in a `Host` header, without port and brackets."""
-    host = host.lower().rstrip(".")
+    host = host.lower()
     if host.startswith("["):
         name, _, rest = host[1:].partition("]")
         return host if rest and not rest.startswith(":") else name
-    return host.rsplit(":", 1)[0] if host.count(":") == 1 else host
+    return (host.rsplit(":", 1)[0] if host.count(":") == 1 else host).rstrip(".")
+
+
+def _address(url: str) -> tuple[str, int] | None:
+    """The host and port of an address, the port being the scheme's where none is named."""
+    try:
+        parts = urlsplit(url.lower())
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    except ValueError:
+        return None
+    return (parts.hostname.rstrip("."), port) if parts.hostname and port else None

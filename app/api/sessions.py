@@ -1,14 +1,12 @@
-"""Sessions: make one, step it, move in it, edit it, train it."""
+"""Sessions: make one, step it, move in it, edit it, train it. Its numbers are read in `numbers`."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from typing import Annotated
+from collections.abc import Awaitable, Callable
 
 import numpy as np
-from fastapi import APIRouter, Depends, Header, Path, Request, Response
+from fastapi import APIRouter
 
 from ..errors import LimitExceeded, SpecError
 from ..sessions.session import Session
@@ -17,49 +15,22 @@ from ..sessions.timeline import Change
 from ..sessions.trainer import approach, finished, go
 from ..settings import Settings
 from ..steps.cursor import Cursor
-from . import wire
-from .answers import Answer, Example, ExplanationAnswer, State, Viewing, viewing
-from .building import check_activations, check_size, new_timeline, patched
+from .answers import State, Viewing
+from .building import check_size, new_timeline, patched
+from .opening import Limits, SessionId, Store, View, opened
 from .requests import (
     InitBody,
     ParametersBody,
     PassBody,
     PositionBody,
-    PredictBody,
     SpecPatchBody,
     StepBody,
     TrainBody,
     Unsafe,
-    Whole,
 )
-from .state import check_view, explainer, state_of
+from .state import check_view, state_of
 
 router = APIRouter(prefix="/api/sessions", tags=["sessions"])
-View = Annotated[Viewing, Depends(viewing)]
-SessionId = Annotated[str, Path(max_length=64)]
-
-
-async def store_of(request: Request) -> SessionStore:
-    store: SessionStore = request.app.state.store
-    return store
-
-
-async def settings_of(request: Request) -> Settings:
-    settings: Settings = request.app.state.settings
-    return settings
-
-
-Store = Annotated[SessionStore, Depends(store_of)]
-Limits = Annotated[Settings, Depends(settings_of)]
-
-
-@asynccontextmanager
-async def opened(store: SessionStore, name: str) -> AsyncIterator[Session]:
-    """The session of this id, to oneself. Numbers that overflow are answered as they are; nobody is warned of them."""
-    session = store.get(name)
-    async with session.lock:
-        with np.errstate(all="ignore"):
-            yield session
 
 
 async def changed(
@@ -178,87 +149,6 @@ async def train(session_id: SessionId, body: TrainBody, store: Store, limits: Li
     return await changed(store, session_id, body, view, run)
 
 
-class Prediction(Answer):
-    """The weighted sums z1 … zL and the activations a0 … aL, each with a row for each example."""
-
-    sums: list[list[list[float]]]
-    layers: list[list[list[float]]]
-
-
-@router.post("/{session_id}/predict")
-async def predict(session_id: SessionId, body: PredictBody, store: Store, limits: Limits) -> Prediction:
-    """What the network makes of inputs, with the parameters at the cursor. Changes nothing."""
-    async with opened(store, session_id) as session:
-        wanted = session.iteration.spec.units(0)
-        for number, row in enumerate(body.inputs):
-            if len(row) != wanted:
-                raise SpecError(f"Row {number} has {len(row)} inputs; expected {wanted}.", where=f"inputs[{number}]")
-        units = sum(layer.units for layer in session.iteration.spec.layers)
-        check_activations(units * len(body.inputs), limits, "inputs")
-        await approach(session, session.cursor.iteration)
-        sums, layers = session.iteration.predict(np.array(body.inputs), session.cursor.operation)
-        return Prediction(sums=[z.tolist() for z in sums], layers=[a.tolist() for a in layers])
-
-
-@router.get("/{session_id}/explanations/{tensor}")
-async def explanation(
-    session_id: SessionId, tensor: str, store: Store, view: View, index: str = ""
-) -> ExplanationAnswer:
-    """Where a number came from; one that is not yet written is explained by its rule alone."""
-    async with opened(store, session_id) as session:
-        await approach(session, session.cursor.iteration, view.example)
-        return ExplanationAnswer(explainer(session, view).element(tensor, _index(index)))
-
-
-@router.get("/{session_id}/tape/{iteration}", response_class=Response)
-async def tape(
-    session_id: SessionId,
-    iteration: Whole,
-    store: Store,
-    limits: Limits,
-    example: Example = None,
-    if_none_match: Annotated[str | None, Header()] = None,
-) -> Response:
-    """Every tensor of an iteration, in binary."""
-    async with opened(store, session_id) as session:
-        if not 0 <= iteration <= session.reached + 1:
-            raise LimitExceeded(
-                f"Iteration {iteration} is not computed yet; {session.reached + 1} is the last that can be read.",
-                hint="Step or train there first.",
-                where="iteration",
-            )
-        tag = f'"{session.edition}-{iteration}-{example}"'
-        headers = {"ETag": tag, "Cache-Control": "no-cache"}
-        if if_none_match == tag:
-            return Response(status_code=304, headers=headers)
-        await approach(session, iteration, example)
-        return Response(wire.encode(session.at(iteration).tape(example), iteration), 200, headers, wire.MEDIA_TYPE)
-
-
-class Rows(Answer):
-    """The data, row by row, and what its columns are called."""
-
-    inputs: list[list[float]]
-    targets: list[list[float]]
-    features: tuple[str, ...]
-    target_names: tuple[str, ...]
-    classes: tuple[str, ...] | None
-
-
-@router.get("/{session_id}/data")
-async def data(session_id: SessionId, store: Store) -> Rows:
-    """The data of a session."""
-    async with opened(store, session_id) as session:
-        rows = session.timeline.data
-        return Rows(
-            inputs=rows.inputs.tolist(),
-            targets=rows.targets.tolist(),
-            features=rows.features,
-            target_names=rows.target_names,
-            classes=rows.classes or None,
-        )
-
-
 def _check_far(iterations: int, limits: Settings, where: str) -> None:
     if iterations > limits.max_train_iterations:
         raise LimitExceeded(
@@ -266,10 +156,3 @@ def _check_far(iterations: int, limits: Settings, where: str) -> None:
             hint="Go there in several requests, or start the server with a larger --max-train-iterations.",
             where=where,
         )
-
-
-def _index(text: str) -> tuple[int, ...]:
-    parts = [part for part in text.split(",") if part]
-    if len(parts) > 2 or not all(part.isdecimal() and part.isascii() and len(part) < 9 for part in parts):
-        raise SpecError("The index cannot be read.", hint="Send whole numbers from 0 on: index=1,0", where="index")
-    return tuple(int(part) for part in parts)

@@ -104,6 +104,30 @@ def test_only_the_own_page_and_scripts_may_change_something(
     assert client.request("GET", "/api/catalog", headers=headers).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("host", "origin"),
+    [
+        ("localhost:80", "http://localhost"),
+        ("localhost", "http://localhost:80"),
+        ("localhost.:8000", "http://localhost:8000"),
+        ("10.0.0.7:8000", "https://nets.example.org:443"),
+        ("10.0.0.7:8000", "https://nets.example.org"),
+    ],
+)
+def test_a_port_that_is_the_schemes_own_may_be_named_or_not(make_client: MakeClient, host: str, origin: str) -> None:
+    client = make_client(public_url="https://nets.example.org:443")
+    given = {"host": host, "origin": origin}
+    assert client.request("POST", "/api/sessions", {"preset": "or"}, headers=given).status_code == 201
+
+
+@pytest.mark.parametrize("path", ["/", "/docs", "/healthz", "/api/catalog", "/static/icon.svg", "/nothing"])
+def test_head_is_answered_like_get_but_for_the_body(client: Client, path: str) -> None:
+    get, head = client.request("GET", path), client.request("HEAD", path)
+    assert head.status_code == get.status_code
+    assert head.headers["content-type"] == get.headers["content-type"]
+    assert head.content == b""
+
+
 def test_no_answer_lets_another_origin_read_it(client: Client) -> None:
     response = client.request("GET", "/api/catalog", headers={"origin": "http://evil.example"})
     assert [name for name in response.headers if name.startswith("access-control")] == []

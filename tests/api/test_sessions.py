@@ -244,3 +244,16 @@ def test_a_view_that_cannot_be_answered_changes_nothing(
     assert client.get(session)["revision"] == 0
     client.request(method, f"{session}/{path}", {**body, "request_id": "a"})
     assert client.get(session)["revision"] == 1
+
+
+def test_parameters_are_those_at_the_cursor_in_a_state_and_those_at_the_start_in_an_explanation(
+    client: Client,
+) -> None:
+    session = client.session({"preset": "or"})
+    before = client.get(session)["tensors"]["W1"][0][0]
+    state = client.put(
+        f"{session}/position", {"iteration": 0, "operation": client.get(session)["position"]["operations"]}
+    )
+    after = client.get(f"{session}/explanations/W1.new", index="0,0")["value"]
+    assert state["tensors"]["W1"][0][0] == after != before
+    assert client.get(f"{session}/explanations/W1", index="0,0")["value"] == before

@@ -1,0 +1,107 @@
+"""The numbers of a session: explained, predicted, as a tape, and the data behind them. Nothing here changes one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import numpy as np
+from fastapi import APIRouter, Header, Response
+
+from ..errors import LimitExceeded, SpecError
+from ..sessions.trainer import approach
+from . import wire
+from .answers import Answer, Example, ExplanationAnswer
+from .building import check_activations
+from .opening import Limits, SessionId, Store, View, opened
+from .requests import PredictBody, Whole
+from .state import explainer
+
+router = APIRouter(prefix="/api/sessions/{session_id}", tags=["numbers"])
+
+
+class Prediction(Answer):
+    """The weighted sums z1 … zL and the activations a0 … aL, each with a row for each example."""
+
+    sums: list[list[list[float]]]
+    layers: list[list[list[float]]]
+
+
+@router.post("/predict")
+async def predict(session_id: SessionId, body: PredictBody, store: Store, limits: Limits) -> Prediction:
+    """What the network makes of inputs, with the parameters at the cursor. Changes nothing."""
+    async with opened(store, session_id) as session:
+        wanted = session.iteration.spec.units(0)
+        for number, row in enumerate(body.inputs):
+            if len(row) != wanted:
+                raise SpecError(f"Row {number} has {len(row)} inputs; expected {wanted}.", where=f"inputs[{number}]")
+        units = sum(layer.units for layer in session.iteration.spec.layers)
+        check_activations(units * len(body.inputs), limits, "inputs")
+        await approach(session, session.cursor.iteration)
+        sums, layers = session.iteration.predict(np.array(body.inputs), session.cursor.operation)
+        return Prediction(sums=[z.tolist() for z in sums], layers=[a.tolist() for a in layers])
+
+
+@router.get("/explanations/{tensor}")
+async def explanation(
+    session_id: SessionId, tensor: str, store: Store, view: View, index: str = ""
+) -> ExplanationAnswer:
+    """Where a number came from; one that is not yet written is explained by its rule alone."""
+    async with opened(store, session_id) as session:
+        await approach(session, session.cursor.iteration, view.example)
+        return ExplanationAnswer(explainer(session, view).element(tensor, _index(index)))
+
+
+@router.get("/tape/{iteration}", response_class=Response)
+async def tape(
+    session_id: SessionId,
+    iteration: Whole,
+    store: Store,
+    limits: Limits,
+    example: Example = None,
+    if_none_match: Annotated[str | None, Header()] = None,
+) -> Response:
+    """Every tensor of an iteration, in binary."""
+    async with opened(store, session_id) as session:
+        if not 0 <= iteration <= session.reached + 1:
+            raise LimitExceeded(
+                f"Iteration {iteration} is not computed yet; {session.reached + 1} is the last that can be read.",
+                hint="Step or train there first.",
+                where="iteration",
+            )
+        tag = f'"{session.edition}-{iteration}-{example}"'
+        headers = {"ETag": tag, "Cache-Control": "no-cache"}
+        if if_none_match == tag:
+            return Response(status_code=304, headers=headers)
+        await approach(session, iteration, example)
+        return Response(wire.encode(session.at(iteration).tape(example), iteration), 200, headers, wire.MEDIA_TYPE)
+
+
+class Rows(Answer):
+    """The data, row by row, and what its columns are called."""
+
+    inputs: list[list[float]]
+    targets: list[list[float]]
+    features: tuple[str, ...]
+    target_names: tuple[str, ...]
+    classes: tuple[str, ...] | None
+
+
+@router.get("/data")
+async def data(session_id: SessionId, store: Store) -> Rows:
+    """The data of a session."""
+    async with opened(store, session_id) as session:
+        rows = session.timeline.data
+        return Rows(
+            inputs=rows.inputs.tolist(),
+            targets=rows.targets.tolist(),
+            features=rows.features,
+            target_names=rows.target_names,
+            classes=rows.classes or None,
+        )
+
+
+def _index(text: str) -> tuple[int, ...]:
+    parts = [part for part in text.split(",") if part]
+    if len(parts) > 2 or not all(part.isdecimal() and part.isascii() and len(part) < 9 for part in parts):
+        raise SpecError("The index cannot be read.", hint="Send whole numbers from 0 on: index=1,0", where="index")
+    return tuple(int(part) for part in parts)

@@ -1,0 +1,41 @@
+"""What every route on a session asks for: the session itself, this server's limits, and how the answer is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated
+
+import numpy as np
+from fastapi import Depends, Path, Request
+
+from ..sessions.session import Session
+from ..sessions.store import SessionStore
+from ..settings import Settings
+from .answers import Viewing, viewing
+
+View = Annotated[Viewing, Depends(viewing)]
+SessionId = Annotated[str, Path(max_length=64)]
+
+
+async def store_of(request: Request) -> SessionStore:
+    store: SessionStore = request.app.state.store
+    return store
+
+
+async def settings_of(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+Store = Annotated[SessionStore, Depends(store_of)]
+Limits = Annotated[Settings, Depends(settings_of)]
+
+
+@asynccontextmanager
+async def opened(store: SessionStore, name: str) -> AsyncIterator[Session]:
+    """The session of this id, to oneself. Numbers that overflow are answered as they are; nobody is warned of them."""
+    session = store.get(name)
+    async with session.lock:
+        with np.errstate(all="ignore"):
+            yield session
