@@ -28,7 +28,9 @@ ready_sets: dict[str, ReadySet] = {}
 
 
 def add(entry: ReadySet) -> ReadySet:
-    """Register a ready set."""
+    """Register a ready set; a name can be taken only once."""
+    if entry.name in ready_sets:
+        raise ValueError(f"there is already a ready set {entry.name!r}")
     ready_sets[entry.name] = entry
     return entry
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 
 from ..nn.network import Network
 from ..nn.optimizers import optimizers
 from ..nn.plan import Plan
+from ..nn.registry import Array
 from ..nn.spec import Spec
 from .notation import parse_tensor
 from .operation import Operand, Operation, Ref
 
-Array = np.ndarray[Any, np.dtype[Any]]
 Row = tuple[int, Array, Array]
 """A row of the data: its number, inputs and targets."""
 
