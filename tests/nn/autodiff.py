@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from app.nn.spec import Spec
 
@@ -127,10 +128,10 @@ LOSSES: dict[str, Callable[[Scalar, float, int], Scalar]] = {
 class OracleNetwork:
     """The cost of a batch and its gradients, scalar by scalar."""
 
-    def __init__(self, spec: Spec, parameters: dict[str, list[list[float]] | list[float]]) -> None:
+    def __init__(self, spec: Spec, parameters: Mapping[str, Any]) -> None:
         self.spec = spec
-        self.W = {n: [[Scalar(float(w)) for w in row] for row in parameters[f"W{n}"]] for n in self._layers}  # type: ignore[union-attr]
-        self.b = {n: [Scalar(float(str(b))) for b in parameters[f"b{n}"]] for n in self._layers}
+        self.W = {n: [[Scalar(w) for w in row] for row in parameters[f"W{n}"]] for n in self._layers}
+        self.b = {n: [Scalar(b) for b in parameters[f"b{n}"]] for n in self._layers}
 
     @property
     def _layers(self) -> range:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -19,10 +21,10 @@ from app.steps.tape import Tape, record
 from tests.networks import every_spec, name_of, spec_of, tape_of
 
 
-def explainer(spec: Spec, tape: Tape, position: int | None = None, **reading: object) -> Explainer:
+def explainer(spec: Spec, tape: Tape, position: int | None = None, **reading: Any) -> Explainer:
     operations = Operations(spec)
     at = len(operations) if position is None else position
-    return Explainer(operations, tape, at, Reading(0, names=Names(spec.depth), **reading))  # type: ignore[arg-type]
+    return Explainer(operations, tape, at, Reading(0, names=Names(spec.depth), **reading))
 
 
 def neuron() -> tuple[Spec, Tape]:

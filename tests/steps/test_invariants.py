@@ -122,7 +122,8 @@ def test_written_counts_what_lies_before_a_position(spec: Spec) -> None:
     for position in range(len(operations)):
         assert {name: operations.written(name, position) for name in counted} == counted
         operation = operations[position]
-        assert operations.writer(operation.writes.tensor, operation.writes.index) == position  # type: ignore[arg-type]
+        index = tuple(int(str(part)) for part in operation.writes.index)
+        assert operations.writer(operation.writes.tensor, index) == position
         counted[operation.writes.tensor] += 1
 
 
