@@ -102,7 +102,7 @@
  * @typedef {object} State
  * @property {string} id
  * @property {number} revision
- * @property {number} [edition] rises when the numbers of a tape may have changed
+ * @property {number} edition rises with every edit; the numbers of an iteration are the same as long as it is
  * @property {Spec} spec
  * @property {DataTitle} data
  * @property {Position} position

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 SHOWN = """() => [...document.querySelectorAll(".number[data-tensor]")].map((node) => ({
     tensor: node.dataset.tensor, index: node.dataset.index, example: node.dataset.example ?? null,
@@ -41,6 +41,18 @@ class Learner:
         self.page.click("#setup")
         self.page.click(f"[data-preset={name}]")
         self.page.wait_for_selector(f"[data-ready=true]:not([data-session='{before}'])")
+
+    def set_up(self) -> Locator:
+        """Open the set-up."""
+        self.page.keyboard.press("s")
+        return self.page.get_by_role("dialog")
+
+    def change_optimizer(self, title: str, how: str = "Change and go on") -> None:
+        """Choose another optimizer in the set-up."""
+        dialog = self.set_up()
+        dialog.get_by_label("Optimizer").select_option(label=title)
+        dialog.get_by_role("button", name=how).click()
+        dialog.wait_for(state="hidden")
 
     @property
     def session(self) -> str:

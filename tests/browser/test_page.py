@@ -106,19 +106,6 @@ def test_any_row_of_the_data_can_be_shown(learner: Learner) -> None:
     )
 
 
-def test_a_set_up_network_is_the_one_that_is_asked_for(learner: Learner) -> None:
-    before = learner.session
-    learner.page.keyboard.press("s")
-    dialog = learner.page.get_by_role("dialog")
-    dialog.get_by_text("Add a hidden layer").click()
-    dialog.get_by_label("Learning rate").fill("1/4")
-    dialog.get_by_text("Start this network").click()
-    learner.page.wait_for_selector(f"[data-ready=true]:not([data-session='{before}'])")
-    spec = learner.state()["spec"]
-    assert len(spec["layers"]) == 4
-    assert spec["optimizer"]["learning_rate"] == 0.25
-
-
 def test_a_view_survives_a_reload(learner: Learner) -> None:
     for _ in range(5):
         learner.press("ArrowRight")
@@ -171,6 +158,36 @@ def test_a_session_that_is_gone_can_be_started_again_with_the_same_network(
     complaints[:] = [said for said in complaints if "404" not in said]
 
 
+def test_a_session_that_was_changed_and_is_gone_starts_again_as_it_was_changed(
+    learner: Learner, complaints: list[str]
+) -> None:
+    learner.preset("two_two_two")
+    given, gone = learner.state()["tensors"]["W1"], learner.session
+    learner.change_optimizer("Adam")
+    learner.api.delete(f"/api/sessions/{gone}")
+    learner.page.keyboard.press("ArrowRight")
+    learner.page.get_by_text("Start again with the same network").click()
+    learner.page.wait_for_selector(f"[data-ready=true]:not([data-session='{gone}'])")
+    state = learner.state()
+    assert (state["spec"]["optimizer"]["name"], state["tensors"]["W1"]) == ("adam", given)
+    complaints[:] = [said for said in complaints if "404" not in said]
+
+
+def test_an_edit_by_somebody_else_shows_and_their_steps_ask_for_no_number_twice(learner: Learner) -> None:
+    asked: list[str] = []
+    learner.page.on("request", lambda request: asked.append(request.url) if "/tape/0" in request.url else None)
+    path = f"/api/sessions/{learner.session}"
+    for _ in range(3):
+        learner.api.post(f"{path}/step", json={}).raise_for_status()
+    learner.press("ArrowRight")
+    assert (learner.position, asked) == ((0, 4), [])
+    edit = {"changes": [{"tensor": "W1", "index": [0, 0], "value": 0.75}]}
+    learner.api.patch(f"{path}/parameters", json=edit).raise_for_status()
+    learner.press("ArrowRight")
+    weight = learner.page.locator("svg.picture .number[data-tensor=W1]").first
+    expect(weight).to_have_attribute("data-value", "0.75")
+
+
 def test_a_late_explanation_never_replaces_a_newer_one(learner: Learner) -> None:
     learner.press("End")
     held: list[Route] = []
@@ -198,3 +215,27 @@ def test_every_drawn_neuron_and_link_has_a_name_with_its_value(learner: Learner)
     assert len(names) >= 6 + 9
     assert all(name and re.search(r"\d", name) for name in names)
     expect(learner.page.locator("[aria-live=polite]")).not_to_be_empty()
+
+
+def test_keys_that_print_a_character_can_be_turned_off_and_stay_off(learner: Learner) -> None:
+    learner.page.keyboard.press("?")
+    letters = learner.page.get_by_role("checkbox", name="Letter keys")
+    expect(letters).to_be_checked()
+    letters.uncheck()
+    learner.page.keyboard.press("Escape")
+    learner.page.reload()
+    learner.page.wait_for_selector("[data-ready=true]")
+    for key in ("3", "t", "w", ".", "Shift+n", "s", "e", "?"):
+        learner.page.keyboard.press(key)
+    expect(learner.page.get_by_role("dialog")).to_have_count(0)
+    expect(learner.page.locator(".guess")).to_have_count(0)
+    learner.press("ArrowRight")
+    assert learner.position == (0, 1)
+    for key, operation in (("End", 57), ("Home", 0)):
+        learner.press(key)
+        assert learner.position == (0, operation)
+    learner.page.get_by_role("button", name="Help and keys").click()
+    letters.check()
+    learner.page.keyboard.press("Escape")
+    learner.page.keyboard.press("s")
+    expect(learner.page.get_by_role("dialog")).to_be_visible()

@@ -88,11 +88,7 @@ def test_through_an_iteration_the_page_shows_what_the_api_says(learner: Learner,
 
 @pytest.mark.parametrize("name", ["Adam", "Nesterov momentum"])
 def test_the_numbers_that_an_optimizer_keeps_are_stepped_through_too(learner: Learner, name: str) -> None:
-    learner.page.keyboard.press("s")
-    dialog = learner.page.get_by_role("dialog")
-    dialog.get_by_label("Optimizer").select_option(label=name)
-    dialog.get_by_text("Change and go on").click()
-    expect(dialog).to_be_hidden()
+    learner.change_optimizer(name)
     for _ in range(3):
         learner.page.keyboard.press("]")
     for _ in range(3):
@@ -163,3 +159,30 @@ def test_a_held_key_ends_where_as_many_presses_end(learner: Learner) -> None:
         learner.page.keyboard.press("ArrowRight")
     expect(learner.page.locator("output.position")).to_have_attribute("data-operation", "30")
     check(learner)
+
+
+def test_a_penalty_stands_with_the_cost_and_is_stepped_through(learner: Learner) -> None:
+    dialog = learner.set_up()
+    dialog.get_by_label("L2 penalty").fill("0.01")
+    dialog.get_by_label("L1 penalty").fill("0.02")
+    dialog.get_by_text("Change and go on").click()
+    expect(dialog).to_be_hidden()
+    spec = learner.state()["spec"]
+    assert (spec["l2"], spec["l1"]) == (0.01, 0.02)
+    penalties = [learner.page.locator(f"svg.picture .number[data-tensor=penalty_{name}]") for name in ("l2", "l1")]
+    learner.press("End")
+    for penalty in penalties:
+        expect(penalty).to_have_count(1)
+    check(learner)
+    while learner.state()["phase"] != "loss":
+        learner.press("ArrowLeft")
+        check(learner)
+    while learner.state()["phase"] == "loss":
+        check(learner)
+        check_explanation(learner)
+        learner.press("ArrowLeft")
+    learner.press("End")
+    penalties[0].click()
+    kin = learner.page.get_by_role("region", name="Numbers of the cost")
+    for name in ("L2 penalty", "L1 penalty"):
+        expect(kin).to_contain_text(name)

@@ -4,7 +4,6 @@
  */
 import * as api from "../api.js";
 import { adopt, look, queue, session } from "./session.js";
-import { forget } from "./tapes.js";
 
 /**
  * @param {(id: string) => Promise<import("../types.js").State>} ask
@@ -16,7 +15,6 @@ async function change(ask) {
     const now = session.peek();
     if (!now) return;
     const next = await ask(now.id);
-    forget();
     agreed = true;
     await adopt(next);
   });
@@ -26,8 +24,14 @@ async function change(ask) {
 /** @param {Ref} ref @param {number} value */
 export const setParameter = (ref, value) => change((id) => api.edit(id, [{ ...ref, value }], look()));
 
-/** @param {Partial<Spec>} part */
-export const changeSpec = (part) => change((id) => api.change(id, part, look()));
+/** Goes on by another spec; the server starts over where the start changes. @param {Spec} spec */
+export const changeSpec = (spec) => change((id) => api.change(id, spec, look()));
+
+/** Another spec from the first iteration on, with the same start parameters if they fit. @param {Spec} spec */
+export const startOver = (spec) => change(async (id) => {
+  await api.seek(id, { iteration: 0, operation: 0 }, look());
+  return api.change(id, spec, look());
+});
 
 export function undo() {
   if (session.peek()?.can.undo) change((id) => api.revert(id, "undo", look()));

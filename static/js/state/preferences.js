@@ -5,7 +5,7 @@
 import { computed, effect, signal } from "@preact/signals";
 
 const KEY = "stepgrad";
-const DEFAULTS = { digits: 3, theme: "auto", speed: 2 };
+const DEFAULTS = { digits: 3, theme: "auto", speed: 2, letterKeys: true };
 export const SPEEDS = [0.5, 1, 2, 4, 8, 16];
 export const MOST_DIGITS = 12;
 
@@ -23,6 +23,8 @@ export const digits = signal(Math.min(Math.max(Math.round(Number(start.digits)) 
 export const speed = signal(SPEEDS.includes(start.speed) ? start.speed : DEFAULTS.speed);
 /** What was chosen: light, dark, or auto to follow the system. */
 export const choice = signal(["light", "dark"].includes(start.theme) ? start.theme : "auto");
+/** Whether keys that print a character act. */
+export const letterKeys = signal(start.letterKeys !== false);
 
 const system = matchMedia("(prefers-color-scheme: dark)");
 const systemDark = signal(system.matches);
@@ -36,7 +38,7 @@ effect(() => {
 });
 
 effect(() => {
-  const text = JSON.stringify({ digits: digits.value, theme: choice.value, speed: speed.value });
+  const text = JSON.stringify({ digits: digits.value, theme: choice.value, speed: speed.value, letterKeys: letterKeys.value });
   try {
     localStorage.setItem(KEY, text);
   } catch {

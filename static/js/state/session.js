@@ -1,6 +1,6 @@
 /**
  * What the server said: one session at one position, with the tape it is read from. Older answers are dropped.
- * @import {Catalog, Init, Phase, Reading, Rows, State, Tape} from "../types.js"
+ * @import {Catalog, DataChoice, Init, Phase, Reading, Rows, Spec, State, Tape} from "../types.js"
  * @import {Look} from "../api.js"
  */
 import { batch, computed, signal } from "@preact/signals";
@@ -9,7 +9,7 @@ import { tapeReading } from "../net/reading.js";
 import { digits } from "./preferences.js";
 import { dismiss, report } from "./problem.js";
 import { Queue } from "./queue.js";
-import { fetchNext, forget, tapeOf } from "./tapes.js";
+import { fetchNext, tapeOf } from "./tapes.js";
 import { example, guess, selection, sessionId } from "./view.js";
 
 /** @type {import("@preact/signals").Signal<State | null>} */
@@ -23,7 +23,7 @@ export const rows = signal(null);
 
 export const queue = new Queue(report);
 
-/** What this page's session was begun with. @type {{id: string, init: Init} | null} */
+/** What this page's session was begun with. @type {{id: string, init: Init, spec: Spec} | null} */
 let begun = null;
 
 /** What may be seen now. @type {import("@preact/signals").ReadonlySignal<Reading>} */
@@ -48,17 +48,17 @@ const older = (next) => {
   return now !== null && now.id === next.id && next.revision < now.revision;
 };
 
-/**
- * Takes over an answer, unless a newer one has been taken over already.
- * @param {State} next
- * @param {number} [changes] how many changes of ours lie between; more means that somebody else changed the session too
- */
-export async function adopt(next, changes = 1) {
+/** Which numbers there are. @param {State} state */
+const numbersOf = ({ spec, written }) => `${spec.layers.map(({ units }) => units)} ${Object.keys(written)}`;
+
+/** Takes over an answer, unless a newer one has been taken over already. @param {State} next */
+export async function adopt(next) {
   if (older(next)) return;
-  if (next.revision > (session.peek()?.revision ?? next.revision) + changes) forget();
   const numbers = await tapeOf(next);
   if (older(next)) return;
+  const now = session.peek();
   batch(() => {
+    if (now?.id === next.id && numbersOf(now) !== numbersOf(next)) selection.value = null;
     session.value = next;
     tape.value = numbers;
     sessionId.value = next.id;
@@ -70,7 +70,7 @@ export async function adopt(next, changes = 1) {
 /** Asks again with today's view: another example, other digits. */
 export function refresh() {
   const now = session.peek();
-  if (now) queue.replace("refresh", async () => adopt(await api.state(now.id, look()), 0));
+  if (now) queue.replace("refresh", async () => adopt(await api.state(now.id, look())));
 }
 
 /**
@@ -83,7 +83,7 @@ export async function begin(init) {
   await queue.add("begin", async () => {
     const state = await api.create(init, { example: null, digits: digits.peek() });
     began = true;
-    begun = { id: state.id, init };
+    begun = { id: state.id, init, spec: state.spec };
     await open(state);
   });
   return began;
@@ -91,7 +91,6 @@ export async function begin(init) {
 
 /** @param {State} state */
 async function open(state) {
-  forget();
   batch(() => {
     example.value = null;
     selection.value = null;
@@ -131,9 +130,24 @@ async function arrived(id) {
 /** The same network anew, after the server has lost it; what it was is known only here. @param {string} preset where nothing is known */
 export function beginAgain(preset) {
   const now = session.peek();
-  const data = rows.peek();
-  if (!now) return begin({ preset });
-  if (begun?.id === now.id) return begin(begun.init);
-  const own = data ? { inputs: data.inputs.map((row) => row.map(Number)), targets: data.targets.map((row) => row.map(Number)) } : {};
-  return begin({ spec: now.spec, data: now.data.name ? { name: now.data.name } : own });
+  return begin(now ? { spec: now.spec, data: dataOf(now), ...given(now) } : { preset });
 }
+
+/** What to ask for to have a session's data again: the name of a ready set, or all rows of one's own. @param {State} state @returns {DataChoice} */
+function dataOf({ data: { name } }) {
+  const own = rows.peek();
+  if (name || !own) return name ? { name } : {};
+  const numbers = (/** @type {Rows["inputs"]} */ table) => table.map((row) => row.map(Number));
+  return { ...own, inputs: numbers(own.inputs), targets: numbers(own.targets), classes: own.classes ?? [] };
+}
+
+/** The start parameters that this page's session was begun with; nothing where they were drawn. @param {State} now */
+function given(now) {
+  if (begun?.id !== now.id || drawnBy(begun.spec) !== drawnBy(now.spec)) return {};
+  const { init } = begun;
+  const { parameters } = "preset" in init ? (catalog.peek()?.presets.find(({ name }) => name === init.preset)?.body ?? {}) : init;
+  return parameters ? { parameters } : {};
+}
+
+/** What the start parameters depend on. @param {Spec} spec */
+const drawnBy = ({ layers, initializer, seed }) => JSON.stringify([layers.map(({ units }) => units), initializer, seed]);

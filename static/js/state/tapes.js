@@ -1,5 +1,5 @@
 /**
- * The tapes that this page already has: each is fetched once, and a few are kept.
+ * The tapes that this page already has: each is fetched once, until an edit makes another edition, and a few are kept.
  * @import {State, Tape} from "../types.js"
  */
 import * as api from "../api.js";
@@ -19,12 +19,9 @@ export function fetchNext(state) {
   fetched(state, state.position.iteration + 1, null).catch(() => undefined);
 }
 
-/** Forgets all tapes: the numbers have changed. */
-export const forget = () => tapes.clear();
-
 /** @param {State} state @param {number} iteration @param {number | null} row */
 function fetched(state, iteration, row) {
-  const key = `${state.id} ${state.edition ?? 0} ${iteration} ${row}`;
+  const key = `${state.id} ${state.edition} ${iteration} ${row}`;
   const known = tapes.get(key);
   if (known) return known;
   const asked = api.tape(state.id, iteration, row);

@@ -1,5 +1,6 @@
 /**
  * Keys for the whole page: ignored while typing, and a key with a modifier is another key.
+ * Those that print a character can be turned off, for people who speak to their computer or hit keys by accident.
  */
 
 /** @typedef {{keys: string[], does: string, run: (event: KeyboardEvent) => void, group: string}} Shortcut */
@@ -11,6 +12,9 @@ export function written(event) {
   const shift = event.shiftKey && (named || event.ctrlKey || event.metaKey || /[a-z]/i.test(event.key));
   return `${event.ctrlKey || event.metaKey ? "Ctrl+" : ""}${event.altKey ? "Alt+" : ""}${shift ? "Shift+" : ""}${key}`;
 }
+
+/** Whether a key by itself prints a character, so that speech or a slip may press it. @param {string} key as it is written */
+export const prints = (key) => /^(Shift\+)?.$/u.test(key);
 
 /** @param {EventTarget | null} target */
 function typing(target) {
@@ -25,9 +29,10 @@ const pressable = (target) => target !== null && target.closest("button, a, summ
 /**
  * @param {Document} document
  * @param {Shortcut[]} shortcuts
+ * @param {() => boolean} letters whether keys that print a character act
  * @returns {() => void} stops listening
  */
-export function listen(document, shortcuts) {
+export function listen(document, shortcuts, letters) {
   const table = new Map(shortcuts.flatMap((shortcut) => shortcut.keys.map((key) => [key, shortcut])));
   /** @param {KeyboardEvent} event */
   const press = (event) => {
@@ -36,7 +41,7 @@ export function listen(document, shortcuts) {
     if (document.querySelector("dialog[open]") || (typing(target) && event.key !== "Escape")) return;
     if ((event.key === " " || event.key === "Enter") && pressable(target)) return;
     const shortcut = table.get(written(event));
-    if (!shortcut) return;
+    if (!shortcut || (prints(written(event)) && !letters())) return;
     event.preventDefault();
     shortcut.run(event);
   };

@@ -3,6 +3,7 @@
  */
 import { html } from "htm/preact";
 import { useEffect, useMemo } from "preact/hooks";
+import { letterKeys } from "../state/preferences.js";
 import { session, tape } from "../state/session.js";
 import { example, guess } from "../state/view.js";
 import { Boundary } from "../ui/boundary.js";
@@ -27,7 +28,7 @@ function show(row) {
 
 export function Page() {
   const keys = useMemo(() => shortcuts({ show, tryInputs }), []);
-  useEffect(() => listen(document, keys), []);
+  useEffect(() => listen(document, keys, () => letterKeys.peek()), []);
   const state = session.value;
   return html`<div class="page" data-ready=${state !== null && tape.value !== null} data-revision=${state?.revision} data-session=${state?.id}>
     <${Header} />

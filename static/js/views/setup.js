@@ -1,17 +1,17 @@
 /**
  * Setting up: a ready network at a click, or one's own layers, functions and data.
- * @import {Catalog, Chosen, Entry, LayerSpec, OptionEntry, Spec} from "../types.js"
+ * @import {Catalog, Chosen, Dataset, Entry, LayerSpec, OptionEntry, Spec, State} from "../types.js"
  */
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
-import { changeSpec } from "../state/edits.js";
+import { changeSpec, startOver } from "../state/edits.js";
 import { dismiss, problem } from "../state/problem.js";
 import { begin, catalog, session } from "../state/session.js";
 import { dialog } from "../state/view.js";
 import { Dialog } from "../ui/dialog.js";
 import { Choice, Field } from "../ui/field.js";
 
-/** @typedef {{spec: Spec, data: string}} Draft */
+/** @typedef {{spec: Spec, data: string}} Draft data by name; one's own has none */
 
 export function Setup() {
   const [state, entries] = [session.value, catalog.value];
@@ -23,62 +23,90 @@ export function Setup() {
   return html`<${Dialog} title="Set up" onClose=${close} wide>
     <section class="presets"><h3>Ready to step</h3><ul>${entries.presets.map(({ name, title, description }) => html`<li key=${name}>
       <button onClick=${() => begin({ preset: name }).then((began) => began && close())} data-preset=${name}><b>${title}</b><span>${description}</span></button></li>`)}</ul></section>
-    ${state && html`<${Own} entries=${entries} start=${{ spec: state.spec, data: state.data.name ?? "" }} close=${close} />`}
+    ${state && html`<${Own} entries=${entries} state=${state} close=${close} />`}
   </${Dialog}>`;
 }
 
-/** What may change while a network runs; everything else begins a new one. @type {(keyof Spec)[]} */
-const RUNNING = ["optimizer", "batch_size", "shuffle"];
+/** What decides where the network starts, or which operations it takes: a change starts it over. @type {(keyof Spec)[]} */
+const STARTS = ["layers", "loss", "initializer", "seed", "dtype"];
 
-/** @param {Draft} draft @param {Draft} start */
-function onlyRunning(draft, start) {
-  const kept = (/** @type {Draft} */ { spec, data }) => JSON.stringify([data, { ...spec, ...Object.fromEntries(RUNNING.map((key) => [key, null])) }]);
-  return kept(draft) === kept(start);
+/** @param {unknown} one @param {unknown} other */
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+/**
+ * What a draft asks for: other data in a new session, another start of this one, or this one from here on.
+ * @param {Draft} draft @param {Draft} now
+ * @returns {"data" | "start" | "running" | "nothing"}
+ */
+function changeOf(draft, now) {
+  if (draft.data !== now.data) return "data";
+  if (STARTS.some((key) => !same(draft.spec[key], now.spec[key]))) return "start";
+  return same(draft.spec, now.spec) ? "nothing" : "running";
 }
 
-/** @param {{entries: Catalog, start: Draft, close: () => void}} props */
-function Own({ entries, start, close }) {
-  const [draft, setDraft] = useState(structuredClone(start));
-  const set = (/** @type {Partial<Spec>} */ part) => setDraft({ ...draft, spec: { ...draft.spec, ...part } });
-  const running = onlyRunning(draft, start) && JSON.stringify(draft) !== JSON.stringify(start);
-  const submit = async (/** @type {Event} */ event) => {
+/** @param {{entries: Catalog, state: State, close: () => void}} props */
+function Own({ entries, state, close }) {
+  const now = { spec: state.spec, data: state.data.name ?? "" };
+  const [draft, setDraft] = useState(structuredClone(now));
+  const put = (/** @type {Draft} */ next) => {
+    dismiss();
+    setDraft(next);
+  };
+  const set = (/** @type {Partial<Spec>} */ part) => put({ ...draft, spec: { ...draft.spec, ...part } });
+  const change = changeOf(draft, now);
+  const over = () => startOver(draft.spec);
+  const ways = {
+    data: () => begin({ spec: draft.spec, data: { name: draft.data } }),
+    start: () => changeSpec(draft.spec), running: () => changeSpec(draft.spec), nothing: over,
+  };
+  const run = async (/** @type {() => Promise<boolean>} */ way) => (await way()) && close();
+  const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
-    const { optimizer, batch_size, shuffle } = draft.spec;
-    const done = running ? await changeSpec({ optimizer, batch_size, shuffle }) : await begin({ spec: draft.spec, data: { name: draft.data } });
-    if (done) close();
+    run(ways[change]);
   };
   return html`<form class="own" onSubmit=${submit}>
     <h3>Your own</h3>
-    <${Data} entries=${entries} draft=${draft} setDraft=${setDraft} />
-    <${Layers} entries=${entries} layers=${draft.spec.layers} onChange=${(/** @type {LayerSpec[]} */ layers) => set({ layers })} />
+    <${Data} sets=${setsOf(entries, state)} draft=${draft} setDraft=${put} />
+    <${Layers} entries=${entries} layers=${draft.spec.layers} frozen=${draft.spec.frozen ?? []} onChange=${(/** @type {LayerSpec[]} */ layers) => set({ layers, frozen: frozenIn(layers, draft.spec) })} />
     <${Learning} entries=${entries} spec=${draft.spec} set=${set} />
-    ${problem.value && html`<p class="hint wrong" role="alert">${problem.value.message} ${problem.value.hint}</p>`}
     <div class="actions">
-      <button type="submit" class="primary">${running ? "Change and go on" : "Start this network"}</button>
-      ${running && html`<button type="button" onClick=${() => begin({ spec: draft.spec, data: { name: draft.data } }).then((began) => began && close())}>Start anew</button>`}
+      ${problem.value && html`<p class="hint wrong" role="alert">${problem.value.message} ${problem.value.hint}</p>`}
+      <button type="submit" class="primary">${{ data: "Start this network", start: "Start this network", running: "Change and go on", nothing: "Start over" }[change]}</button>
+      ${change === "running" && html`<button type="button" onClick=${() => run(over)}>Change and start over</button>`}
       <button type="button" class="quiet" onClick=${close}>Cancel</button>
     </div>
   </form>`;
 }
 
-/** @param {{entries: Catalog, draft: Draft, setDraft: (draft: Draft) => void}} props */
-function Data({ entries, draft, setDraft }) {
+/** The names in `frozen` mean other parameters once there are more or fewer layers. @param {LayerSpec[]} layers @param {Spec} before */
+const frozenIn = (layers, before) => (layers.length === before.layers.length ? (before.frozen ?? []) : []);
+
+/** What there is to learn from: the ready sets, after one's own data if the session has its own. @param {Catalog} entries @param {State} state @returns {Dataset[]} */
+function setsOf({ datasets }, { data, spec }) {
+  if (data.name) return datasets;
+  const { title, task, rows } = data;
+  const [inputs, outputs] = [spec.layers[0]?.units ?? 0, spec.layers.at(-1)?.units ?? 0];
+  return [{ name: "", title, task, rows, inputs, outputs }, ...datasets];
+}
+
+/** @param {{sets: Dataset[], draft: Draft, setDraft: (draft: Draft) => void}} props */
+function Data({ sets, draft, setDraft }) {
   const pick = (/** @type {string} */ name) => {
-    const found = entries.datasets.find((dataset) => dataset.name === name);
+    const found = sets.find((dataset) => dataset.name === name);
     if (!found) return;
     const layers = draft.spec.layers.map((layer, k) =>
       k === 0 ? { units: found.inputs } : k === draft.spec.layers.length - 1 ? { ...layer, units: found.outputs } : layer);
     setDraft({ data: name, spec: { ...draft.spec, layers } });
   };
-  const chosen = entries.datasets.find((dataset) => dataset.name === draft.data);
+  const chosen = sets.find((dataset) => dataset.name === draft.data);
   return html`<div class="fields">
-    <${Choice} label="Data" value=${draft.data} options=${entries.datasets.map(({ name, title }) => ({ name, title }))} onChange=${pick} />
+    <${Choice} label="Data" value=${draft.data} options=${sets} onChange=${pick} />
     ${chosen && html`<p class="hint">${chosen.task} ${chosen.rows} rows.</p>`}
   </div>`;
 }
 
-/** @param {{entries: Catalog, layers: LayerSpec[], onChange: (layers: LayerSpec[]) => void}} props */
-function Layers({ entries, layers, onChange }) {
+/** @param {{entries: Catalog, layers: LayerSpec[], frozen: string[], onChange: (layers: LayerSpec[]) => void}} props */
+function Layers({ entries, layers, frozen, onChange }) {
   const last = layers.length - 1;
   const put = (/** @type {number} */ at, /** @type {Partial<LayerSpec>} */ part) => onChange(layers.map((layer, k) => (k === at ? { ...layer, ...part } : layer)));
   const add = () => onChange([...layers.slice(0, last), { units: 3, activation: layers[1]?.activation ?? "tanh" }, .../** @type {LayerSpec[]} */ (layers.slice(last))]);
@@ -91,7 +119,7 @@ function Layers({ entries, layers, onChange }) {
       ${k > 0 && k < last && html`<button type="button" class="quiet" onClick=${() => onChange(layers.filter((_, at) => at !== k))} aria-label=${`Remove hidden layer ${k}`}>Remove</button>`}
     </div>`)}
     <button type="button" onClick=${add}>Add a hidden layer</button>
-    <p class="hint">The data decides how many inputs and outputs there are.</p>
+    <p class="hint">The data decides how many inputs and outputs there are.${frozen.length > 0 && ` Frozen: ${frozen.join(", ")}; no update changes them.`}</p>
   </fieldset>`;
 }
 
@@ -109,6 +137,8 @@ function Learning({ entries, spec, set }) {
     </div><div class="fields">
       <${Choice} label="Optimizer" value=${spec.optimizer.name} options=${entries.optimizers} onChange=${(/** @type {string} */ name) => set({ optimizer: fresh(entries.optimizers, name) })} />
       <${Options} entries=${entries.optimizers} chosen=${spec.optimizer} set=${(/** @type {Chosen} */ chosen) => set({ optimizer: chosen })} />
+      <${Field} label="L2 penalty" value=${spec.l2} title="What the squares of the weights cost" onChange=${(/** @type {number} */ l2) => set({ l2 })} />
+      <${Field} label="L1 penalty" value=${spec.l1} title="What the sizes of the weights cost" onChange=${(/** @type {number} */ l1) => set({ l1 })} />
       ${optimizer && html`<p class="hint">${optimizer.description}</p>`}
     </div><div class="fields">
       <${Field} label="Batch size" value=${spec.batch_size} whole onChange=${(/** @type {number} */ size) => set({ batch_size: size })} />

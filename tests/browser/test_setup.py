@@ -1,0 +1,116 @@
+"""Setting up in the browser: what is asked for comes about, what is not touched stays, and refusals are readable."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from .learner import Learner
+
+OWN = {
+    "inputs": [[0.5, 1], [1, 0.25], [0, 0]],
+    "targets": [[1], [0], [1]],
+    "features": ["length", "width"],
+    "target_names": ["bloom"],
+    "classes": ["no", "yes"],
+}
+
+
+def open_own(learner: Learner) -> str:
+    """The session of somebody's own data, made through the API and opened by its address."""
+    layers = [{"units": 2}, {"units": 1, "activation": "sigmoid"}]
+    made = learner.api.post("/api/sessions", json={"spec": {"layers": layers}, "data": OWN}).json()["id"]
+    learner.page.goto("about:blank")
+    learner.open(f"/#session={made}")
+    learner.page.wait_for_load_state("networkidle")
+    return str(made)
+
+
+def test_a_set_up_network_is_the_one_that_is_asked_for(learner: Learner) -> None:
+    dialog = learner.set_up()
+    dialog.get_by_text("Add a hidden layer").click()
+    dialog.get_by_label("Learning rate").fill("1/4")
+    dialog.get_by_text("Start this network").click()
+    expect(dialog).to_be_hidden()
+    spec = learner.state()["spec"]
+    assert len(spec["layers"]) == 4
+    assert spec["optimizer"]["learning_rate"] == 0.25
+
+
+def test_another_network_on_the_same_data_can_be_taken_back(learner: Learner) -> None:
+    before = learner.state()["spec"]
+    learner.press("ArrowRight")
+    learner.page.locator("svg.picture .number[data-tensor=W1]").last.click()
+    expect(learner.page.locator("section.inspector")).to_contain_text("hidden neuron 3")
+    dialog = learner.set_up()
+    dialog.get_by_label("Units").nth(1).fill("2")
+    dialog.get_by_text("Start this network").click()
+    expect(dialog).to_be_hidden()
+    expect(learner.page.locator("output.position")).to_have_attribute("data-operation", "0")
+    learner.press("Control+z")
+    assert learner.state()["spec"] == before
+
+
+def test_given_weights_stay_while_the_start_is_the_same(learner: Learner) -> None:
+    learner.preset("two_two_two")
+    given = learner.state()["tensors"]["W1"]
+    learner.press("End")
+    learner.press("ArrowRight")
+    learner.change_optimizer("Adam")
+    assert learner.position == (1, 0)
+    learner.change_optimizer("Nesterov momentum", "Change and start over")
+    assert learner.position == (0, 0)
+    assert learner.state()["tensors"]["W1"] == given
+    dialog = learner.set_up()
+    dialog.get_by_label("Activation").nth(1).select_option("linear")
+    dialog.get_by_text("Start this network").click()
+    expect(dialog).to_be_hidden()
+    assert learner.state()["tensors"]["W1"] == given
+
+
+def test_other_layers_are_not_frozen_as_those_before_were(learner: Learner) -> None:
+    learner.preset("two_two_two")
+    dialog = learner.set_up()
+    expect(dialog).to_contain_text("Frozen: b1, b2")
+    dialog.get_by_text("Add a hidden layer").click()
+    expect(dialog).not_to_contain_text("Frozen")
+    dialog.get_by_text("Start this network").click()
+    expect(dialog).to_be_hidden()
+    assert learner.state()["spec"]["frozen"] == []
+
+
+def test_own_data_begins_again_with_its_names(learner: Learner, complaints: list[str]) -> None:
+    gone = open_own(learner)
+    learner.api.delete(f"/api/sessions/{gone}")
+    learner.page.keyboard.press("ArrowRight")
+    learner.page.get_by_text("Start again with the same network").click()
+    learner.page.wait_for_selector(f"[data-ready=true]:not([data-session='{gone}'])")
+    assert learner.get("/data") == OWN
+    complaints[:] = [said for said in complaints if "404" not in said]
+
+
+def test_own_data_can_be_left_and_chosen_again(learner: Learner) -> None:
+    open_own(learner)
+    dialog = learner.set_up()
+    data = dialog.get_by_label("Data")
+    expect(data.locator("option:checked")).to_have_text("Own data")
+    data.select_option("iris")
+    expect(dialog.get_by_label("Units").first).to_have_value("4")
+    data.select_option(label="Own data")
+    expect(dialog.get_by_label("Units").first).to_have_value("2")
+    expect(dialog.get_by_label("Units").last).to_have_value("1")
+    dialog.get_by_text("Add a hidden layer").click()
+    dialog.get_by_text("Start this network").click()
+    expect(dialog).to_be_hidden()
+    assert learner.get("/data") == OWN
+
+
+def test_a_refusal_is_readable_where_the_form_is_sent(learner: Learner, complaints: list[str]) -> None:
+    dialog = learner.set_up()
+    dialog.get_by_label("Loss").select_option("cross_entropy")
+    dialog.get_by_text("Start this network").click()
+    said = dialog.get_by_role("alert")
+    expect(said).to_contain_text("needs softmax at the output")
+    expect(said).to_be_in_viewport(ratio=1)
+    dialog.get_by_label("Activation").last.select_option("softmax")
+    expect(said).to_be_hidden()
+    complaints[:] = [said for said in complaints if "422" not in said]
