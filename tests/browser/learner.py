@@ -41,6 +41,7 @@ class Learner:
         self.page.click("#setup")
         self.page.click(f"[data-preset={name}]")
         self.page.wait_for_selector(f"[data-ready=true]:not([data-session='{before}'])")
+        self.page.get_by_role("dialog").wait_for(state="hidden")
 
     def set_up(self) -> Locator:
         """Open the set-up."""
