@@ -65,7 +65,8 @@ class Learner:
 
     @property
     def position(self) -> tuple[int, int]:
-        return tuple(int(self._attribute("output.position", f"data-{name}")) for name in ("iteration", "operation"))  # type: ignore[return-value]
+        cursor = "output.position"
+        return int(self._attribute(cursor, "data-iteration")), int(self._attribute(cursor, "data-operation"))
 
     def press(self, key: str) -> None:
         """Press a key that changes the session, and wait until the page shows the answer."""
