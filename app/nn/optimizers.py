@@ -172,7 +172,9 @@ optimizers.add(
             *_divided(m.quantities["total"], m, o, k),
         ],
         options=(_learning_rate(0.1), Option("epsilon", 1e-10, "keeps the division from zero", 0.0, 1.0)),
-        quantities=(Quantity("total", "s", "Sum of squares", "total+dw^2", "every gradient's square is added up"),),
+        quantities=(
+            Quantity("total", "s", "Sum of squared gradients", "total+dw^2", "every gradient's square is added up"),
+        ),
     )
 )
 
@@ -200,7 +202,11 @@ optimizers.add(
         options=(_learning_rate(0.01), _share("decay", 0.99, "the share of its mean that a square keeps"), EPSILON),
         quantities=(
             Quantity(
-                "square", "s", "Mean square", "decay*square+(1-decay)*dw^2", "a running mean of the gradient's square"
+                "square",
+                "s",
+                "Mean squared gradient",
+                "decay*square+(1-decay)*dw^2",
+                "a running mean of the gradient's square",
             ),
         ),
     )
@@ -229,12 +235,22 @@ def _adam(m: Memory, o: Choice, k: Constant) -> list[Step]:
 
 ADAM_QUANTITIES = (
     Quantity("m", "m", "Mean gradient", "beta1*m+(1-beta1)*dw", "a running mean of the gradient"),
-    Quantity("v", "v", "Mean square", "beta2*v+(1-beta2)*dw^2", "a running mean of the gradient's square"),
+    Quantity("v", "v", "Mean squared gradient", "beta2*v+(1-beta2)*dw^2", "a running mean of the gradient's square"),
     Quantity(
-        "mc", "m̂", "Corrected mean", "m/(1-beta1^t)", "the mean gradient, corrected for having begun at 0", kept=False
+        "mc",
+        "m̂",
+        "Corrected mean gradient",
+        "m/(1-beta1^t)",
+        "the mean gradient, corrected for having begun at 0",
+        kept=False,
     ),
     Quantity(
-        "vc", "v̂", "Corrected square", "v/(1-beta2^t)", "the mean square, corrected for having begun at 0", kept=False
+        "vc",
+        "v̂",
+        "Corrected mean squared gradient",
+        "v/(1-beta2^t)",
+        "the mean square, corrected for having begun at 0",
+        kept=False,
     ),
 )
 ADAM_OPTIONS = (

@@ -21,7 +21,7 @@ export function Examples() {
   const pages = Math.ceil(data.inputs.length / PAGE);
   const at = Math.min(page ?? Math.floor(shown / PAGE), pages - 1);
   return html`<details class="examples" open=${data.inputs.length <= 12}>
-    <summary>Examples <span class="count">${data.inputs.length} rows</span></summary>
+    <summary>Examples <span class="count">${data.inputs.length === 1 ? "1 row" : `${data.inputs.length} rows`}</span></summary>
     <div class="scroll"><table>
       <thead><tr><th scope="col">row</th>${data.features.slice(0, COLUMNS).map((name) => html`<th key=${name} scope="col">${name}</th>`)}
         ${data.features.length > COLUMNS && html`<th>…</th>`}<th scope="col">target</th></tr></thead>
