@@ -15,6 +15,8 @@ export const example = signal(null);
 export const selection = signal(null);
 /** How far one step goes. @type {import("@preact/signals").Signal<Granularity>} */
 export const stepBy = signal("operation");
+/** What the board shows, by the name of its tab. @type {import("@preact/signals").Signal<string>} */
+export const panel = signal("network");
 /** Inputs without a target that are being tried out. @type {import("@preact/signals").Signal<number[] | null>} */
 export const guess = signal(null);
 
@@ -31,6 +33,7 @@ export function readHash(hash) {
   example.value = Number.isInteger(row) && row >= 0 ? row : null;
   const [, tensor, index] = /^(\w+(?:\.new)?):([\d,]*)$/.exec(query.get("number") ?? "") ?? [];
   selection.value = tensor ? { tensor, index: index ? index.split(",").map(Number) : [] } : null;
+  panel.value = /^[a-z]+$/.exec(query.get("view") ?? "")?.[0] ?? "network";
   stepBy.value = GRANULARITIES.find((name) => name === query.get("by")) ?? "operation";
 }
 
@@ -40,6 +43,7 @@ function hashOf() {
   if (sessionId.value) query.set("session", sessionId.value);
   if (example.value !== null) query.set("example", String(example.value));
   if (selection.value) query.set("number", `${selection.value.tensor}:${selection.value.index.join(",")}`);
+  if (panel.value !== "network") query.set("view", panel.value);
   if (stepBy.value !== "operation") query.set("by", stepBy.value);
   return `#${query.toString().replaceAll("%3A", ":").replaceAll("%2C", ",")}`;
 }

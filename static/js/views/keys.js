@@ -34,10 +34,10 @@ function row(by) {
 const key = (keys, does, run, group) => ({ keys, does, run, group });
 
 /**
- * @param {{show: (row: number) => void, tryInputs: () => void}} doing what other panels do
+ * @param {{show: (row: number) => void, tryInputs: () => void, turnPanel: (by: number) => void}} doing what other panels do
  * @returns {Shortcut[]}
  */
-export function shortcuts({ show, tryInputs }) {
+export function shortcuts({ show, tryInputs, turnPanel }) {
   const turn = (/** @type {number} */ by) => {
     const next = row(by);
     if (next !== null) show(next);
@@ -59,6 +59,8 @@ export function shortcuts({ show, tryInputs }) {
     key(["s"], "set up network and data", () => (dialog.value = "setup"), "Changing"),
     key(["n"], "show the next example", () => turn(1), "Looking"),
     key(["Shift+n"], "show the example before", () => turn(-1), "Looking"),
+    key(["v"], "the next view", () => turnPanel(1), "Looking"),
+    key(["Shift+v"], "the view before", () => turnPanel(-1), "Looking"),
     key(["."], "more digits", () => moreDigits(1), "Looking"),
     key([","], "fewer digits", () => moreDigits(-1), "Looking"),
     key(["+"], "play faster", () => faster(1), "Looking"),

@@ -5,9 +5,10 @@ import { html } from "htm/preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { letterKeys } from "../state/preferences.js";
 import { session, tape } from "../state/session.js";
-import { example, guess } from "../state/view.js";
+import { example, guess, panel } from "../state/view.js";
 import { Boundary } from "../ui/boundary.js";
 import { listen } from "../ui/shortcuts.js";
+import { Tabs } from "../ui/tabs.js";
 import { Examples } from "./examples.js";
 import { Header, tryInputs } from "./header.js";
 import { Help } from "./help.js";
@@ -20,6 +21,26 @@ import { Setup } from "./setup.js";
 import { Task } from "./task.js";
 import { Timeline } from "./timeline.js";
 
+/** What the board can show, each under its tab. */
+const PANELS = [{ name: "network", title: "Network", View: Network }];
+
+/** @param {number} by */
+function turnPanel(by) {
+  const at = PANELS.findIndex(({ name }) => name === panel.peek());
+  panel.value = PANELS[(at + by + PANELS.length) % PANELS.length]?.name ?? "network";
+}
+
+/** The panel of the chosen tab; that of a tab that does not exist is the network. */
+function Board() {
+  const { name, title, View } = PANELS.find((one) => one.name === panel.value) ?? { name: "network", title: "Network", View: Network };
+  return html`<main class="board">
+    <div class="board-head"><${Task} />${PANELS.length > 1 && html`<${Tabs} tabs=${PANELS} chosen=${panel} label="Views" controls="panel" />`}</div>
+    <div class="panel" id="panel" role=${PANELS.length > 1 ? "tabpanel" : null} aria-labelledby=${PANELS.length > 1 ? `tab-${name}` : null}>
+      <${Boundary} key=${name} name=${title.toLowerCase()}><${View} /></${Boundary}>
+    </div>
+  </main>`;
+}
+
 /** @param {number} row */
 function show(row) {
   guess.value = null;
@@ -27,15 +48,12 @@ function show(row) {
 }
 
 export function Page() {
-  const keys = useMemo(() => shortcuts({ show, tryInputs }), []);
+  const keys = useMemo(() => shortcuts({ show, tryInputs, turnPanel }), []);
   useEffect(() => listen(document, keys, () => letterKeys.peek()), []);
   const state = session.value;
   return html`<div class="page" data-ready=${state !== null && tape.value !== null} data-revision=${state?.revision} data-session=${state?.id}>
     <${Header} />
-    <main class="board">
-      <${Task} />
-      <${Boundary} name="network"><${Network} /></${Boundary}>
-    </main>
+    <${Board} />
     <aside class="side" aria-label="Explanation and data">
       <${Boundary} name="explanation"><${Inspector} /><${Kin} /></${Boundary}>
       <${Boundary} name="table of examples"><${Examples} /></${Boundary}>
