@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -20,9 +20,12 @@ class Dataset:
     Attributes:
         name: the name of a ready set, or empty for a person's own.
         task: one sentence that says what there is to learn.
-        inputs, targets: (rows, features) and (rows, outputs).
+        inputs, targets: (rows, features) and (rows, outputs): what is trained on.
         classes: what the outputs stand for where they are classes: one name for each output, or two names for the
             values 0 and 1 of a single one.
+        test_inputs, test_targets: (tests, features) and (tests, outputs): rows that are never trained on; maybe none.
+        means, deviations: what was taken from each input and what it was divided by, where inputs are standardised.
+        target_means, target_deviations: the same for the targets.
     """
 
     name: str
@@ -33,10 +36,33 @@ class Dataset:
     features: tuple[str, ...] = ()
     target_names: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
+    test_inputs: Array = field(default_factory=lambda: np.empty((0, 0)))
+    test_targets: Array = field(default_factory=lambda: np.empty((0, 0)))
+    means: tuple[float, ...] = ()
+    deviations: tuple[float, ...] = ()
+    target_means: tuple[float, ...] = ()
+    target_deviations: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not len(self.test_inputs):
+            object.__setattr__(self, "test_inputs", np.empty((0, self.inputs.shape[1])))
+            object.__setattr__(self, "test_targets", np.empty((0, self.targets.shape[1])))
 
     @property
     def rows(self) -> int:
+        """How many rows there are to train on."""
         return len(self.inputs)
+
+    @property
+    def tests(self) -> int:
+        """How many rows are kept for testing."""
+        return len(self.test_inputs)
+
+    def example(self, row: int) -> tuple[Array, Array]:
+        """The inputs and targets of a row; those to test on are counted after those to train on."""
+        if row < self.rows:
+            return self.inputs[row], self.targets[row]
+        return self.test_inputs[row - self.rows], self.test_targets[row - self.rows]
 
 
 def own_dataset(

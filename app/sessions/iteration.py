@@ -65,7 +65,7 @@ class Iteration:
         Raises:
             IndexInvalid: the data has no such row.
         """
-        rows = self.timeline.data.rows
+        rows = self.timeline.data.rows + self.timeline.data.tests
         if row is not None and not 0 <= row < rows:
             raise IndexInvalid(f"The data has no row {row}; its rows are 0 to {rows - 1}.", where="example")
 

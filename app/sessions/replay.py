@@ -58,7 +58,8 @@ class Replay:
         return tape
 
     def _row(self, row: int) -> Row:
-        return row, self.timeline.data.inputs[row], self.timeline.data.targets[row]
+        inputs, targets = self.timeline.data.example(row)
+        return row, inputs, targets
 
     def _train_once(self, near: bool) -> None:
         data, batches = self.timeline.data, self.timeline.batches_at(self.iteration)

@@ -43,7 +43,7 @@ def check_fit(spec: Spec, data: Dataset) -> None:
                 hint=f"Give layer {layer} {columns} units, or use other data.",
                 where=f"spec.layers[{layer}].units",
             )
-    wanted, targets = spec.loss_entry.targets, data.targets
+    wanted, targets = spec.loss_entry.targets, np.concatenate([data.targets, data.test_targets])
     if wanted != "any" and not np.all((targets >= 0) & (targets <= 1)):
         row, column = np.argwhere((targets < 0) | (targets > 1))[0]
         wrong = targets[row, column]

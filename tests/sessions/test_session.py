@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from app.data.dataset import Dataset
 from app.data.ready import ready_set
 from app.errors import IndexInvalid, NotDue, NothingToUndo, SpecError, StaleRevision
 from app.nn.optimizers import optimizers
@@ -315,3 +317,18 @@ def test_far_iterations_are_reached_again_from_few_checkpoints() -> None:
         fresh = session_of()
         fresh.seek(Cursor(iteration))
         assert numbers(session) == numbers(fresh)
+
+
+def test_a_row_to_test_on_is_shown_beside_the_batch_and_never_trained_on() -> None:
+    data = Dataset("", "", "", np.array([[0.0, 1.0], [1.0, 0.0]]), np.array([[1.0], [0.0]]))
+    tested = replace(data, test_inputs=np.array([[0.3, 0.7]]), test_targets=np.array([[1.0]]))
+    spec = Spec((LayerSpec(2), LayerSpec(1, "sigmoid")), batch_size=2)
+    with_tests, without = (Session("s", begin(spec, rows)) for rows in (tested, data))
+    tape = with_tests.iteration.tape(2)
+    assert tape.rows == (0, 1, 2)
+    assert tape.tensors["a0"][2].tolist() == [0.3, 0.7]
+    assert with_tests.iteration.parameters(len(with_tests.iteration.operations)).tolist() == (
+        without.iteration.parameters(len(without.iteration.operations)).tolist()
+    )
+    with pytest.raises(IndexInvalid, match="0 to 2"):
+        with_tests.iteration.tape(3)
