@@ -168,3 +168,11 @@ class PredictBody(Body):
     """Inputs without targets, a row for each example."""
 
     inputs: Annotated[Table, Field(min_length=1)]
+
+
+class AnswerBody(Body):
+    """An answer to a question of this kind about an operation: an option's name, or a number."""
+
+    operation: Whole
+    kind: Text
+    answer: float | Text

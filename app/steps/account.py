@@ -204,7 +204,7 @@ class Account:
     @cached_property
     def exact(self) -> bool:
         """Whether the printed operands give the printed value exactly."""
-        if self.value is None or self._elided:
+        if self.value is None or self.elided:
             return False
         digits = self.reading.digits
         rows: dict[str, list[Fraction]] = {}
@@ -219,7 +219,8 @@ class Account:
         return result is not None and result[0] == printed(self.value, digits)
 
     @property
-    def _elided(self) -> bool:
+    def elided(self) -> bool:
+        """Whether there are too many numbers to write them all out."""
         return any(length > shown_terms(length) for length in self._lengths.values())
 
     def _running(self) -> Running | None:

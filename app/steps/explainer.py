@@ -10,6 +10,7 @@ from .knowledge import Knowledge
 from .notation import parse_tensor
 from .operation import Ref
 from .operations import Operations
+from .questions import Question, question
 from .sentences import given
 from .tape import Tape
 
@@ -46,6 +47,14 @@ class Explainer:
     def operation(self, number: int) -> Explanation:
         """Explain what an operation writes."""
         return Account(self._knowledge, number).explanation()
+
+    def question(self, number: int, kind: str | None) -> Question:
+        """A question about what an operation writes, of a kind or of the one whose turn it is.
+
+        Raises:
+            SpecError: there is no such kind, or it cannot be asked of this operation.
+        """
+        return question(Account(self._knowledge, number), kind)
 
     def _given(self, tensor: str, index: tuple[int, ...]) -> Explanation:
         kind, layer, new = parse_tensor(tensor)

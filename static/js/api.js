@@ -1,6 +1,6 @@
 /**
  * Every request that the page makes. Nothing else fetches.
- * @import {Catalog, Explanation, Granularity, Init, Prediction, Ref, Rows, Spec, State, Tape} from "./types.js"
+ * @import {Catalog, Explanation, Granularity, Init, Prediction, Question, Ref, Rows, Spec, State, Tape, Verdict} from "./types.js"
  */
 import { decodeTape } from "./wire.js";
 
@@ -95,6 +95,15 @@ export const explain = (id, ref, look) =>
 
 /** @param {string} id @param {number[]} inputs @returns {Promise<Prediction>} */
 export const predict = (id, inputs) => json("POST", `${session(id)}/predict`, { inputs: [inputs] });
+
+/** @param {string} id @param {Granularity} granularity @param {string | null} kind @param {Look} look @returns {Promise<Question | null>} */
+export async function question(id, granularity, kind, look) {
+  const wanted = kind === null ? "" : `&kind=${encodeURIComponent(kind)}`;
+  return (await json("GET", `${session(id)}/question?granularity=${granularity}${wanted}&${asked(look)}`)).question;
+}
+
+/** @param {string} id @param {{operation: number, kind: string, answer: string | number}} body @param {Look} look @returns {Promise<Verdict>} */
+export const judge = (id, body, look) => json("POST", `${session(id)}/answer?${asked(look)}`, body);
 
 /** @param {string} id @returns {Promise<Rows>} */
 export const rows = (id) => json("GET", `${session(id)}/data`);

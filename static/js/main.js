@@ -4,6 +4,7 @@
 import { html, render } from "htm/preact";
 import { keepExplaining } from "./state/explained.js";
 import { keepPlaying } from "./state/moves.js";
+import { keepAsking } from "./state/questions.js";
 import { arrive } from "./state/session.js";
 import { readHash, sessionId, writeHash } from "./state/view.js";
 import { Page } from "./views/page.js";
@@ -14,6 +15,7 @@ readHash(location.hash);
 writeHash();
 keepExplaining();
 keepPlaying();
+keepAsking();
 addEventListener("hashchange", () => {
   const before = sessionId.peek();
   readHash(location.hash);

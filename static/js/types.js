@@ -133,6 +133,8 @@
  * @property {{[name: string]: number}} limits
  */
 /** @typedef {{layers: Wire[][][], sums: Wire[][][]}} Prediction activations from layer 0, weighted sums from layer 1 */
+/** @typedef {{operation: number, kind: string, title: string, prompt: string, options: {name: string, title: string}[], explanation: Explanation}} Question */
+/** @typedef {{right: boolean, wanted: string, mistake: {name: string, title: string, description: string} | null}} Verdict */
 
 /** @typedef {{shape: number[], data: Float64Array | Float32Array}} Tensor */
 /**

@@ -7,6 +7,7 @@ import { html } from "htm/preact";
 import { idOf, placeOf, sameRef } from "../net/places.js";
 import { explained } from "../state/explained.js";
 import { goTo } from "../state/moves.js";
+import { predicting, togglePredicting } from "../state/questions.js";
 import { guess, marked, selection } from "../state/view.js";
 import { Formula } from "../ui/math.js";
 
@@ -18,6 +19,7 @@ export function Inspector() {
     <div class="which">
       <span class="badge">${chosen ? "Selected" : "This step"}</span>
       ${chosen && html`<button class="quiet" onClick=${() => (selection.value = null)}>Back to this step <kbd>Esc</kbd></button>`}
+      ${!chosen && !predicting.value && html`<button id="predict" class="quiet" onClick=${togglePredicting}>Predict the next <kbd>Q</kbd></button>`}
     </div>
     ${shown ? html`<${Explained} it=${shown} />` : html`<${Nothing} chosen=${chosen} />`}
   </section>`;

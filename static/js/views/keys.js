@@ -5,6 +5,7 @@
 import { redo, undo } from "../state/edits.js";
 import { faster, moreDigits, turnTheme } from "../state/preferences.js";
 import { first, last, reset, step, togglePlay } from "../state/moves.js";
+import { togglePredicting } from "../state/questions.js";
 import { session } from "../state/session.js";
 import { coarser, dialog, GRANULARITIES, guess, selection, stepBy } from "../state/view.js";
 import { parts } from "../net/places.js";
@@ -51,6 +52,7 @@ export function shortcuts({ show, tryInputs, turnPanel }) {
     key(["["], "smaller steps", () => coarser(-1), "Stepping"),
     key(["]"], "larger steps", () => coarser(1), "Stepping"),
     ...GRANULARITIES.map((name, k) => key([String(k + 1)], `step by ${name}`, () => (stepBy.value = name), "Stepping")),
+    key(["q"], "predict each step before it is shown", togglePredicting, "Stepping"),
     key(["r"], "reset: iteration 1, the same start parameters", reset, "Stepping"),
     key(["e"], "edit the selected weight or bias", edit, "Changing"),
     key(["Ctrl+z"], "undo an edit", undo, "Changing"),

@@ -17,6 +17,7 @@ import { shortcuts } from "./keys.js";
 import { Kin } from "./kin.js";
 import { Messages, Spoken } from "./messages.js";
 import { Network } from "./network.js";
+import { Predict } from "./question.js";
 import { Setup } from "./setup.js";
 import { Task } from "./task.js";
 import { Timeline } from "./timeline.js";
@@ -55,6 +56,7 @@ export function Page() {
     <${Header} />
     <${Board} />
     <aside class="side" aria-label="Explanation and data">
+      <${Boundary} name="question"><${Predict} /></${Boundary}>
       <${Boundary} name="explanation"><${Inspector} /><${Kin} /></${Boundary}>
       <${Boundary} name="table of examples"><${Examples} /></${Boundary}>
     </aside>
