@@ -49,6 +49,7 @@ TRY: list[tuple[str, str, object]] = [
     ("POST", "{session}/train?view=step", {"iterations": 3, "revision": 0}),
     ("POST", "{session}/train?view=step", {"epochs": 1}),
     ("POST", "{session}/predict", {"inputs": [[0.7, 0], [1, 1e3]]}),
+    ("POST", "{session}/answer", {"operation": 3, "kind": "sign", "answer": "zero"}),
 ]
 
 

@@ -44,6 +44,7 @@ PLACES: list[tuple[str, str, object]] = [
     ("POST", "/api/sessions", {**spec_with(), "data": {"inputs": [[1]], "targets": [[HOLE]]}}),
     ("POST", "/api/sessions", {"preset": HOLE}),
     ("POST", "{session}/predict", {"inputs": [[HOLE, 1]]}),
+    ("POST", "{session}/answer", {"operation": 0, "kind": "number", "answer": HOLE}),
     ("POST", "{session}/train", {"iterations": HOLE}),
     ("POST", "{session}/train", {"epochs": HOLE}),
     ("POST", "{session}/step", {"revision": HOLE}),
