@@ -49,12 +49,14 @@ class ExplanationAnswer(RootModel[Explanation]):
 
 
 class DataSummary(Answer):
-    """What the data is; `name` is None for a person's own."""
+    """What the data is; `name` and `choice`, which asks for the same again, are None for a person's own."""
 
     name: str | None
     title: str
     task: str
+    choice: dict[str, Any] | None
     rows: int
+    tests: int
     features: tuple[str, ...]
     targets: tuple[str, ...]
     classes: tuple[str, ...] | None

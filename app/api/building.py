@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..data.dataset import Dataset, own_dataset
-from ..data.ready import ready_set
-from ..errors import DataError, LimitExceeded, SpecError
+from ..data.dataset import Dataset
+from ..errors import SpecError
 from ..nn.parameters import GivenLayer
 from ..nn.registry import Choice
 from ..nn.spec import LayerSpec, Spec, checked
@@ -15,7 +14,8 @@ from ..sessions.presets import presets
 from ..sessions.start import begin
 from ..sessions.timeline import Timeline
 from ..settings import Settings
-from .requests import DataBody, InitBody, SpecBody, SpecPatch
+from .datasets import dataset, within
+from .requests import InitBody, SpecBody, SpecPatch
 
 
 def new_timeline(body: InitBody, settings: Settings) -> Timeline:
@@ -34,8 +34,7 @@ def new_timeline(body: InitBody, settings: Settings) -> Timeline:
     if body.spec is None or body.data is None:
         missing = "spec" if body.spec is None else "data"
         raise SpecError(f"There is no {missing}.", hint="Send a spec and data, or a preset.", where=missing)
-    data = dataset(body.data)
-    _check_rows(data, settings)
+    data = dataset(body.data, body.spec.seed or 0, settings)
     spec = checked(patched(Spec(layers=()), body.spec))
     check_size(spec, data, settings)
     given = None if body.parameters is None else [GivenLayer(layer.W, layer.b) for layer in body.parameters]
@@ -65,24 +64,6 @@ def patched(spec: Spec, body: SpecPatch | SpecBody) -> Spec:
     return replace(spec, **fields)
 
 
-def dataset(body: DataBody) -> Dataset:
-    """The data that a request asks for."""
-    if body.name is not None:
-        if body.model_fields_set - {"name"}:
-            raise DataError(
-                "A ready set was asked for, and rows beside it.", hint="Send one or the other.", where="data"
-            )
-        return ready_set(body.name)
-    if body.inputs is None or body.targets is None:
-        missing = "inputs" if body.inputs is None else "targets"
-        raise DataError(
-            f"There are no {missing}.",
-            hint="Send the name of a ready set, or inputs and targets.",
-            where=f"data.{missing}",
-        )
-    return own_dataset(body.inputs, body.targets, body.features, body.target_names, body.classes)
-
-
 def check_size(spec: Spec, data: Dataset, settings: Settings) -> None:
     """Refuse a network larger than this server allows.
 
@@ -90,12 +71,12 @@ def check_size(spec: Spec, data: Dataset, settings: Settings) -> None:
         LimitExceeded: the message says what was got, and the limit.
     """
     units = [layer.units for layer in spec.layers]
-    _within(len(units) - 1, settings.max_layers, "layers after the input layer", "max_layers", "spec.layers")
+    within(len(units) - 1, settings.max_layers, "layers after the input layer", "max_layers", "spec.layers")
     for number, count in enumerate(units):
-        _within(count, settings.max_units, "units in a layer", "max_units", f"spec.layers[{number}].units")
-    _within(spec.parameter_count, settings.max_parameters, "weights and biases", "max_parameters", "spec.layers")
+        within(count, settings.max_units, "units in a layer", "max_units", f"spec.layers[{number}].units")
+    within(spec.parameter_count, settings.max_parameters, "weights and biases", "max_parameters", "spec.layers")
     examples = min(spec.batch_size, data.rows)
-    _within(examples, settings.max_batch, "examples in a batch", "max_batch", "spec.batch_size")
+    within(examples, settings.max_batch, "examples in a batch", "max_batch", "spec.batch_size")
     check_activations(sum(units) * examples, settings, "spec.batch_size")
 
 
@@ -105,23 +86,7 @@ def check_activations(count: int, settings: Settings, where: str) -> None:
     Raises:
         LimitExceeded: the message says what was got, and the limit.
     """
-    _within(count, settings.max_activations, "activations at once (units × examples)", "max_activations", where)
-
-
-def _check_rows(data: Dataset, settings: Settings) -> None:
-    _within(data.rows, settings.max_rows, "rows of data", "max_rows", "data.inputs")
-    _within(
-        data.inputs.size + data.targets.size, settings.max_values, "numbers in the data", "max_values", "data.inputs"
-    )
-
-
-def _within(count: int, limit: int, what: str, setting: str, where: str) -> None:
-    if count > limit:
-        raise LimitExceeded(
-            f"There are {count} {what}; this server allows {limit}.",
-            hint=f"Ask for less, or start the server with a larger --{setting.replace('_', '-')}.",
-            where=where,
-        )
+    within(count, settings.max_activations, "activations at once (units × examples)", "max_activations", where)
 
 
 def spec_dict(spec: Spec) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
 from .. import __version__
-from ..data.ready import ready_sets
+from ..data.ready import ready_set, ready_sets
+from ..data.readyset import ReadySet
 from ..nn.activations import activations
 from ..nn.initializers import initializers
 from ..nn.layers import layers
@@ -16,6 +17,7 @@ from ..nn.losses import losses
 from ..nn.optimizers import Optimizer, optimizers, quantities
 from ..nn.penalties import penalties
 from ..sessions.presets import presets
+from ..sessions.suggested import suggested
 from ..settings import Settings
 from ..steps.expressions import parse
 from ..steps.formula import ATOM, Leaves, formula
@@ -55,8 +57,19 @@ class Entry(BaseModel):
     quantities: list[QuantityEntry] = []
 
 
+class DataOptionEntry(BaseModel):
+    """Something to choose about a ready set: a number with its bounds or, where the default is one, a text."""
+
+    name: str
+    default: float | str
+    description: str
+    low: float
+    high: float
+    whole: bool
+
+
 class DatasetEntry(BaseModel):
-    """A ready set."""
+    """A ready set as it is by itself; `suggested` is what a request for a session that learns it would carry."""
 
     name: str
     title: str
@@ -64,6 +77,10 @@ class DatasetEntry(BaseModel):
     rows: int
     inputs: int
     outputs: int
+    options: list[DataOptionEntry]
+    source: str
+    licence: str
+    suggested: dict[str, Any]
 
 
 class PresetEntry(BaseModel):
@@ -100,7 +117,7 @@ async def catalog(request: Request) -> Catalog:
     return Catalog(
         version=__version__,
         presets=[PresetEntry(**vars(preset)) for preset in presets],
-        datasets=[_dataset(name) for name in ready_sets],
+        datasets=[_dataset(entry) for entry in ready_sets.values()],
         layers=[_entry(kind, rule=_formula(kind.rule)) for kind in layers],
         activations=[_entry(a, rule=_formula(a.rule), derivative=_formula(a.derivative)) for a in activations],
         losses=[_entry(loss, rule=_formula(loss.rule), derivative=_formula(loss.derivative)) for loss in losses],
@@ -127,10 +144,21 @@ def _options(entry: Any) -> list[OptionEntry]:
     return [OptionEntry(name=o.name, default=o.default, description=o.description) for o in entry.options]
 
 
-def _dataset(name: str) -> DatasetEntry:
-    data = ready_sets[name].make()
-    inputs, outputs = data.inputs.shape[1], data.targets.shape[1]
-    return DatasetEntry(name=name, title=data.title, task=data.task, rows=data.rows, inputs=inputs, outputs=outputs)
+def _dataset(entry: ReadySet) -> DatasetEntry:
+    data = ready_set(entry.name)
+    asked = {"name": entry.name, "test_share": entry.test_share, "standardize": entry.standardize}
+    return DatasetEntry(
+        name=entry.name,
+        title=entry.title,
+        task=entry.task,
+        rows=data.rows,
+        inputs=data.inputs.shape[1],
+        outputs=data.targets.shape[1],
+        options=[DataOptionEntry(**vars(option)) for option in entry.options],
+        source=entry.source,
+        licence=entry.licence,
+        suggested={"spec": suggested(data, entry.hidden), "data": asked},
+    )
 
 
 _TENSORS = {"da": "da", "dw": "dW", "dz": "dz", "max": "max", "sum": "sum", "inner": "inner"}

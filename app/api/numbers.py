@@ -7,6 +7,7 @@ from typing import Annotated
 import numpy as np
 from fastapi import APIRouter, Header, Response
 
+from ..data.dataset import Dataset
 from ..errors import LimitExceeded, SpecError
 from ..sessions.trainer import approach
 from . import wire
@@ -77,27 +78,42 @@ async def tape(
 
 
 class Rows(Answer):
-    """The data, row by row, and what its columns are called."""
+    """The data, row by row, and what its columns are called.
+
+    Rows to test on are counted after those to train on. Standardised inputs come with what was taken from each column
+    and what it was divided by; so do standardised targets.
+    """
 
     inputs: list[list[float]]
     targets: list[list[float]]
     features: tuple[str, ...]
     target_names: tuple[str, ...]
     classes: tuple[str, ...] | None
+    test_inputs: list[list[float]]
+    test_targets: list[list[float]]
+    means: tuple[float, ...]
+    deviations: tuple[float, ...]
+    target_means: tuple[float, ...]
+    target_deviations: tuple[float, ...]
+    image: tuple[int, int] | None
 
 
 @router.get("/data")
 async def data(session_id: SessionId, store: Store) -> Rows:
     """The data of a session."""
     async with opened(store, session_id) as session:
-        rows = session.timeline.data
-        return Rows(
-            inputs=rows.inputs.tolist(),
-            targets=rows.targets.tolist(),
-            features=rows.features,
-            target_names=rows.target_names,
-            classes=rows.classes or None,
-        )
+        return rows_of(session.timeline.data)
+
+
+def rows_of(data: Dataset) -> Rows:
+    """All rows of a dataset."""
+    names = ("features", "target_names", "means", "deviations", "target_means", "target_deviations", "image")
+    tables = ("inputs", "targets", "test_inputs", "test_targets")
+    return Rows(
+        **{name: getattr(data, name).tolist() for name in tables},
+        **{name: getattr(data, name) for name in names},
+        classes=data.classes or None,
+    )
 
 
 def _index(text: str) -> tuple[int, ...]:

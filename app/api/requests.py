@@ -80,14 +80,26 @@ class SpecBody(SpecPatch):
 
 
 class DataBody(Body):
-    """A ready set by its name, or rows of inputs with their targets."""
+    """A ready set by its name, or rows of inputs with their targets; and how they are prepared.
+
+    Where no seed is given, it is the spec's.
+    """
 
     name: Text | None = None
+    options: dict[Text, float | Text] = {}
+    seed: Annotated[Whole, Field(ge=0)] | None = None
+
     inputs: Table | None = None
     targets: Table | None = None
     features: Texts = []
     target_names: Texts = []
     classes: Texts = []
+    test_inputs: Table = []
+    test_targets: Table = []
+
+    products: Texts = Field([], description="features to make of others, such as x1*x2, x1^2 or sin(x1)")
+    test_share: float = Field(0, description="which part of the rows is kept for testing, 0 to 0.9")
+    standardize: bool = Field(False, description="bring each input to mean 0 and deviation 1 over the rows to train on")
 
 
 class LayerParameters(Body):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 
@@ -52,7 +53,8 @@ async def changed(
 async def init(body: InitBody, store: Store, limits: Limits, view: View) -> State:
     """Make a session: from a preset, or from a spec, data and, where wanted, parameters."""
     with np.errstate(all="ignore"):
-        session = Session(secrets.token_urlsafe(16), new_timeline(body, limits))
+        # On another thread: a large table takes a second to read.
+        session = Session(secrets.token_urlsafe(16), await asyncio.to_thread(new_timeline, body, limits))
         state = state_of(session, view)
     store.add(session)
     return state

@@ -1,28 +1,17 @@
-"""Ready sets, each one entry: small enough to be checked by hand, or well known."""
+"""Ready sets by name: the registry of all of them."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
 from ..errors import DataError
-from .dataset import Array, Dataset
-
-TABLES = Path(__file__).parent / "tables"
-
-
-@dataclass(frozen=True)
-class ReadySet:
-    """A set that can be asked for by name."""
-
-    name: str
-    make: Callable[[], Dataset]
-
+from . import curves, gates, plane, shipped
+from .dataset import Dataset
+from .readyset import DRAW, ReadySet, Value, Values
 
 ready_sets: dict[str, ReadySet] = {}
 
@@ -35,8 +24,12 @@ def add(entry: ReadySet) -> ReadySet:
     return entry
 
 
-def ready_set(name: str) -> Dataset:
-    """The ready set of this name.
+for _entry in (*gates.SETS, *plane.SETS, *curves.SETS, *shipped.SETS):
+    add(_entry)
+
+
+def named(name: str) -> ReadySet:
+    """The entry of this name.
 
     Raises:
         DataError: there is none; the message lists those that there are.
@@ -47,45 +40,21 @@ def ready_set(name: str) -> Dataset:
             hint=f"Use one of: {', '.join(ready_sets)}; or send inputs and targets.",
             where="data.name",
         )
-    return ready_sets[name].make()
+    return ready_sets[name]
 
 
-def _gate(name: str, task: str, outputs: tuple[int, int, int, int]) -> ReadySet:
-    inputs = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-    targets = np.array([[float(output)] for output in outputs])
-    made = Dataset(name.lower(), name, task, inputs, targets, ("x₁", "x₂"), (name,), ("false", "true"))
-    return ReadySet(name.lower(), lambda: made)
+def ready_set(name: str, options: Mapping[str, Value] | None = None, seed: int = 0) -> Dataset:
+    """The ready set of this name, with what is chosen about it; what is drawn is drawn from the seed.
+
+    Raises:
+        DataError: there is no such set, or it cannot be made so.
+    """
+    entry = named(name)
+    return _made(entry, tuple(entry.chosen(options or {}).items()), seed)
 
 
-add(_gate("AND", "Learn to answer 1 only when both inputs are 1.", (0, 0, 0, 1)))
-add(_gate("OR", "Learn to answer 1 when at least one of two inputs is 1.", (0, 1, 1, 1)))
-add(_gate("XOR", "Learn to answer 1 when exactly one of two inputs is 1.", (0, 1, 1, 0)))
-
-add(
-    ReadySet(
-        "two_two_two",
-        lambda: Dataset(
-            "two_two_two",
-            "Published exercise",
-            "Learn to answer 0.01 and 0.99 to the inputs 0.05 and 0.10.",
-            np.array([[0.05, 0.10]]),
-            np.array([[0.01, 0.99]]),
-            ("i₁", "i₂"),
-            ("o₁", "o₂"),
-        ),
-    )
-)
-
-
-@cache
-def _iris() -> Dataset:
-    with (TABLES / "iris.csv").open(encoding="utf-8", newline="") as file:
-        header, *rows = csv.reader(file)
-    species = sorted({row[-1] for row in rows})
-    inputs: Array = np.array([[float(value) for value in row[:-1]] for row in rows])
-    targets: Array = np.array([[float(row[-1] == name) for name in species] for row in rows])
-    task = "Learn to tell three species of iris apart by the size of their petals and sepals, in cm."
-    return Dataset("iris", "Iris", task, inputs, targets, tuple(header[:-1]), tuple(species), tuple(species))
-
-
-add(ReadySet("iris", _iris))
+@lru_cache(maxsize=64)
+def _made(entry: ReadySet, chosen: tuple[tuple[str, Value], ...], seed: int) -> Dataset:
+    random = np.random.Generator(np.random.PCG64([seed, DRAW]))
+    made = entry.make(Values(chosen), random)
+    return replace(made, name=entry.name, title=entry.title, task=entry.task)

@@ -90,6 +90,23 @@ def test_every_dataset_is_as_large_as_the_catalog_says(client: Client) -> None:
         assert {len(row) for row in rows["targets"]} == {entry["outputs"]}
 
 
+def test_what_is_suggested_for_a_dataset_makes_a_session_with_rows_to_test_on(client: Client) -> None:
+    for entry in client.get("/api/catalog")["datasets"]:
+        made = client.post("/api/sessions", entry["suggested"], view="step")
+        wanted = round(entry["suggested"]["data"]["test_share"] * entry["rows"])
+        assert made["data"]["tests"] == pytest.approx(wanted, abs=3)
+        assert made["data"]["rows"] + made["data"]["tests"] == entry["rows"]
+
+
+def test_every_option_of_a_dataset_can_be_sent_with_its_default(client: Client) -> None:
+    for entry in client.get("/api/catalog")["datasets"]:
+        options = {option["name"]: option["default"] for option in entry["options"]}
+        body = {**entry["suggested"], "data": {"name": entry["name"], "options": options, "seed": 4}}
+        made = client.post("/api/sessions", body, view="step")["data"]
+        assert made["choice"]["options"] == options
+        assert made["choice"]["seed"] == 4
+
+
 def test_the_limits_are_those_of_this_server() -> None:
     with Client(create_app(Settings(max_units=77))) as client:
         limits = client.get("/api/catalog")["limits"]

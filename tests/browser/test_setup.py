@@ -84,7 +84,7 @@ def test_own_data_begins_again_with_its_names(learner: Learner, complaints: list
     learner.page.keyboard.press("ArrowRight")
     learner.page.get_by_text("Start again with the same network").click()
     learner.page.wait_for_selector(f"[data-ready=true]:not([data-session='{gone}'])")
-    assert learner.get("/data") == OWN
+    assert learner.get("/data").items() >= OWN.items()
     complaints[:] = [said for said in complaints if "404" not in said]
 
 
@@ -101,7 +101,7 @@ def test_own_data_can_be_left_and_chosen_again(learner: Learner) -> None:
     dialog.get_by_text("Add a hidden layer").click()
     dialog.get_by_text("Start this network").click()
     expect(dialog).to_be_hidden()
-    assert learner.get("/data") == OWN
+    assert learner.get("/data").items() >= OWN.items()
 
 
 def test_a_refusal_is_readable_where_the_form_is_sent(learner: Learner, complaints: list[str]) -> None:

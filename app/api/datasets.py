@@ -1,0 +1,82 @@
+"""From the data of a request to a dataset, within this server's limits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from ..data.dataset import Dataset, own_dataset
+from ..data.preparation import Preparation, prepared
+from ..data.ready import named, ready_set
+from ..errors import DataError, LimitExceeded
+from ..settings import Settings
+from .requests import DataBody
+
+PREPARING = {"products", "test_share", "standardize", "seed"}
+WAYS = {
+    "name": {"options"},
+    "inputs": {"targets", "features", "target_names", "classes", "test_inputs", "test_targets"},
+}
+"""Each way to say what the data is, with the fields that belong to it."""
+
+
+def dataset(body: DataBody, seed: int, settings: Settings) -> Dataset:
+    """The data that a request asks for, prepared as it asks; drawn from its own seed or else from this one.
+
+    Raises:
+        DataError: it says too much or too little, or what it says cannot be.
+        LimitExceeded: it is more than this server allows.
+    """
+    seed = seed if body.seed is None else body.seed
+    preparation = Preparation(tuple(body.products), body.test_share, body.standardize)
+    way = _way(body)
+    data = _ready(body, seed) if way == "name" else _own(body)
+    within(data.rows + data.tests, settings.max_rows, "rows of data", "max_rows", "data.inputs")
+    columns = data.inputs.shape[1] + len(preparation.products) + data.targets.shape[1]
+    numbers = (data.rows + data.tests) * columns
+    within(numbers, settings.max_values, "numbers in the data", "max_values", "data.inputs")
+    made = prepared(data, preparation, seed)
+    return replace(made, choice={**made.choice, **vars(preparation)}) if made.choice else made
+
+
+def _way(body: DataBody) -> str:
+    said = body.model_fields_set - PREPARING
+    ways = [way for way in WAYS if way in said]
+    if len(ways) > 1 or (ways and said - WAYS[ways[0]] - {ways[0]}):
+        raise DataError("A ready set was asked for, and rows beside it.", hint="Send one or the other.", where="data")
+    if not ways:
+        raise DataError(
+            "There are no inputs.", hint="Send the name of a ready set, or inputs and targets.", where="data.inputs"
+        )
+    return ways[0]
+
+
+def _ready(body: DataBody, seed: int) -> Dataset:
+    assert body.name is not None
+    options = named(body.name).chosen(body.options)
+    choice: dict[str, Any] = {"name": body.name, "options": dict(options), "seed": seed}
+    return replace(ready_set(body.name, options, seed), choice=choice)
+
+
+def _own(body: DataBody) -> Dataset:
+    if body.inputs is None or body.targets is None:
+        missing = "inputs" if body.inputs is None else "targets"
+        raise DataError(f"There are no {missing}.", hint="Send inputs and targets.", where=f"data.{missing}")
+    names = body.features, body.target_names, body.classes
+    data = own_dataset(body.inputs, body.targets, *names, body.test_inputs, body.test_targets)
+    if body.test_share and data.tests:
+        raise DataError(
+            "Rows to test on were given, and a share of the others was asked for.",
+            hint="Send one or the other.",
+            where="data.test_share",
+        )
+    return data
+
+
+def within(count: int, limit: int, what: str, setting: str, where: str) -> None:
+    if count > limit:
+        raise LimitExceeded(
+            f"There are {count} {what}; this server allows {limit}.",
+            hint=f"Ask for less, or start the server with a larger --{setting.replace('_', '-')}.",
+            where=where,
+        )
