@@ -67,6 +67,22 @@ class NotDue(StepgradError):
         self.due = due
 
 
+class Diverged(StepgradError):
+    """An iteration was asked for that comes after one whose update made a number that is not finite."""
+
+    code = "diverged"
+
+    def __init__(self, iteration: int) -> None:
+        """Args: iteration: the last one there is, from 0; as many were without fault before it."""
+        super().__init__(
+            f"Training diverged: after {iteration} iterations without fault, the next one left numbers that are not "
+            "finite, and nothing can be computed from them.",
+            hint="Go back, and lower the learning rate or scale the inputs down.",
+            where="iteration",
+        )
+        self.iteration = iteration
+
+
 class StaleRevision(StepgradError):
     """A request was made on a state that is no longer the newest."""
 

@@ -104,6 +104,20 @@ class CostAnswer(CostParts):
     after: CostParts | None
 
 
+class DivergedAnswer(Answer):
+    """Where training ends: the iteration whose update left numbers that are not finite.
+
+    The first such number is a tensor's element, written just before position `operation`. None comes after it.
+    """
+
+    iteration: int
+    operation: int
+    tensor: str
+    index: tuple[int, ...]
+    value: float
+    sentence: str
+
+
 class Can(Answer):
     """Which edits can be taken back or put back."""
 
@@ -129,6 +143,7 @@ class State(Answer):
     """A session at its cursor. Tensors have null where nothing is written yet.
 
     `edition` rises with every edit: as long as it is the same, so are the numbers of an iteration.
+    `diverged` is null as long as every number that training made was finite.
     Rows of z, a, da and dz are the batch's examples and, after them, the shown row where that is none of the batch.
     """
 
@@ -143,6 +158,7 @@ class State(Answer):
     segments: tuple[SegmentAnswer, ...]
     batch: BatchAnswer
     cost: CostAnswer | None
+    diverged: DivergedAnswer | None
     can: Can
     step: StepRecord | None
     tensors: dict[str, Any] | None = None

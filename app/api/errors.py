@@ -21,6 +21,7 @@ STATUS: dict[type[errors.StepgradError], int] = {
     errors.LimitExceeded: 422,
     errors.SessionNotFound: 404,
     errors.NotDue: 409,
+    errors.Diverged: 409,
     errors.StaleRevision: 409,
     errors.NothingToUndo: 409,
 }

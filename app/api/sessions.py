@@ -13,7 +13,7 @@ from ..errors import LimitExceeded, SpecError
 from ..sessions.session import Session
 from ..sessions.store import SessionStore
 from ..sessions.timeline import Change
-from ..sessions.trainer import approach, finished, go
+from ..sessions.trainer import approach, finished, go, go_on
 from ..settings import Settings
 from ..steps.cursor import Cursor
 from .answers import State, Viewing
@@ -146,7 +146,7 @@ async def train(session_id: SessionId, body: TrainBody, store: Store, limits: Li
         begin = finished(session)
         count = body.iterations or (body.epochs or 0) * session.timeline.batches_at(begin).per_epoch
         _check_far(count, limits, "iterations")
-        await go(session, Cursor(begin + count))
+        await go_on(session, count)
 
     return await changed(store, session_id, body, view, run)
 

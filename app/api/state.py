@@ -19,6 +19,7 @@ from .answers import (
     CostAnswer,
     CostParts,
     DataSummary,
+    DivergedAnswer,
     Position,
     SegmentAnswer,
     State,
@@ -45,6 +46,7 @@ def state_of(session: Session, viewing: Viewing) -> State:
         segments=tuple(SegmentAnswer(**vars(segment)) for segment in operations.segments),
         batch=_batch(session, explains.reading.row),
         cost=_cost(session, explains),
+        diverged=_diverged(session, explains.reading.names),
         can=Can(undo=session.can_undo, redo=session.can_redo),
         step=_step(session, explains),
         tensors=None if light else _tensors(session, explains),
@@ -111,6 +113,20 @@ def _cost(session: Session, explains: Explainer) -> CostAnswer | None:
     done = position == len(iteration.operations)
     after = CostParts(**iteration.cost_after._asdict()) if done else None
     return CostAnswer(**iteration.cost._asdict(), own=own, after=after)
+
+
+def _diverged(session: Session, names: Names) -> DivergedAnswer | None:
+    found = session.divergence
+    if found is None:
+        return None
+    return DivergedAnswer(
+        iteration=found.iteration,
+        operation=found.operation,
+        tensor=found.tensor,
+        index=found.index,
+        value=found.value,
+        sentence=found.sentence(names),
+    )
 
 
 def _step(session: Session, explains: Explainer) -> StepRecord | None:

@@ -30,12 +30,22 @@ class Network:
         self.everything = given if len(given) > size else np.concatenate([given, nothing_remembered(spec)])
         self.flat, self.remembered = self.everything[:size], self.everything[size:]
         self._plans: dict[int, Plan] = {}
+        self._times = self.everything.dot
+        self._zeros = np.zeros_like(self.everything)
 
     def plan(self, examples: int) -> Plan:
         """The plan for batches of this size, made on first use."""
         if examples not in self._plans:
             self._plans[examples] = Plan(self.spec, self.flat, examples, self.remembered)
         return self._plans[examples]
+
+    def finite(self) -> bool:
+        """Whether all that training changes is finite; to be asked where NumPy keeps quiet about what is not.
+
+        0 times a finite number is 0, 0 times any other is not a number, which counts as true: one product, without a
+        copy, that neither overflows nor misses one.
+        """
+        return not self._times(self._zeros)
 
     def W(self, layer: int) -> Array:
         """The weights of a layer, (units, inputs): a view."""

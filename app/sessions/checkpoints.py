@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
+from ..errors import Diverged
 from ..nn.registry import Array
+from .divergence import Divergence
 
 MOST_BYTES = 8 * 2**20
 MOST = 512
@@ -16,10 +18,14 @@ class Checkpoints:
 
     Attributes:
         furthest: the furthest iteration that was ever reached.
+        last: the last iteration there is, where it is known that its update left numbers that are not finite.
+        divergence: where in that iteration they began, once it has been recorded.
     """
 
     def __init__(self) -> None:
         self.furthest = 0
+        self.last: int | None = None
+        self.divergence: Divergence | None = None
         self._kept: dict[int, Array] = {}
         self._near: OrderedDict[int, Array] = OrderedDict()
         self._spacing = 1
@@ -44,6 +50,15 @@ class Checkpoints:
         while len(self._kept) > max(2, min(MOST, MOST_BYTES // everything.nbytes)):
             self._spacing *= 2
             self._kept = {at: kept for at, kept in self._kept.items() if at % self._spacing == 0}
+
+    def check(self, iteration: int) -> None:
+        """Refuse an iteration that is known not to exist.
+
+        Raises:
+            Diverged: training ends before it.
+        """
+        if self.last is not None and iteration > self.last:
+            raise Diverged(self.last)
 
     def before(self, iteration: int) -> tuple[int, Array]:
         """The nearest checkpoint at or before an iteration."""

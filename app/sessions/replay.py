@@ -12,6 +12,7 @@ from ..nn.registry import Array
 from ..nn.spec import Spec
 from ..steps.tape import Row, Tape, record
 from .checkpoints import NEAR
+from .divergence import divergence_in
 from .timeline import Timeline
 
 
@@ -30,8 +31,13 @@ class Replay:
         self._recorded: tuple[int, Array] | None = None
 
     def train(self, iteration: int, seconds: float = inf) -> bool:
-        """Go to the start of an iteration, for at most about so many seconds; whether it is reached."""
+        """Go to the start of an iteration, for at most about so many seconds; whether it is reached.
+
+        Raises:
+            Diverged: an iteration before it has left numbers that are not finite.
+        """
         until = perf_counter() + seconds
+        self.timeline.checkpoints.check(iteration)
         at, everything = self.timeline.checkpoints.before(iteration)
         if iteration < self.iteration or at > self.iteration:
             self._place(at, everything, self.timeline.spec_before(at))
@@ -54,7 +60,11 @@ class Replay:
         rows = self.timeline.batches_at(iteration).examples(iteration)
         extra = None if beside is None or beside in rows else self._row(beside)
         tape = record(self.network, [self._row(row) for row in rows], extra)
-        self._arrive(iteration + 1)
+        with np.errstate(all="ignore"):
+            finite = self.network.finite()
+        if not finite and self.timeline.checkpoints.divergence is None:
+            self.timeline.checkpoints.divergence = divergence_in(tape.only_batch(), iteration)
+        self._arrive(iteration + 1, finite)
         return tape
 
     def _row(self, row: int) -> Row:
@@ -68,11 +78,17 @@ class Replay:
         with np.errstate(all="ignore"):
             plan.load(data.inputs[rows], data.targets[rows])
             plan.train()
-        self._arrive(self.iteration + 1, near)
+            finite = self.network.finite()
+        self._arrive(self.iteration + 1, finite, near)
+        if not finite:
+            self.timeline.checkpoints.check(self.iteration)
 
-    def _arrive(self, iteration: int, near: bool = True) -> None:
-        """Stand at the start of the iteration after one that was computed."""
-        self.timeline.checkpoints.keep(iteration, self.network.everything, near)
+    def _arrive(self, iteration: int, finite: bool, near: bool = True) -> None:
+        """Stand at the start of the iteration after one that was computed, which is the last unless all is finite."""
+        if finite:
+            self.timeline.checkpoints.keep(iteration, self.network.everything, near)
+        else:
+            self.timeline.checkpoints.last = iteration - 1
         self.iteration = iteration
         self._begin()
 

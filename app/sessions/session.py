@@ -12,6 +12,7 @@ from ..nn.parameters import named_views
 from ..nn.spec import Spec, checked
 from ..steps.cursor import Cursor
 from ..steps.operations import Operations
+from .divergence import Divergence
 from .iteration import Iteration
 from .replay import Replay
 from .start import begin, check_fit
@@ -60,6 +61,11 @@ class Session:
         return self.timeline.checkpoints.furthest
 
     @property
+    def divergence(self) -> Divergence | None:
+        """Where training on this timeline ends, as far as it is known."""
+        return self.timeline.checkpoints.divergence
+
+    @property
     def can_undo(self) -> bool:
         return bool(self._past)
 
@@ -91,9 +97,16 @@ class Session:
                 self._requests.popitem(last=False)
 
     def step(self, granularity: str, direction: str) -> None:
-        """One step, whichever phase it belongs to."""
+        """One step, whichever phase it belongs to.
+
+        Raises:
+            Diverged: there is no iteration after this one.
+        """
         move = self.cursor.next if direction == "next" else self.cursor.previous
-        self._move(move(self.iteration.operations, granularity))
+        cursor = move(self.iteration.operations, granularity)
+        if cursor.iteration > self.iteration.number:
+            self.iteration.tape()  # whether there is a next one is known once this one is computed
+        self._move(cursor)
         self.granularity = granularity
 
     def step_due(self, granularity: str, wanted: str) -> None:
@@ -111,13 +124,17 @@ class Session:
             )
         self.step(granularity, "next")
 
+    def end_of(self, iteration: int) -> Cursor:
+        """The last position of an iteration."""
+        return Cursor(iteration, len(Operations(self.timeline.spec_at(iteration))))
+
     def check_position(self, cursor: Cursor) -> None:
         """Refuse a position that does not exist.
 
         Raises:
             IndexInvalid: there is no such position.
         """
-        last = len(Operations(self.timeline.spec_at(cursor.iteration)))
+        last = self.end_of(cursor.iteration).operation
         if not 0 <= cursor.operation <= last:
             raise IndexInvalid(
                 f"Position {cursor.operation} does not exist; an iteration has positions 0 to {last}.",
@@ -186,6 +203,7 @@ class Session:
         self._return(self._future, self._past, "redo")
 
     def _move(self, cursor: Cursor) -> None:
+        self.timeline.checkpoints.check(cursor.iteration)
         self.iteration = self.at(cursor.iteration)
         self.cursor = cursor
         self.revision += 1

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 
+from ..errors import Diverged
 from ..steps.cursor import Cursor
 from .session import Session
 
@@ -19,10 +20,26 @@ async def go(session: Session, cursor: Cursor) -> None:
 
     Raises:
         IndexInvalid: there is no such position.
+        Diverged: training ends before it.
     """
     session.check_position(cursor)
     await _train(session, cursor.iteration)
     session.seek(cursor)
+
+
+async def go_on(session: Session, iterations: int) -> None:
+    """Finish the iteration under way and train so many more, or to the end of the one that diverges.
+
+    Raises:
+        Diverged: the session stands there already.
+    """
+    try:
+        await go(session, Cursor(finished(session) + iterations))
+    except Diverged as found:
+        end = session.end_of(found.iteration)
+        if session.cursor == end:
+            raise
+        session.seek(end)
 
 
 async def approach(session: Session, iteration: int, row: int | None = None) -> None:
@@ -32,6 +49,15 @@ async def approach(session: Session, iteration: int, row: int | None = None) -> 
 
 
 async def _train(session: Session, iteration: int) -> None:
+    try:
+        await _in_slices(session, iteration)
+    except Diverged as found:
+        await _in_slices(session, found.iteration)
+        session.at(found.iteration).tape()  # by which it is known where in it the numbers stopped being finite
+        raise
+
+
+async def _in_slices(session: Session, iteration: int) -> None:
     while not session.train(iteration, 0):
         if await asyncio.to_thread(session.train, iteration, SLICE):
             break

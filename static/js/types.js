@@ -32,6 +32,7 @@
 /** @typedef {{iteration: number, operation: number, operations: number}} Position */
 /** @typedef {{phase: Phase, layer: number | null, first: number, end: number}} Segment */
 /** @typedef {{index: number, epoch: number, batches: number, examples: number[], shown: number}} Batch */
+/** @typedef {{iteration: number, operation: number, tensor: string, index: number[], value: Wire, sentence: string}} Diverged where training ends, and just after which operation */
 /** @typedef {{data: Wire, penalty: Wire, total: Wire}} BatchCost */
 /** @typedef {BatchCost & {own: Wire, after: BatchCost | null}} Cost */
 /**
@@ -111,6 +112,7 @@
  * @property {Segment[]} segments
  * @property {Batch} batch
  * @property {Cost | null} cost
+ * @property {Diverged | null} diverged null as long as every number that training made was finite
  * @property {{undo: boolean, redo: boolean}} can
  * @property {StepRecord | null} step
  * @property {{[tensor: string]: number}} written

@@ -73,6 +73,10 @@ class Client:
         """The path of a new session."""
         return f"/api/sessions/{self.post('/api/sessions', body, **query)['id']}"
 
+    def session_state(self, body: object) -> Any:
+        """The state of a new session."""
+        return self.post("/api/sessions", body)
+
     def refused(self, status: int, method: str, path: str, body: object = None, **options: Any) -> dict[str, str]:
         """The error of a request, which has to be refused with this status."""
         response = self.request(method, path, body, **options)

@@ -11,6 +11,12 @@ from .client import Client
 from .tapes import decode
 from .test_state import flat
 
+
+def strict(text: str) -> Any:
+    """JSON as every reader takes it: without NaN and infinities."""
+    return json.loads(text, parse_constant=lambda word: pytest.fail(f"{word} stands in the answer"))
+
+
 NOTATIONS = ("superscript", "course", "bracket", "code")
 
 
@@ -52,7 +58,7 @@ def test_a_network_that_explodes_can_still_be_stepped_and_explained(
     session = client.session(exploding(activation, loss, dtype))
     last = client.get(session)["position"]["operations"]
     said = []
-    for number in range(2 * (last + 1)):
+    for number in range(last):
         look = {"notation": NOTATIONS[number % 4], "digits": number % 13, "example": number % 3}
         step = client.post(f"{session}/step", {"granularity": "operation"}, **look)["step"]
         if step is not None:
@@ -62,8 +68,8 @@ def test_a_network_that_explodes_can_still_be_stepped_and_explained(
     assert odd
     for value, text in odd:
         assert text == words[value]
-    client.post(f"{session}/train", {"iterations": 5})
-    assert decode(client.request("GET", f"{session}/tape/2").content).header["dtype"] == dtype
+    assert client.get(session)["diverged"]["iteration"] == 0
+    assert decode(client.request("GET", f"{session}/tape/0").content).header["dtype"] == dtype
     client.post(f"{session}/predict", {"inputs": [[1e308, 1e308]]})
     client.patch(f"{session}/parameters", {"changes": [{"tensor": "W1", "index": [0, 0], "value": 1e308}]})
 
@@ -72,15 +78,11 @@ def test_answers_are_json_that_every_reader_takes(client: Client) -> None:
     body = exploding("linear", "half_squared_error", "float64")
     session = client.session(body)
     last = client.get(session)["position"]["operations"]
-    words: set[str] = set()
-    for iteration in (0, 1, 2):
-        client.put(f"{session}/position", {"iteration": iteration, "operation": last})
-        text = client.request("GET", session).text
-        state = json.loads(text, parse_constant=lambda word: pytest.fail(f"{word} stands in the answer"))
-        told = {value for numbers in state["tensors"].values() for value in flat(numbers)}
-        assert None not in told, "at the end of an iteration nothing is unwritten"
-        words |= {value for value in told if isinstance(value, str)}
-    assert words == {"NaN", "Infinity", "-Infinity"}
+    client.put(f"{session}/position", {"iteration": 0, "operation": last})
+    state = strict(client.request("GET", session).text)
+    told = {value for numbers in state["tensors"].values() for value in flat(numbers)}
+    assert None not in told, "at the end of an iteration nothing is unwritten"
+    assert {value for value in told if isinstance(value, str)} == {"NaN", "Infinity", "-Infinity"}
     assert state["cost"]["total"] == "NaN"
     predicted = client.post(f"{session}/predict", {"inputs": [[1e308, 1e308]]})
     assert "NaN" in str(predicted)

@@ -20,11 +20,14 @@ export function step(direction, held = false) {
   stay();
   queue.add("step", async () => {
     const now = session.peek();
-    if (!now) return;
+    if (!now || (direction === "next" && over(now))) return void (playing.value = false);
     const body = { granularity: stepBy.peek(), direction };
     await adopt(await api.step(now.id, body, leaves(now, direction) ? follow() : look()));
   });
 }
+
+/** Whether there is nothing after this position: training diverged here. @param {State} state */
+export const over = ({ position, diverged }) => diverged?.iteration === position.iteration && position.operation === position.operations;
 
 /** Whether a step goes to another iteration. @param {State} state @param {"next" | "previous"} direction */
 const leaves = ({ position }, direction) => position.operation === (direction === "next" ? position.operations : 0);

@@ -14,8 +14,9 @@ const outside = ({ batch }) => (batch.examples.includes(batch.shown) ? null : ba
 /** Every number of the state's iteration. @param {State} state @returns {Promise<Tape>} */
 export const tapeOf = (state) => fetched(state, state.position.iteration, outside(state));
 
-/** Asks for the next iteration's tape before it is needed. @param {State} state */
+/** Asks for the next iteration's tape before it is needed, if there is one. @param {State} state */
 export function fetchNext(state) {
+  if (state.diverged?.iteration === state.position.iteration) return;
   fetched(state, state.position.iteration + 1, null).catch(() => undefined);
 }
 

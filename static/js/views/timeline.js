@@ -3,7 +3,7 @@
  * @import {Phase, State} from "../types.js"
  */
 import { html } from "htm/preact";
-import { first, last, playing, reset, seek, step, togglePlay } from "../state/moves.js";
+import { first, last, over, playing, reset, seek, step, togglePlay } from "../state/moves.js";
 import { digits, speed, SPEEDS } from "../state/preferences.js";
 import { session } from "../state/session.js";
 import { GRANULARITIES, stepBy } from "../state/view.js";
@@ -40,15 +40,15 @@ function passesOf({ segments }) {
 }
 
 /** @param {{state: State}} props */
-function Transport({ state: { position } }) {
-  const { iteration, operation, operations } = position;
+function Transport({ state }) {
+  const { iteration, operation, operations } = state.position;
   const unit = stepBy.value;
   const [atStart, atEnd] = [operation === 0, operation === operations];
   return html`<div class="transport" role="group" aria-label="Steps">
     <button id="first" onClick=${first} disabled=${atStart} title="To the start of this iteration (Home)" aria-label="First: the start of this iteration">⇤</button>
     <button id="back" onClick=${() => step("previous")} disabled=${atStart && iteration === 0} title="Back (←)">← <span class="long">${atStart && iteration > 0 ? "Batch before" : `Back one ${unit}`}</span></button>
     <output class="position" aria-label="Position" data-iteration=${iteration} data-operation=${operation} data-operations=${operations}><span class="long">step </span><b>${operation}</b> of ${operations}<small>operations</small></output>
-    <button id="next" class="primary" onClick=${() => step("next")} title="Forward (→)"><span class="long">${atEnd ? "Next batch" : `Next ${unit}`}</span> →</button>
+    <button id="next" class="primary" disabled=${over(state)} onClick=${() => step("next")} title="Forward (→)"><span class="long">${atEnd ? "Next batch" : `Next ${unit}`}</span> →</button>
     <button id="last" onClick=${last} disabled=${atEnd} title="To the end of this iteration (End)" aria-label="Last: the end of this iteration">⇥</button>
     <button id="play" onClick=${togglePlay} aria-pressed=${playing.value} aria-label=${playing.value ? "Pause" : "Play"} title="Play or pause (Space)"><span class="long">${playing.value ? "Pause" : "Play"}</span><span class="short" aria-hidden="true">${playing.value ? "❚❚" : "▶"}</span></button>
     <label class="speed"><span class="sr">Speed</span><select id="speed" value=${speed.value} title="Steps a second"
