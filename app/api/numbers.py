@@ -13,7 +13,7 @@ from ..sessions.trainer import approach
 from . import wire
 from .answers import Answer, Example, ExplanationAnswer
 from .building import check_activations
-from .opening import Limits, SessionId, Store, View, opened
+from .opening import Limits, SessionId, Store, View, index_of, opened
 from .requests import PredictBody, Whole
 from .state import explainer
 
@@ -49,7 +49,7 @@ async def explanation(
     """Where a number came from; one that is not yet written is explained by its rule alone."""
     async with opened(store, session_id) as session:
         await approach(session, session.cursor.iteration, view.example)
-        return ExplanationAnswer(explainer(session, view).element(tensor, _index(index)))
+        return ExplanationAnswer(explainer(session, view).element(tensor, index_of(index)))
 
 
 @router.get("/tape/{iteration}", response_class=Response)
@@ -114,10 +114,3 @@ def rows_of(data: Dataset) -> Rows:
         **{name: getattr(data, name) for name in names},
         classes=data.classes or None,
     )
-
-
-def _index(text: str) -> tuple[int, ...]:
-    parts = [part for part in text.split(",") if part]
-    if len(parts) > 2 or not all(part.isdecimal() and part.isascii() and len(part) < 9 for part in parts):
-        raise SpecError("The index cannot be read.", hint="Send whole numbers from 0 on: index=1,0", where="index")
-    return tuple(int(part) for part in parts)

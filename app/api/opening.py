@@ -1,4 +1,4 @@
-"""What every route on a session asks for: the session itself, this server's limits, and how the answer is wanted."""
+"""What every route on a session asks for: the session, this server's limits, how the answer is wanted, an index."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Annotated
 import numpy as np
 from fastapi import Depends, Path, Request
 
+from ..errors import SpecError
 from ..sessions.session import Session
 from ..sessions.store import SessionStore
 from ..settings import Settings
@@ -39,3 +40,15 @@ async def opened(store: SessionStore, name: str) -> AsyncIterator[Session]:
     async with session.lock:
         with np.errstate(all="ignore"):
             yield session
+
+
+def index_of(text: str) -> tuple[int, ...]:
+    """The index in an address: `1,0`.
+
+    Raises:
+        SpecError: it is none.
+    """
+    parts = [part for part in text.split(",") if part]
+    if len(parts) > 2 or not all(part.isdecimal() and part.isascii() and len(part) < 9 for part in parts):
+        raise SpecError("The index cannot be read.", hint="Send whole numbers from 0 on: index=1,0", where="index")
+    return tuple(int(part) for part in parts)

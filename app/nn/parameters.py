@@ -8,7 +8,7 @@ from itertools import accumulate
 
 import numpy as np
 
-from ..errors import SpecError
+from ..errors import IndexInvalid, SpecError
 from .initializers import initializers
 from .optimizers import optimizers
 from .registry import Array
@@ -75,6 +75,28 @@ def nothing_remembered(spec: Spec) -> Array:
     """What an optimizer remembers before its first update: t, then each kept quantity for all parameters, all 0."""
     kept = [quantity for quantity in optimizers.named(spec.optimizer.name).quantities if quantity.kept]
     return np.zeros(1 + len(kept) * spec.parameter_count, spec.dtype)
+
+
+def check_parameter(spec: Spec, tensor: str, index: tuple[int, ...]) -> None:
+    """Refuse what is no weight or bias of this network.
+
+    Raises:
+        IndexInvalid: there is no such tensor, or it has no such element.
+    """
+    shapes = {
+        f"{letter}{layer}": shape
+        for layer, (units, inputs) in enumerate(spec.shapes(), start=1)
+        for letter, shape in (("W", (units, inputs)), ("b", (units,)))
+    }
+    shape = shapes.get(tensor)
+    if shape is None:
+        raise IndexInvalid(
+            f"{tensor[:40]!r} is no weights and no biases of this network.",
+            hint=f"Use one of: {', '.join(shapes)}.",
+            where="tensor",
+        )
+    if len(index) != len(shape) or not all(0 <= i < n for i, n in zip(index, shape, strict=True)):
+        raise IndexInvalid(f"{tensor} has no element {list(index)}; its shape is {list(shape)}.", where="index")
 
 
 def _fill(view: Array, numbers: Sequence[object], where: str) -> None:

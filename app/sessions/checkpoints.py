@@ -20,15 +20,18 @@ class Checkpoints:
         furthest: the furthest iteration that was ever reached.
         last: the last iteration there is, where it is known that its update left numbers that are not finite.
         divergence: where in that iteration they began, once it has been recorded.
+        visited: the furthest at which the learner stood.
+        spacing: there is one for every so many iterations.
     """
 
     def __init__(self) -> None:
         self.furthest = 0
         self.last: int | None = None
         self.divergence: Divergence | None = None
+        self.visited = 0
         self._kept: dict[int, Array] = {}
         self._near: OrderedDict[int, Array] = OrderedDict()
-        self._spacing = 1
+        self.spacing = 1
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -44,12 +47,12 @@ class Checkpoints:
             self._near[iteration] = everything.copy()
             while len(self._near) > max(1, min(NEAR, MOST_BYTES // everything.nbytes)):
                 self._near.popitem(last=False)
-        if iteration in self._kept or (iteration and iteration % self._spacing):
+        if iteration in self._kept or (iteration and iteration % self.spacing):
             return
         self._kept[iteration] = everything.copy()
         while len(self._kept) > max(2, min(MOST, MOST_BYTES // everything.nbytes)):
-            self._spacing *= 2
-            self._kept = {at: kept for at, kept in self._kept.items() if at % self._spacing == 0}
+            self.spacing *= 2
+            self._kept = {at: kept for at, kept in self._kept.items() if at % self.spacing == 0}
 
     def check(self, iteration: int) -> None:
         """Refuse an iteration that is known not to exist.
@@ -68,6 +71,7 @@ class Checkpoints:
     def until(self, iteration: int) -> Checkpoints:
         """Those that a timeline shares which leaves this one at an iteration."""
         shared = Checkpoints()
-        shared._spacing, shared.furthest = self._spacing, min(self.furthest, iteration)
+        shared.spacing, shared.furthest = self.spacing, min(self.furthest, iteration)
+        shared.visited = min(self.visited, iteration)
         shared._kept = {at: everything for at, everything in self._kept.items() if at <= iteration}
         return shared

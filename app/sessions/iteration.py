@@ -9,6 +9,7 @@ import numpy as np
 
 from ..data.batches import Batches
 from ..errors import IndexInvalid
+from ..nn.gradcheck import GradientCheck
 from ..nn.network import Network
 from ..nn.parameters import named_views
 from ..nn.plan import Plan
@@ -105,6 +106,11 @@ class Iteration:
             plan.load(data.inputs[rows], data.targets[rows])
             plan.evaluate()
         return _cost(plan.tensors, len(rows))
+
+    def gradient_check(self) -> GradientCheck:
+        """Nudges parameters, as they are at its start, and measures the cost of its batch."""
+        data, rows = self.timeline.data, list(self.batch)
+        return GradientCheck(self.spec, self.parameters(0), data.inputs[rows], data.targets[rows], self.number)
 
     def parameters(self, position: int) -> Array:
         """The parameters at a position, flat: updated as far as the update has come."""

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..errors import IndexInvalid, NotDue, NothingToUndo, StaleRevision
-from ..nn.parameters import named_views
+from ..nn.parameters import check_parameter
 from ..nn.spec import Spec, checked
 from ..steps.cursor import Cursor
 from ..steps.operations import Operations
 from .divergence import Divergence
+from .history import History
 from .iteration import Iteration
 from .replay import Replay
 from .start import begin, check_fit
@@ -158,15 +159,23 @@ class Session:
         """Any iteration of the timeline; the cursor stays."""
         return self.iteration if number == self.iteration.number else Iteration(self.timeline, number, self._replay)
 
+    def history(self, tensor: str, index: tuple[int, ...]) -> History:
+        """The values of a parameter, up to the furthest iteration at which the learner stood.
+
+        Raises:
+            IndexInvalid: there is no such parameter.
+        """
+        check_parameter(self.iteration.spec, tensor, index)
+        return History(self.timeline, tensor, index)
+
     def edit_parameters(self, changes: Sequence[Change]) -> None:
         """Set weights and biases as they are at the start of this iteration.
 
         Raises:
             IndexInvalid: there is no such parameter.
         """
-        shapes = {name: view.shape for name, view in named_views(self.iteration.spec, self.timeline.start).items()}
         for change in changes:
-            _check_parameter(change, shapes)
+            check_parameter(self.iteration.spec, change.tensor, change.index)
         self._edit(Edit(self.cursor.iteration, changes=tuple(changes)))
 
     def edit_spec(self, spec: Spec) -> None:
@@ -206,6 +215,7 @@ class Session:
         self.timeline.checkpoints.check(cursor.iteration)
         self.iteration = self.at(cursor.iteration)
         self.cursor = cursor
+        self.timeline.checkpoints.visited = max(self.timeline.checkpoints.visited, cursor.iteration)
         self.revision += 1
 
     def _edit(self, edit: Edit) -> None:
@@ -234,18 +244,6 @@ class Session:
         self.cursor = place.cursor
         self.edition += 1
         self.revision += 1
-
-
-def _check_parameter(change: Change, shapes: dict[str, tuple[int, ...]]) -> None:
-    shape = shapes.get(change.tensor)
-    if shape is None:
-        raise IndexInvalid(
-            f"{change.tensor[:40]!r} cannot be edited.", hint=f"Use one of: {', '.join(shapes)}.", where="tensor"
-        )
-    if len(change.index) != len(shape) or not all(0 <= i < n for i, n in zip(change.index, shape, strict=True)):
-        raise IndexInvalid(
-            f"{change.tensor} has no element {list(change.index)}; its shape is {list(shape)}.", where="index"
-        )
 
 
 def _drawn_alike(spec: Spec, other: Spec) -> bool:

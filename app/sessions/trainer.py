@@ -6,6 +6,7 @@ Between two slices the event loop and other sessions' slices have their turn, so
 from __future__ import annotations
 
 import asyncio
+from typing import Protocol
 
 from ..errors import Diverged
 from ..steps.cursor import Cursor
@@ -13,6 +14,14 @@ from .session import Session
 
 SLICE = 0.02
 """Seconds of a slice."""
+
+
+class Sliced(Protocol):
+    """Work that is done in slices."""
+
+    def run(self, seconds: float) -> bool:
+        """Go on for about so many seconds; whether it is done."""
+        ...
 
 
 async def go(session: Session, cursor: Cursor) -> None:
@@ -61,6 +70,12 @@ async def _in_slices(session: Session, iteration: int) -> None:
     while not session.train(iteration, 0):
         if await asyncio.to_thread(session.train, iteration, SLICE):
             break
+
+
+async def complete(work: Sliced) -> None:
+    """Do work to its end, in slices; the lock of the session that it reads must be held."""
+    while not await asyncio.to_thread(work.run, SLICE):
+        pass
 
 
 def finished(session: Session) -> int:
