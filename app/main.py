@@ -6,7 +6,16 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from . import __version__
-from .api import catalog, errors, numbers, pages, parameters, questions, sessions
+from .api import (
+    catalog,
+    errors,
+    numbers,
+    pages,
+    parameters,
+    planes,
+    questions,
+    sessions,
+)
 from .api.security import Guard, content_security_policy
 from .sessions.memory import MemoryStore
 from .settings import Settings
@@ -28,6 +37,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(numbers.router)
     app.include_router(questions.router)
     app.include_router(parameters.router)
+    app.include_router(planes.router)
     app.include_router(catalog.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC))
