@@ -1,8 +1,8 @@
 /**
  * Every request that the page makes. Nothing else fetches.
- * @import {Catalog, Explanation, Granularity, Init, Prediction, Question, Ref, Rows, Spec, State, Tape, Verdict} from "./types.js"
+ * @import {Catalog, Curve, Explanation, Granularity, Init, Prediction, Question, Ref, Rows, Spec, State, Tape, Tensor, Verdict} from "./types.js"
  */
-import { decodeTape } from "./wire.js";
+import { decodeTape, decodeTensors } from "./wire.js";
 
 /** A refusal or a failure, in the server's one shape of errors. */
 export class ApiError extends Error {
@@ -114,3 +114,16 @@ export async function tape(id, iteration, example) {
   const response = await request("GET", `${session(id)}/tape/${iteration}${query}`);
   return decodeTape(await response.arrayBuffer());
 }
+
+/**
+ * Every neuron over a plane of inputs, or over a line where none varies upwards.
+ * @param {string} id @param {{across: number, up: number | null, size: number, example: number}} of @returns {Promise<{[name: string]: Tensor}>}
+ */
+export async function plane(id, { across, up, size, example }) {
+  const upwards = up === null ? "" : `&up=${up}`;
+  const response = await request("GET", `${session(id)}/plane?across=${across}${upwards}&size=${size}&example=${example}`);
+  return decodeTensors(await response.arrayBuffer()).tensors;
+}
+
+/** @param {string} activation @param {number} reach @returns {Promise<Curve>} */
+export const curve = (activation, reach) => json("GET", `api/catalog/curves/${encodeURIComponent(activation)}?reach=${reach}`);

@@ -4,6 +4,7 @@
 import { html, render } from "htm/preact";
 import { keepExplaining } from "./state/explained.js";
 import { keepPlaying } from "./state/moves.js";
+import { keepLooking } from "./state/plane.js";
 import { keepAsking } from "./state/questions.js";
 import { arrive } from "./state/session.js";
 import { readHash, sessionId, writeHash } from "./state/view.js";
@@ -16,6 +17,7 @@ writeHash();
 keepExplaining();
 keepPlaying();
 keepAsking();
+keepLooking();
 addEventListener("hashchange", () => {
   const before = sessionId.peek();
   readHash(location.hash);

@@ -136,6 +136,7 @@
  */
 /** @typedef {{layers: Wire[][][], sums: Wire[][][]}} Prediction activations from layer 0, weighted sums from layer 1 */
 /** @typedef {{operation: number, kind: string, title: string, prompt: string, options: {name: string, title: string}[], explanation: Explanation}} Question */
+/** @typedef {{z: number[], a: Wire[], slope: Wire[]}} Curve an activation and its slope at many sums */
 /** @typedef {{right: boolean, wanted: string, mistake: {name: string, title: string, description: string} | null}} Verdict */
 
 /** @typedef {{shape: number[], data: Float64Array | Float32Array}} Tensor */

@@ -7,12 +7,18 @@ const MAGIC = 0x50544753; // "SGTP", little-endian
 const VERSION = 1;
 const HEADER_AT = 16;
 
-/**
- * One iteration's tensors. Layout: magic, version, header length, JSON header, payload.
- * @param {ArrayBuffer} buffer
- * @returns {Tape}
- */
+/** One iteration's tensors. @param {ArrayBuffer} buffer @returns {Tape} */
 export function decodeTape(buffer) {
+  const { header, tensors } = decodeTensors(buffer);
+  return { iteration: header.iteration, examples: header.examples, batch: header.batch, tensors };
+}
+
+/**
+ * Tensors by name. Layout: magic, version, header length, JSON header, payload.
+ * @param {ArrayBuffer} buffer
+ * @returns {{header: any, tensors: {[name: string]: Tensor}}}
+ */
+export function decodeTensors(buffer) {
   const view = new DataView(buffer);
   if (buffer.byteLength < HEADER_AT || view.getUint32(0, true) !== MAGIC) {
     throw new TypeError("not a tape: the first four bytes are not SGTP");
@@ -28,7 +34,7 @@ export function decodeTape(buffer) {
     const size = shape.reduce((/** @type {number} */ product, /** @type {number} */ n) => product * n, 1);
     tensors[name] = { shape, data: new numbers(buffer, HEADER_AT + length + offset, size) };
   }
-  return { iteration: header.iteration, examples: header.examples, batch: header.batch, tensors };
+  return { header, tensors };
 }
 
 /**

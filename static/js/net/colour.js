@@ -61,6 +61,18 @@ export function strokeOf(value, quantity, theme) {
   return css(mix(table.none, end, value === 0 ? 0 : 0.35 + 0.65 * magnitude(value, quantity)));
 }
 
+/**
+ * A colour on a scale that is even, not logarithmic: for planes, where neighbours are compared.
+ * @param {number} t −1 to 1 @param {Quantity} quantity @param {Theme} theme
+ */
+export function ramp(t, quantity, theme) {
+  const table = TABLES[theme];
+  return mix(table.zero, table.pairs[quantity][t < 0 ? 0 : 1], Math.abs(t));
+}
+
+/** The same for a stylesheet. @param {number} t @param {Quantity} quantity @param {Theme} theme */
+export const shade = (t, quantity, theme) => css(ramp(t, quantity, theme));
+
 /** Width of a link in picture units. @param {number} value @param {Quantity} quantity */
 export const widthOf = (value, quantity) => 1 + 5 * magnitude(value, quantity);
 

@@ -9,21 +9,34 @@ import { example, guess, panel } from "../state/view.js";
 import { Boundary } from "../ui/boundary.js";
 import { listen } from "../ui/shortcuts.js";
 import { Tabs } from "../ui/tabs.js";
+import { Bend } from "./bend.js";
+import { Border } from "./border.js";
 import { Examples } from "./examples.js";
 import { Header, tryInputs } from "./header.js";
 import { Help } from "./help.js";
 import { Inspector } from "./inspector.js";
 import { shortcuts } from "./keys.js";
 import { Kin } from "./kin.js";
+import { Looking } from "./looking.js";
 import { Messages, Spoken } from "./messages.js";
 import { Network } from "./network.js";
+import { Plot } from "./plot.js";
 import { Predict } from "./question.js";
 import { Setup } from "./setup.js";
 import { Task } from "./task.js";
 import { Timeline } from "./timeline.js";
 
+/** A neuron as a function of its inputs. */
+const Functions = () => html`<section class="function" aria-label="Function">
+    <${Plot} />
+    <div class="function-side"><${Looking} /><${Border} /><${Bend} /></div>
+  </section>`;
+
 /** What the board can show, each under its tab. */
-const PANELS = [{ name: "network", title: "Network", View: Network }];
+const PANELS = [
+  { name: "network", title: "Network", View: Network },
+  { name: "function", title: "Function", View: Functions },
+];
 
 /** @param {number} by */
 function turnPanel(by) {

@@ -1,0 +1,38 @@
+/**
+ * Which neuron is looked at as a function, and over which inputs.
+ * @import {Neuron} from "../state/plane.js"
+ * @import {State} from "../types.js"
+ */
+import { html } from "htm/preact";
+import { neuronName } from "../net/places.js";
+import { axes, letter, neuron, picked, varying } from "../state/plane.js";
+import { session } from "../state/session.js";
+import { Choice } from "../ui/field.js";
+
+export function Looking() {
+  const state = session.value;
+  return state && html`<div class="function-choices"><${Neurons} state=${state} /><${Letters} /><${Axes} state=${state} /></div>`;
+}
+
+/** @param {{state: State}} props */
+function Neurons({ state: { spec, data } }) {
+  const options = spec.layers.flatMap(({ units }, layer) => (layer === 0 ? [] : Array.from({ length: units }, (_, unit) => ({ layer, unit }))));
+  const named = (/** @type {Neuron} */ { layer, unit }) => `${layer}.${unit}`;
+  return html`<${Choice} label="Neuron" value=${named(neuron.value)} options=${options.slice(0, 400).map((one) => ({ name: named(one), title: neuronName(spec, data, one.layer, one.unit) }))}
+    onChange=${(/** @type {string} */ name) => (picked.value = options.find((one) => named(one) === name) ?? null)} />`;
+}
+
+const Letters = () => html`<${Choice} label="Its" value=${letter.value} options=${[{ name: "a", title: "activation a" }, { name: "z", title: "sum z" }]}
+  onChange=${(/** @type {string} */ name) => (letter.value = name === "z" ? "z" : "a")} />`;
+
+/** Which inputs vary, where there are more than two; the others are those of the example shown. @param {{state: State}} props */
+function Axes({ state: { spec, data, batch } }) {
+  const inputs = spec.layers[0]?.units ?? 0;
+  if (inputs < 3) return null;
+  const options = Array.from({ length: inputs }, (_, k) => ({ name: String(k), title: data.features[k] ?? `input ${k + 1}` }));
+  const { across, up } = varying.value;
+  const turn = (/** @type {Partial<{across: number, up: number}>} */ change) => (axes.value = { across, up: up ?? 1, ...change });
+  return html`<${Choice} label="Across" value=${String(across)} options=${options} onChange=${(/** @type {string} */ name) => turn({ across: Number(name) })} />
+    <${Choice} label="Up" value=${String(up)} options=${options} onChange=${(/** @type {string} */ name) => turn({ up: Number(name) })} />
+    <p class="hint">The other inputs are those of example ${batch.shown + 1}.</p>`;
+}

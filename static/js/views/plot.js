@@ -1,0 +1,180 @@
+/**
+ * A neuron over its inputs: shaded over two of them, a curve over one, with the examples where they lie.
+ * @import {Range} from "../net/plane.js"
+ * @import {Grid} from "../state/plane.js"
+ * @import {Rows, State} from "../types.js"
+ */
+import { computed, signal } from "@preact/signals";
+import { html } from "htm/preact";
+import { shade } from "../net/colour.js";
+import { contour, place, rangeOf, shades, ticks } from "../net/plane.js";
+import { neuronName } from "../net/places.js";
+import { format } from "../number.js";
+import { ghost, grid as shownGrid, letter, neuron, varying } from "../state/plane.js";
+import { digits, theme } from "../state/preferences.js";
+import { rows, session } from "../state/session.js";
+import { example, guess } from "../state/view.js";
+import { Shading } from "../render/shading.js";
+
+/** The picture in its own units; it is scaled to its frame. */
+const SIZE = 480;
+const [LEFT, RIGHT, TOP, BOTTOM] = [56, 12, 12, 48];
+const INNER = { width: SIZE - LEFT - RIGHT, height: SIZE - TOP - BOTTOM };
+const MOST_POINTS = 600;
+
+/** Where the pointer is, in inputs. @type {import("@preact/signals").Signal<{x: number, y: number} | null>} */
+const pointer = signal(null);
+
+/** @typedef {{low: number, high: number}} Span */
+/** @param {ArrayLike<number>} values @returns {Span} */
+const span = (values) => ({ low: values[0] ?? 0, high: values[values.length - 1] ?? 1 });
+
+export function Plot() {
+  const [state, grid] = [session.value, shownGrid.value];
+  if (!state || !grid) return html`<figure class="plot"></figure>`;
+  const { layer, unit } = neuron.value;
+  const activation = letter.value === "z" ? null : (state.spec.layers[layer]?.activation ?? null);
+  const range = rangeOf(activation, grid.values);
+  const flat = varying.value.up === null;
+  const across = span(grid.across);
+  const up = flat ? heights(grid.values, layer === state.spec.layers.length - 1 ? rows.value : null, unit) : span(grid.up);
+  const x = (/** @type {number} */ value) => LEFT + ((value - across.low) / (across.high - across.low)) * INNER.width;
+  const y = (/** @type {number} */ value) => TOP + (1 - (value - up.low) / (up.high - up.low)) * INNER.height;
+  const { features } = state.data;
+  const name = neuronName(state.spec, state.data, layer, unit);
+  const move = (/** @type {PointerEvent & {currentTarget: SVGSVGElement}} */ event) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const at = (/** @type {number} */ part, /** @type {number} */ length) => (part / length) * SIZE;
+    const [px, py] = [at(event.clientX - box.left, box.width), at(event.clientY - box.top, box.height)];
+    pointer.value = { x: across.low + ((px - LEFT) / INNER.width) * (across.high - across.low), y: up.low + (1 - (py - TOP) / INNER.height) * (up.high - up.low) };
+  };
+  return html`<figure class="plot">
+    <div class="plot-box"><div class="plot-frame">
+      ${!flat && html`<div class="plot-ground"><${Ground} grid=${grid} range=${range} /></div>`}
+      <svg viewBox="0 0 ${SIZE} ${SIZE}" role="img" aria-label=${summary(name, grid, range)} onPointerMove=${move} onPointerLeave=${() => (pointer.value = null)}>
+        <${Axis} span=${across} at=${x} name=${features[varying.value.across] ?? ""} sideways=${true} />
+        <${Axis} span=${up} at=${y} name=${flat ? `${letter.value} of ${name}` : (features[varying.value.up ?? 0] ?? "")} sideways=${false} />
+        ${flat ? html`<path class="curve" d=${curveOf(grid, x, y)} />` : html`<${Zero} grid=${grid} x=${x} y=${y} activation=${activation} />`}
+        ${!flat && ghost.value && html`<${Ghost} across=${across} x=${x} y=${y} />`}
+        <${Points} state=${state} x=${x} y=${y} range=${range} flat=${flat} unit=${unit} output=${layer === state.spec.layers.length - 1} />
+      </svg>
+    </div></div>
+    <figcaption><${Scale} range=${range} flat=${flat} /><${Readout} grid=${grid} across=${across} up=${up} flat=${flat} features=${features} /></figcaption>
+  </figure>`;
+}
+
+/** The shading changes with its numbers alone, not with the pointer. @param {{grid: Grid, range: Range}} props */
+const Ground = ({ grid, range }) => html`<${Shading} bytes=${shades(grid, range, theme.value)} width=${grid.width} height=${grid.height} />`;
+
+/** From the lowest to the highest number, targets included, with some room. @param {ArrayLike<number>} values @param {Rows | null} data @param {number} unit @returns {Span} */
+function heights(values, data, unit) {
+  const all = [...Array.from(values), ...(data?.targets.map((row) => Number(row[unit])) ?? [])].filter(Number.isFinite);
+  const [low, high] = [Math.min(...all, 0), Math.max(...all, 0)];
+  const room = (high - low) * 0.08 || 1;
+  return { low: low - room, high: high + room };
+}
+
+/** @param {Grid} grid @param {(value: number) => number} x @param {(value: number) => number} y */
+const curveOf = ({ values, across }, x, y) =>
+  Array.from(values, (value, k) => (Number.isFinite(value) ? `${k === 0 ? "M" : "L"}${x(across[k] ?? 0).toFixed(1)} ${y(value).toFixed(1)}` : "")).join("");
+
+/** @param {{span: Span, at: (value: number) => number, name: string, sideways: boolean}} props */
+function Axis({ span: { low, high }, at, name, sideways }) {
+  const end = SIZE - BOTTOM;
+  return html`<g class="axis">${ticks(low, high).map((value) => sideways
+    ? html`<g key=${value}><line x1=${at(value)} x2=${at(value)} y1=${end} y2=${end + 5} /><text x=${at(value)} y=${end + 19} text-anchor="middle">${format(value, 3)}</text></g>`
+    : html`<g key=${value}><line x1=${LEFT - 5} x2=${LEFT} y1=${at(value)} y2=${at(value)} /><text x=${LEFT - 9} y=${at(value) + 4} text-anchor="end">${format(value, 3)}</text></g>`)}
+    ${sideways ? html`<text class="axis-name" x=${LEFT + INNER.width / 2} y=${SIZE - 8} text-anchor="middle">${name}</text>`
+      : html`<text class="axis-name" x="14" y=${TOP + INNER.height / 2} text-anchor="middle" transform=${`rotate(-90 14 ${TOP + INNER.height / 2})`}>${name}</text>`}
+    <rect x=${LEFT} y=${TOP} width=${INNER.width} height=${INNER.height} fill="none" /></g>`;
+}
+
+/** Where the sum is 0: for a sigmoid's activation that is where it is a half. @param {{grid: Grid, x: (value: number) => number, y: (value: number) => number, activation: string | null}} props */
+function Zero({ grid, x, y, activation }) {
+  const level = activation === "sigmoid" || activation === "softmax" ? 0.5 : activation === "relu" || activation === "step" ? 1e-6 : activation === "softplus" ? Math.LN2 : 0;
+  const [across, up] = [grid.across, grid.up];
+  const value = (/** @type {ArrayLike<number>} */ axis, /** @type {number} */ at) => {
+    const { low, high } = span(axis);
+    return low + (at / Math.max(axis.length - 1, 1)) * (high - low);
+  };
+  const path = contour(grid, level).map(([x1, y1, x2, y2]) =>
+    `M${x(value(across, x1)).toFixed(1)} ${y(value(up, y1)).toFixed(1)}L${x(value(across, x2)).toFixed(1)} ${y(value(up, y2)).toFixed(1)}`).join("");
+  return html`<path class="zero" d=${path} />`;
+}
+
+/** Where the sum would be 0 with another bias. @param {{across: Span, x: (value: number) => number, y: (value: number) => number}} props */
+function Ghost({ across, x, y }) {
+  const line = ghost.value;
+  if (!line) return null;
+  const { w1, w2, b } = line;
+  const at = (/** @type {number} */ value) => -(w1 * value + b) / w2;
+  return html`<clipPath id="inside"><rect x=${LEFT} y=${TOP} width=${INNER.width} height=${INNER.height} /></clipPath>
+    <line class="zero ghost" clip-path="url(#inside)" x1=${x(across.low)} y1=${y(at(across.low))} x2=${x(across.high)} y2=${y(at(across.high))} />`;
+}
+
+/** A shape for each class, so that colour is not the only sign. */
+const SHAPES = ["M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0", "M-4.5-4.5h9v9h-9z", "M0-5.6L5.2 4H-5.2z", "M0-6L6 0L0 6L-6 0z", "M-5-1.6h3.4V-5h3.2v3.4H5v3.2H1.6V5h-3.2V1.6H-5z"];
+
+const thinned = computed(() => {
+  const count = rows.value?.inputs.length ?? 0;
+  const every = Math.max(Math.ceil(count / MOST_POINTS), 1);
+  return Array.from({ length: Math.ceil(count / every) }, (_, k) => k * every);
+});
+
+/**
+ * The examples; a click on one shows it.
+ * @param {{state: State, x: (value: number) => number, y: (value: number) => number, range: Range, flat: boolean, unit: number, output: boolean}} props
+ */
+function Points({ state, x, y, range, flat, unit, output }) {
+  const data = rows.value;
+  if (!data || (flat && !output)) return null;
+  const { across, up } = varying.value;
+  const pick = (/** @type {number} */ row) => {
+    guess.value = null;
+    example.value = row;
+  };
+  const marks = [...thinned.value.filter((row) => row !== state.batch.shown), state.batch.shown];
+  return html`<g class="points">${marks.map((row) => {
+    const [inputs, targets] = [data.inputs[row] ?? [], (data.targets[row] ?? []).map(Number)];
+    const wanted = targets[output ? unit : 0] ?? 0;
+    const shape = targets.length > 1 ? targets.indexOf(Math.max(...targets)) : data.classes ? Math.round(wanted) : 0;
+    const left = x(Number(inputs[across]));
+    const top = flat ? y(wanted) : y(Number(inputs[up ?? 0]));
+    const ring = row === state.batch.shown && html`<circle class="ring" cx=${left} cy=${top} r="10" /><circle class="ring" cx=${left} cy=${top} r="10" />`;
+    return html`${ring}<path key=${row} class="point" data-row=${row} d=${SHAPES[Math.max(shape, 0) % SHAPES.length]}
+      transform=${`translate(${left.toFixed(1)} ${top.toFixed(1)})`} fill=${shade(place(wanted, targets.length > 1 || data.classes ? { middle: 0.5, reach: 0.5 } : range), "activation", theme.value)}
+      onClick=${() => pick(row)}><title>${`example ${row + 1}`}</title></path>`;
+  })}</g>`;
+}
+
+/** @param {{range: Range, flat: boolean}} props */
+function Scale({ range: { middle, reach }, flat }) {
+  if (flat) return html`<span class="hint">The curve is what the neuron makes of its input.</span>`;
+  return html`<span class="plot-scale" aria-hidden="true">${[-1, -0.5, 0, 0.5, 1].map((t) => html`<span key=${t}><svg viewBox="0 0 10 10"><rect width="10" height="10" fill=${shade(t, "activation", theme.value)} /></svg>${format(middle + t * reach, 2)}</span>`)}</span>
+    <span class="hint"><svg class="line-key" viewBox="0 0 20 6" aria-hidden="true"><path class="zero" d="M0 3H20" /></svg> z = 0</span>`;
+}
+
+/** What the neuron makes of the inputs under the pointer. @param {{grid: Grid, across: Span, up: Span, flat: boolean, features: string[]}} props */
+function Readout({ grid, across, up, flat, features }) {
+  const at = pointer.value;
+  if (!at) return html`<span class="hint">Point at the plane to read it; click an example to show it.</span>`;
+  const cell = (/** @type {number} */ value, /** @type {Span} */ { low, high }, /** @type {number} */ count) =>
+    Math.min(Math.max(Math.round(((value - low) / (high - low)) * (count - 1)), 0), count - 1);
+  const column = cell(at.x, across, grid.width);
+  const row = flat ? 0 : cell(at.y, up, grid.height);
+  const names = [features[varying.value.across], ...(flat ? [] : [features[varying.value.up ?? 0]])];
+  const inputs = [grid.across[column], ...(flat ? [] : [grid.up[row]])];
+  return html`<span class="readout">${names.map((name, k) => `${name} = ${format(inputs[k], 2)}`).join(", ")} → ${letter.value} = <b>${format(grid.values[row * grid.width + column], digits.value)}</b></span>`;
+}
+
+/** @param {string} name @param {Grid} grid @param {Range} range */
+function summary(name, { values }, { middle }) {
+  let [low, high, above] = [Infinity, -Infinity, 0];
+  for (let k = 0; k < values.length; k += 1) {
+    const value = values[k] ?? NaN;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+    if (value > middle) above += 1;
+  }
+  return `${letter.peek()} of ${name} over the inputs around the data: from ${format(low, 3)} to ${format(high, 3)}, above ${format(middle, 2)} on ${Math.round((100 * above) / values.length)} % of them.`;
+}
