@@ -67,7 +67,7 @@ def test_every_route_has_an_example(client: Client) -> None:
     shown = {(example.method, example.path.split("?")[0]) for example in examples() if example.status < 400}
     for path, methods in client.get("/openapi.json")["paths"].items():
         pattern = re.escape(path.replace("/api/sessions/{session_id}", "{session}"))
-        pattern = re.sub(r"\\{(?:tensor|iteration)\\}", "[^/]+", pattern)
+        pattern = re.sub(r"\\{(?:tensor|iteration|activation)\\}", "[^/]+", pattern)
         for method in methods:
             found = [one for one in shown if one[0] == method.upper() and re.fullmatch(pattern, one[1])]
             assert found, f"{method.upper()} {path} has no example in docs/api.md"
