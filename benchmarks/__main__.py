@@ -1,9 +1,10 @@
-"""`python3 -m benchmarks [names] [--quick]`: measures, after setting up the development environment on first use."""
+"""`python3 -m benchmarks [names]`: measures, after setting up the development environment on first use."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import sys
 
 from app.bootstrap import ROOT, enter
 
@@ -15,20 +16,25 @@ def main() -> None:
     # NumPy takes its number of threads from the environment when it is first imported; app.nn pins it to one.
     import app.nn  # noqa: F401
 
-    from . import iteration, operations, press, report, server
+    from . import document, operations, peers, press, report, server
 
-    benchmarks = {module.__name__.split(".")[-1]: module for module in (press, operations, iteration, server)}
+    benchmarks = {module.__name__.split(".")[-1]: module for module in (press, operations, peers, server)}
     parser = argparse.ArgumentParser(prog="python3 -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=f"which ones: {', '.join(benchmarks)}; all if none")
     parser.add_argument("--quick", action="store_true", help="a few samples, to see that they run, not how fast")
+    parser.add_argument("--write", action="store_true", help="put what was measured into docs/performance.md")
     wanted = parser.parse_args()
     if unknown := set(wanted.names) - set(benchmarks):
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}; there are {', '.join(benchmarks)}")
     report.head()
+    measured = []
     for name, module in benchmarks.items():
         if not wanted.names or name in wanted.names:
             for table in module.measure(wanted.quick):
                 report.show(name, table)
+                measured.append((name, table))
+    if wanted.write:
+        document.write(sys.argv[1:], measured)
 
 
 if __name__ == "__main__":

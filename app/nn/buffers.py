@@ -1,13 +1,16 @@
 """Buffers: the memory of one plan, and the named tensors in it.
 
-The layers of a kind of tensor are stacked in one array (rows, examples), with a row to spare below each layer. In the
-activations that row holds ones, the "additional neuron" whose weights are the biases; in the others it holds nothing of
-use, and is there so that one call can work on the same rows of all of them.
+The layers 1 … L of a kind of tensor are stacked in one array (rows, examples), with a row to spare below each layer. In
+the activations that row holds ones, the "additional neuron" whose weights are the biases; in the others it holds
+nothing of use, and is there so that one call can work on the same rows of all of them.
+
+The inputs stand apart and example by example, as they come: to turn a batch of images over would take longer than
+everything else that is not a product.
 """
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -38,11 +41,12 @@ class Buffers:
         self.memory = self._memory(remembered)
         self.parameters = dict(enumerate(layer_views(spec, flat), start=1))
         self.gradients = dict(enumerate(layer_views(spec, self.gradient), start=1))
-        ends = list(accumulate(layer.units + 1 for layer in spec.layers))
-        self._rows = [slice(end - layer.units - 1, end - 1) for end, layer in zip(ends, spec.layers, strict=True)]
+        self._inputs = np.ones((examples, spec.units(0) + 1), spec.dtype)
+        ends = list(accumulate((layer.units + 1 for layer in spec.layers[1:]), initial=0))
+        self._rows = dict(enumerate((slice(start, end - 1) for start, end in pairwise(ends)), start=1))
         stacks = [np.zeros((ends[-1], examples), spec.dtype) for _ in range(5)]
         self._a, self._z, self._slope, self._da, self._dz = stacks
-        for rows in self._rows:
+        for rows in self._rows.values():
             self._a[rows.stop] = 1
         outputs = spec.units(spec.depth)
         self.y, self.share, self.scratch = (np.zeros((outputs, examples), spec.dtype) for _ in range(3))
@@ -59,6 +63,8 @@ class Buffers:
 
     def below(self, layer: int) -> Array:
         """The activations that a layer reads, with their row of ones."""
+        if layer == 1:
+            return self._inputs.T
         rows = self._rows[layer - 1]
         return self._a[rows.start : rows.stop + 1]
 
@@ -111,12 +117,12 @@ class Buffers:
                 start += size
             else:
                 quantities[quantity.name] = np.zeros_like(self.flat)
-        t, power = remembered[:1].reshape(()), np.zeros((), self.spec.dtype)
-        return Memory(self.flat, self.gradient, self.step, np.zeros_like(self.flat), quantities, t, power)
+        t, power, rest = remembered[:1].reshape(()), np.zeros((), self.spec.dtype), np.zeros((), self.spec.dtype)
+        return Memory(self.flat, self.gradient, self.step, np.zeros_like(self.flat), quantities, t, power, rest)
 
     def _of_examples(self, examples: int) -> dict[str, Array]:
         spec = self.spec
-        tensors: dict[str, Array] = {"a0": self.a(0).T, "y": self.y.T}
+        tensors: dict[str, Array] = {"a0": self._inputs[:, :-1], "y": self.y.T}
         for layer in range(1, spec.depth + 1):
             tensors |= {f"z{layer}": self.z(layer).T, f"a{layer}": self.a(layer).T}
             tensors |= {f"da{layer}": self.da(layer).T, f"dz{layer}": self.dz(layer).T}

@@ -32,6 +32,7 @@ class Network:
         self._plans: dict[int, Plan] = {}
         self._times = self.everything.dot
         self._zeros = np.zeros_like(self.everything)
+        self._predicting: Plan | None = None
 
     def plan(self, examples: int) -> Plan:
         """The plan for batches of this size, made on first use."""
@@ -56,8 +57,13 @@ class Network:
         return layer_views(self.spec, self.flat)[layer - 1][:, -1]
 
     def predict(self, inputs: Array) -> tuple[list[Array], list[Array]]:
-        """The sums z1 … zL and the activations a0 … aL, each (examples, units)."""
-        plan = Plan(self.spec, self.flat, len(inputs))
+        """The sums z1 … zL and the activations a0 … aL, each (examples, units): views, which the next call fills anew.
+
+        The buffers are kept for the next call with as many examples; making those of many takes longer than computing.
+        """
+        if self._predicting is None or self._predicting.examples != len(inputs):
+            self._predicting = Plan(self.spec, self.flat, len(inputs))
+        plan = self._predicting
         plan.load(inputs)
         with np.errstate(all="ignore"):
             plan.predict()

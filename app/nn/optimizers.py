@@ -43,7 +43,7 @@ class Memory:
         scratch: room to compute.
         quantities: by name.
         t: the number of this update, counted already.
-        power: room for one number.
+        power, rest: room for a number each; NumPy allocates where one number is computed in place.
     """
 
     parameters: Array
@@ -53,6 +53,7 @@ class Memory:
     quantities: Mapping[str, Array]
     t: Array
     power: Array
+    rest: Array
 
 
 @dataclass(frozen=True)
@@ -221,11 +222,11 @@ def _adam(m: Memory, o: Choice, k: Constant) -> list[Step]:
         (np.multiply, m.gradient, m.gradient, m.scratch),
         *_mean(q["v"], m.scratch, o["beta2"], m, k),
         (np.power, k(o["beta1"]), m.t, m.power),
-        (np.subtract, k(1), m.power, m.power),
-        (np.divide, q["m"], m.power, q["mc"]),
+        (np.subtract, k(1), m.power, m.rest),
+        (np.divide, q["m"], m.rest, q["mc"]),
         (np.power, k(o["beta2"]), m.t, m.power),
-        (np.subtract, k(1), m.power, m.power),
-        (np.divide, q["v"], m.power, q["vc"]),
+        (np.subtract, k(1), m.power, m.rest),
+        (np.divide, q["v"], m.rest, q["vc"]),
         (np.sqrt, q["vc"], m.scratch),
         (np.add, m.scratch, k(o["epsilon"]), m.scratch),
         (np.divide, q["mc"], m.scratch, m.step),

@@ -184,7 +184,10 @@ class Plan:
     def _plan_update(self) -> list[Call]:
         spec, b = self.spec, self._b
         optimizer = optimizers.named(spec.optimizer.name)
-        counting: list[Step] = [(np.add, b.memory.t, b.constant(1), b.memory.t)] if optimizer.quantities else []
+        t, later = b.memory.t, b.memory.power
+        counting: list[Step] = (
+            [(np.add, t, b.constant(1), later), (np.copyto, t, later)] if optimizer.quantities else []
+        )
         calls = _calls(optimizer.name, [*counting, *optimizer.calls(b.memory, spec.optimizer, b.constant)])
         if not spec.frozen:
             return [*calls, Call("W b", partial(np.subtract, b.flat, b.step, b.flat))]

@@ -116,8 +116,9 @@ def test_float32_computes_in_float32_throughout() -> None:
     assert {tensor.dtype for tensor in plan.tensors.values()} == {np.dtype("float32")}
 
 
-def test_training_allocates_nothing() -> None:
-    network = Network(spec_of(2, 4, 2, 1))
+@pytest.mark.parametrize("name", [optimizer.name for optimizer in optimizers])
+def test_training_allocates_nothing(name: str) -> None:
+    network = Network(spec_of(2, 4, 2, 1, optimizer=Choice(name)))
     plan = network.plan(10)
     plan.load(*data_for(network.spec, 10))
     plan.train()
@@ -130,6 +131,35 @@ def test_training_allocates_nothing() -> None:
     finally:
         tracemalloc.stop()
     assert peak - start <= 1024
+
+
+def test_predictions_follow_the_parameters_and_the_number_of_rows() -> None:
+    network = Network(spec_of(2, 3, 1))
+    plan = network.plan(4)
+    plan.load(*data_for(network.spec, 4))
+    for rows in (5, 5, 7):
+        inputs, _ = data_for(network.spec, rows)
+        (z1, z2), (a0, a1, a2) = network.predict(inputs)
+        np.testing.assert_array_equal(a0, inputs)
+        np.testing.assert_allclose(z1, inputs @ network.W(1).T + network.b(1), rtol=1e-13)
+        np.testing.assert_allclose(a1, np.tanh(z1), rtol=1e-13)
+        np.testing.assert_allclose(z2, a1 @ network.W(2).T + network.b(2), rtol=1e-13)
+        np.testing.assert_allclose(a2, 1 / (1 + np.exp(-z2)), rtol=1e-13)
+        plan.train()
+
+
+def test_predicting_again_for_as_many_rows_makes_no_new_arrays() -> None:
+    network = Network(spec_of(2, 3, 1))
+    inputs, _ = data_for(network.spec, 1000)
+    network.predict(inputs)
+    tracemalloc.start()
+    try:
+        start = tracemalloc.get_traced_memory()[0]
+        network.predict(inputs)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak - start < inputs.nbytes
 
 
 def test_a_plan_can_be_printed_and_read() -> None:

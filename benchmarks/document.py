@@ -1,0 +1,48 @@
+"""docs/performance.md: what a run of the benchmarks measured, for people who have not run them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.bootstrap import ROOT
+
+from .report import READING, Line, Table, machine
+
+PAGE = ROOT / "docs" / "performance.md"
+HEAD = """\
+# Performance
+
+Written by `python3 -m benchmarks {command}`; [CONTRIBUTING](../CONTRIBUTING.md) says how to have every peer take part.
+
+Measured with {machine}.
+
+## How to read it
+
+{reading}
+
+A `rate over` someone is how many times as fast Stepgrad is as they are, at the same work: above 1 it is the faster one.
+Where two compute the same, they were first checked to end with the same parameters.
+
+What the peers do, each as its own users write it: the textbook is NumPy layer by layer, every result a new array.
+PyTorch is eager, `nn.Sequential` with `optim.SGD`. scikit-learn is `partial_fit` on 25 batches at a time. TensorFlow
+Playground is its own `nn.ts`, compiled and run in Chromium; its unit is what it does between two drawings, an epoch and
+the cost of all rows. The matrix products alone are the limit: no engine on the same BLAS is faster. Stepgrad copies its
+batch in each time and keeps every number that a learner can step through.
+"""
+TABLE = ("| | median | quartiles | wanted |", "|---|--:|---|---|")
+
+
+def write(command: Sequence[str], tables: Sequence[tuple[str, Table]]) -> None:
+    """Replace the page by these tables, each with the name of its benchmark."""
+    parts = [HEAD.format(command=" ".join(command), machine=machine(), reading=READING)]
+    for name, table in tables:
+        parts.append(f"## {name}: {table.title}\n")
+        if table.note:
+            parts.append(f"{table.note}\n")
+        if table.lines:
+            parts.append("\n".join([*TABLE, *map(_row, table.lines), ""]))
+    PAGE.write_text("\n".join(parts), encoding="utf-8")
+
+
+def _row(line: Line) -> str:
+    return f"| {line.what} | {line.middle} | {line.spread} | {line.wanted} |"
