@@ -24,7 +24,8 @@ def main() -> None:
         except ImportError as error:
             repair(LOCK, ENVIRONMENT, error)
         bound = listen(settings)
-        run(create_app(settings), bound, settings)
+        app = create_app(settings)
+        run(app, bound, settings, app.state.store.close)
     except StepgradError as error:
         print(f"{error.message} {error.hint}".strip(), file=sys.stderr)
         sys.exit(2 if isinstance(error, SettingsError) else 1)

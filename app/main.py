@@ -14,10 +14,12 @@ from .api import (
     parameters,
     planes,
     questions,
+    running,
     sessions,
 )
 from .api.security import Guard, content_security_policy
 from .sessions.memory import MemoryStore
+from .sessions.runs import Runs
 from .settings import Settings
 
 
@@ -33,7 +35,9 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.store = MemoryStore(settings.max_sessions)
+    app.state.runs = Runs(settings.run_idle_seconds)
     app.include_router(sessions.router)
+    app.include_router(running.router)
     app.include_router(numbers.router)
     app.include_router(questions.router)
     app.include_router(parameters.router)

@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 import webbrowser
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -71,8 +72,12 @@ def _cannot_listen(host: str, port: int, error: OSError) -> StepgradError:
     return StepgradError(f"Cannot listen on {host}, port {port}: {error.strerror}.")
 
 
-def run(app: ASGIApp, bound: socket.socket, settings: Settings) -> None:
-    """Serve `app` on `bound` until SIGINT or SIGTERM; requests under way have three seconds to end."""
+def run(app: ASGIApp, bound: socket.socket, settings: Settings, closing: Callable[[], None]) -> None:
+    """Serve `app` on `bound` until SIGINT or SIGTERM; requests under way have three seconds to end.
+
+    Args:
+        closing: called when it is told to stop, so that streams end, which would go on for ever.
+    """
     config = uvicorn.Config(
         app,
         ws="none",
@@ -81,7 +86,7 @@ def run(app: ASGIApp, bound: socket.socket, settings: Settings) -> None:
         server_header=False,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
-    _Server(config, address(bound, settings), opens=not settings.no_open).run(sockets=[bound])
+    _Server(config, address(bound, settings), closing, opens=not settings.no_open).run(sockets=[bound])
 
 
 def address(bound: socket.socket, settings: Settings) -> str:
@@ -95,10 +100,15 @@ def address(bound: socket.socket, settings: Settings) -> str:
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, address: str, opens: bool) -> None:
+    def __init__(self, config: uvicorn.Config, address: str, closing: Callable[[], None], opens: bool) -> None:
         super().__init__(config)
         self.address = address
+        self.closing = closing
         self.opens = opens
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.closing()
+        await super().shutdown(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

@@ -111,6 +111,7 @@ class Settings:
     max_batch: int = _limit(4096, "examples in a batch")
     max_activations: int = _limit(500_000, "activations at once, units times examples")
     max_sessions: int = _limit(256, "sessions at a time")
+    run_idle_seconds: int = _limit(60, "seconds that training goes on when nobody watches it")
     max_train_iterations: int = _limit(10_000, "iterations in one request to train")
 
     #: Whether a person named the port, so that no other will do.

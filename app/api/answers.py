@@ -118,6 +118,33 @@ class DivergedAnswer(Answer):
     sentence: str
 
 
+class GoalAnswer(Answer):
+    """What ends a run, whichever comes first."""
+
+    iteration: int | None
+    epoch: int | None
+    cost: float | None
+    accuracy: float | None
+
+
+class RunAnswer(Answer):
+    """A run that goes on, or the last one.
+
+    `why` it ended is empty as long as it goes on; then `reached`, `paused`, `idle` (nobody watched), or `diverged`.
+    `iterations` are how many are done when the goal is reached, if it says so, and `seconds` how long that takes.
+    """
+
+    going: bool
+    why: str
+    until: GoalAnswer
+    speed: float | None
+    begun: int
+    done: int
+    iterations: int | None
+    rate: float | None
+    seconds: float | None
+
+
 class Can(Answer):
     """Which edits can be taken back or put back."""
 
@@ -144,6 +171,7 @@ class State(Answer):
 
     `edition` rises with every edit: as long as it is the same, so are the numbers of an iteration.
     `diverged` is null as long as every number that training made was finite.
+    While it runs there is no `step` and no cost after the update: nobody could read them.
     Rows of z, a, da and dz are the batch's examples and, after them, the shown row where that is none of the batch.
     """
 
@@ -161,5 +189,6 @@ class State(Answer):
     diverged: DivergedAnswer | None
     can: Can
     step: StepRecord | None
+    run: RunAnswer | None
     tensors: dict[str, Any] | None = None
     written: dict[str, int] | None = None

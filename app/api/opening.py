@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from time import monotonic
 from typing import Annotated
 
 import numpy as np
 from fastapi import Depends, Path, Request
 
 from ..errors import SpecError
+from ..sessions.runs import Runs
 from ..sessions.session import Session
 from ..sessions.store import SessionStore
 from ..settings import Settings
@@ -29,7 +31,13 @@ async def settings_of(request: Request) -> Settings:
     return settings
 
 
+async def runs_of(request: Request) -> Runs:
+    runs: Runs = request.app.state.runs
+    return runs
+
+
 Store = Annotated[SessionStore, Depends(store_of)]
+Driver = Annotated[Runs, Depends(runs_of)]
 Limits = Annotated[Settings, Depends(settings_of)]
 
 
@@ -37,6 +45,7 @@ Limits = Annotated[Settings, Depends(settings_of)]
 async def opened(store: SessionStore, name: str) -> AsyncIterator[Session]:
     """The session of this id, to oneself. Numbers that overflow are answered as they are; nobody is warned of them."""
     session = store.get(name)
+    session.asked = monotonic()
     async with session.lock:
         with np.errstate(all="ignore"):
             yield session

@@ -176,6 +176,26 @@ class TrainBody(Unsafe):
     epochs: Annotated[Whole, Field(ge=1)] | None = None
 
 
+class GoalBody(Body):
+    """What ends a run, whichever comes first.
+
+    So many iterations or epochs are done, counted from the start; the cost on the training data is below `cost`; the
+    share `accuracy` is right, of the test data where there is some, else of the training data.
+    """
+
+    iteration: Annotated[Whole, Field(ge=1)] | None = None
+    epoch: Annotated[Whole, Field(ge=1)] | None = None
+    cost: float | None = None
+    accuracy: Annotated[float, Field(ge=0, le=1)] | None = None
+
+
+class RunBody(Unsafe):
+    """Until what to run, nothing meaning until it is stopped, and how many iterations a second, null meaning all."""
+
+    until: GoalBody | None = None
+    speed: Annotated[float, Field(ge=0.01, le=1e6)] | None = None
+
+
 class PredictBody(Body):
     """Inputs without targets, a row for each example."""
 

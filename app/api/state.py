@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..nn.registry import Array
+from ..sessions.run import FOREVER
 from ..sessions.session import Session
 from ..steps.explain import Reading
 from ..steps.explainer import Explainer
@@ -20,7 +21,9 @@ from .answers import (
     CostParts,
     DataSummary,
     DivergedAnswer,
+    GoalAnswer,
     Position,
+    RunAnswer,
     SegmentAnswer,
     State,
     StepRecord,
@@ -48,7 +51,8 @@ def state_of(session: Session, viewing: Viewing) -> State:
         cost=_cost(session, explains),
         diverged=_diverged(session, explains.reading.names),
         can=Can(undo=session.can_undo, redo=session.can_redo),
-        step=_step(session, explains),
+        step=None if session.running else _step(session, explains),
+        run=run_of(session),
         tensors=None if light else _tensors(session, explains),
         written=_written(session) if light else None,
     )
@@ -110,7 +114,7 @@ def _cost(session: Session, explains: Explainer) -> CostAnswer | None:
         return None
     tape = explains.tape
     own = float(tape.tensors["own"][tape.rows.index(explains.reading.row)])
-    done = position == len(iteration.operations)
+    done = position == len(iteration.operations) and not session.running
     after = CostParts(**iteration.cost_after._asdict()) if done else None
     return CostAnswer(**iteration.cost._asdict(), own=own, after=after)
 
@@ -152,6 +156,25 @@ def _headline(session: Session, explains: Explainer) -> str:
     operations, last = session.iteration.operations, session.cursor.operation - 1
     kinds = operations.kinds(*operations.granule(last, session.granularity))
     return headline(session.granularity, operations[last], kinds, explains.reading.names)
+
+
+def run_of(session: Session) -> RunAnswer | None:
+    """The session's run, or its last one."""
+    run = session.run
+    if run is None:
+        return None
+    iterations, rate = run.goal.iterations(session.iteration.batches), run.rate if run.going else None
+    return RunAnswer(
+        going=run.going,
+        why=run.why,
+        until=GoalAnswer(**vars(run.goal)),
+        speed=run.speed,
+        begun=run.begun,
+        done=run.done,
+        iterations=iterations if iterations < FOREVER else None,
+        rate=rate,
+        seconds=max(iterations - run.done, 0) / rate if rate and iterations < FOREVER else None,
+    )
 
 
 def _written(session: Session) -> dict[str, int]:

@@ -20,12 +20,11 @@ VERSION = 1
 MEDIA_TYPE = "application/vnd.stepgrad.tape"
 
 
-def encode(tape: Tape, iteration: int) -> bytes:
-    """Every tensor of an iteration."""
+def encode(tape: Tape, iteration: int, **more: object) -> bytes:
+    """Every tensor of an iteration, and what else shall stand in the header."""
     dtype = tape.spec.dtype
-    return pack(
-        tape.tensors, {"iteration": iteration, "dtype": dtype, "examples": list(tape.rows), "batch": tape.batch}
-    )
+    header = {"iteration": iteration, "dtype": dtype, "examples": list(tape.rows), "batch": tape.batch, **more}
+    return pack(tape.tensors, header)
 
 
 def pack(tensors: Mapping[str, Array], header: Mapping[str, object]) -> bytes:

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 import numpy as np
 
+Order = np.ndarray[tuple[int], np.dtype[np.int64]]
+
 ORDER = 2
 """The purpose of a random draw; every draw is a function of (seed, purpose, number)."""
 
@@ -44,11 +46,19 @@ class Batches:
         rows = range(first, min(first + self.size, self.rows))
         if not self.shuffle:
             return tuple(rows)
-        order = _order(self.rows, self.seed, self.epoch(iteration))
+        order = self.order(self.epoch(iteration))
         return tuple(int(order[row]) for row in rows)
+
+    def order(self, epoch: int) -> Order:
+        """The order of the rows in an epoch in which they are shuffled."""
+        return _order(self.rows, self.seed, epoch)
+
+    def begin(self, epoch: int) -> int:
+        """The iteration with which an epoch begins."""
+        return self.start + (epoch - self.first_epoch) * self.per_epoch
 
 
 @lru_cache(maxsize=64)
-def _order(rows: int, seed: int, epoch: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _order(rows: int, seed: int, epoch: int) -> Order:
     """The order of the rows in an epoch; drawn anew from the seed, so that seeking needs no generator's state."""
     return np.random.Generator(np.random.PCG64([seed, ORDER, epoch])).permutation(rows)

@@ -63,6 +63,10 @@ class Checkpoints:
         if self.last is not None and iteration > self.last:
             raise Diverged(self.last)
 
+    def next_due(self, iteration: int) -> int:
+        """The first iteration after this one that is kept."""
+        return (iteration // self.spacing + 1) * self.spacing
+
     def before(self, iteration: int) -> tuple[int, Array]:
         """The nearest checkpoint at or before an iteration."""
         at = max(at for at in (*self._kept, *self._near) if at <= iteration)

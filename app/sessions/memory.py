@@ -19,7 +19,7 @@ class MemoryStore:
         """Keep a new session, in the place of the one that was idle longest if there are too many."""
         self._sessions[session.id] = session
         while len(self._sessions) > self._most:
-            self._sessions.popitem(last=False)
+            self._sessions.popitem(last=False)[1].close()
 
     def get(self, name: str) -> Session:
         """The session of this id."""
@@ -30,8 +30,15 @@ class MemoryStore:
 
     def remove(self, name: str) -> None:
         """Forget a session."""
-        if self._sessions.pop(name, None) is None:
+        session = self._sessions.pop(name, None)
+        if session is None:
             raise _not_found()
+        session.close()
+
+    def close(self) -> None:
+        """Let go of all sessions."""
+        for name in list(self._sessions):
+            self.remove(name)
 
 
 def _not_found() -> SessionNotFound:

@@ -7,12 +7,14 @@ from time import perf_counter
 
 import numpy as np
 
+from ..data.feed import Feed
 from ..nn.network import Network
 from ..nn.registry import Array
 from ..nn.spec import Spec
 from ..steps.tape import Row, Tape, record
 from .checkpoints import NEAR
 from .divergence import divergence_in
+from .metrics import Enough, Judge, due, next_due
 from .timeline import Timeline
 
 
@@ -21,17 +23,23 @@ class Replay:
 
     Attributes:
         iteration: where it stands; the network has the parameters with which this iteration starts, edits included.
+        judge: measures the network.
     """
 
     def __init__(self, timeline: Timeline) -> None:
         self.timeline = timeline
         self.iteration = 0
         self.network = Network(timeline.spec, timeline.start)
+        self.judge = Judge(timeline.data)
+        self._feed = Feed(timeline.data, timeline.batches_at(0))
         self._begin()
         self._recorded: tuple[int, Array] | None = None
 
-    def train(self, iteration: int, seconds: float = inf) -> bool:
-        """Go to the start of an iteration, for at most about so many seconds; whether it is reached.
+    def train(self, iteration: int, seconds: float = inf, enough: Enough | None = None) -> bool:
+        """Go to the start of an iteration for at most about so many seconds, and stop where a point is good enough.
+
+        Returns:
+            Whether the iteration, or such a point, is reached.
 
         Raises:
             Diverged: an iteration before it has left numbers that are not finite.
@@ -43,7 +51,10 @@ class Replay:
             self._place(at, everything, self.timeline.spec_before(at))
             self._begin()
         while self.iteration < iteration and perf_counter() < until:
-            self._train_once(near=iteration - self.iteration <= NEAR)
+            self._train_on(iteration, until)
+            point = self.timeline.metrics.at(self.iteration)
+            if enough is not None and point is not None and enough(point):
+                return True
         return self.iteration == iteration
 
     def near(self, iteration: int) -> bool:
@@ -71,17 +82,32 @@ class Replay:
         inputs, targets = self.timeline.data.example(row)
         return row, inputs, targets
 
-    def _train_once(self, near: bool) -> None:
-        data, batches = self.timeline.data, self.timeline.batches_at(self.iteration)
-        rows = list(batches.examples(self.iteration))
-        plan = self.network.plan(len(rows))
+    def _train_on(self, iteration: int, until: float) -> None:
+        """Train to where something is to be done between two iterations, or to where it is time to stop."""
+        network, feed = self.network, self._feed
+        number, end, finite = self.iteration, self._next_stop(iteration), True
         with np.errstate(all="ignore"):
-            plan.load(data.inputs[rows], data.targets[rows])
-            plan.train()
-            finite = self.network.finite()
-        self._arrive(self.iteration + 1, finite, near)
+            while number < end and finite:
+                inputs, targets = feed.batch(number)
+                plan = network.plan(len(inputs))
+                plan.load(inputs, targets)
+                plan.train()
+                finite = network.finite()
+                number += 1
+                if perf_counter() > until:
+                    break
+        before_point = due(number + 1, feed.batches.per_epoch)
+        self._arrive(number, finite, near=before_point or iteration - number < NEAR)
         if not finite:
-            self.timeline.checkpoints.check(self.iteration)
+            self.timeline.checkpoints.check(number)
+
+    def _next_stop(self, iteration: int) -> float:
+        """The next iteration that is kept, measured or edited, the one before a measured one, or one near the end."""
+        here = self.iteration
+        measured = next_due(here, self._feed.batches.per_epoch)
+        before = max(measured - 1, here + 1)
+        near = max(iteration - NEAR, here + 1)
+        return min(near, before, self.timeline.checkpoints.next_due(here), self.timeline.next_edit(here))
 
     def _arrive(self, iteration: int, finite: bool, near: bool = True) -> None:
         """Stand at the start of the iteration after one that was computed, which is the last unless all is finite."""
@@ -97,7 +123,7 @@ class Replay:
         self.network = Network(spec, everything.copy())
 
     def _begin(self) -> None:
-        """What happens at the start of an iteration: the spec and the parameters that a person set.
+        """What happens at the start of an iteration: the spec and the parameters that a person set; a measurement.
 
         What an optimizer remembers is of no use to another.
         """
@@ -106,3 +132,15 @@ class Replay:
             same = spec.optimizer.name == before.spec.optimizer.name
             self.network = Network(spec, before.everything if same else before.flat)
         self.timeline.apply_edits(self.iteration, self.network.flat)
+        batches = self.timeline.batches_at(self.iteration)
+        if batches is not self._feed.batches:
+            self._feed = Feed(self.timeline.data, batches)
+        self._measure(batches.per_epoch)
+
+    def _measure(self, per_epoch: int) -> None:
+        """Keep a point where one is due, as long as there is something to measure."""
+        last, metrics = self.timeline.checkpoints.last, self.timeline.metrics
+        exists = last is None or self.iteration <= last
+        if exists and due(self.iteration, per_epoch) and self.iteration not in metrics:
+            with np.errstate(all="ignore"):
+                metrics.keep(self.judge.point(self.network, self.iteration))

@@ -6,8 +6,9 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
 
-from ..errors import IndexInvalid, NotDue, NothingToUndo, StaleRevision
+from ..errors import IndexInvalid, NotDue, NothingToUndo, SpecError, StaleRevision
 from ..nn.parameters import check_parameter
 from ..nn.spec import Spec, checked
 from ..steps.cursor import Cursor
@@ -15,7 +16,10 @@ from ..steps.operations import Operations
 from .divergence import Divergence
 from .history import History
 from .iteration import Iteration
+from .metrics import Enough, measured_rows
+from .news import News
 from .replay import Replay
+from .run import Goal, Run
 from .start import begin, check_fit
 from .timeline import Change, Edit, Timeline
 
@@ -40,6 +44,9 @@ class Session:
         edition: rises with every edit; the numbers of an iteration are the same as long as it is.
         granularity: by what the learner stepped last.
         iteration: the one where the cursor is.
+        run: training that goes on by itself, or did last.
+        news: tells of every change.
+        asked: when somebody asked for it last, on the monotonic clock.
     """
 
     def __init__(self, name: str, timeline: Timeline) -> None:
@@ -48,6 +55,9 @@ class Session:
         self.revision = 0
         self.edition = 0
         self.granularity = "operation"
+        self.run: Run | None = None
+        self.news = News()
+        self.asked = monotonic()
         self.timeline = timeline
         self.cursor = Cursor()
         self._replay = Replay(timeline)
@@ -65,6 +75,26 @@ class Session:
     def divergence(self) -> Divergence | None:
         """Where training on this timeline ends, as far as it is known."""
         return self.timeline.checkpoints.divergence
+
+    @property
+    def trained(self) -> int:
+        """The iteration at whose start training stands."""
+        return self._replay.iteration
+
+    @property
+    def done(self) -> int:
+        """How many iterations lie before the cursor."""
+        return self.cursor.iteration + (self.cursor.operation == len(self.iteration.operations))
+
+    @property
+    def measured_rows(self) -> tuple[int, int]:
+        """On how many of the rows to train on, and of those to test on, points are measured."""
+        data, spec = self.timeline.data, self.iteration.spec
+        return measured_rows(spec, data.rows), measured_rows(spec, data.tests)
+
+    @property
+    def running(self) -> bool:
+        return self.run is not None and self.run.going
 
     @property
     def can_undo(self) -> bool:
@@ -103,6 +133,7 @@ class Session:
         Raises:
             Diverged: there is no iteration after this one.
         """
+        self.pause()
         move = self.cursor.next if direction == "next" else self.cursor.previous
         cursor = move(self.iteration.operations, granularity)
         if cursor.iteration > self.iteration.number:
@@ -149,15 +180,55 @@ class Session:
             IndexInvalid: there is no such position.
         """
         self.check_position(cursor)
+        self.pause()
         self._move(cursor)
 
-    def train(self, iteration: int, seconds: float) -> bool:
-        """Compute towards the start of an iteration for about so many seconds; whether it is reached."""
-        return self._replay.train(iteration, seconds)
+    def train(self, iteration: int, seconds: float, enough: Enough | None = None) -> bool:
+        """Compute towards the start of an iteration for about so many seconds; whether it, or enough, is reached."""
+        return self._replay.train(iteration, seconds, enough)
+
+    def begin_run(self, goal: Goal, speed: float | None) -> Run:
+        """Begin to run, in the place of a run that there may be.
+
+        Raises:
+            SpecError: the goal is an accuracy, and the data has no classes.
+        """
+        if goal.accuracy is not None and not self._replay.judge.classifies:
+            raise SpecError(
+                "This data has no classes, so that nothing can be said to be right.",
+                hint="Let it run until a cost is reached.",
+                where="until.accuracy",
+            )
+        self.pause("replaced")
+        self.run = Run(goal, speed, self.done)
+        self._changed()
+        return self.run
+
+    def pause(self, why: str = "paused") -> None:
+        """End a run; whoever moves the cursor takes over."""
+        if self.run is not None and self.run.going:
+            self.run.end(why)
+            self._changed()
+
+    def follow(self, iteration: int) -> None:
+        """Let the cursor go along with training to the end of an iteration; it never goes back."""
+        end = Cursor(iteration, len(self.at(iteration).operations))
+        if end > self.cursor:
+            self._move(end)
+
+    def close(self) -> None:
+        """Nobody can ask for it any more: a run ends, and who watches is let go."""
+        self.pause("closed")
+        self.news.close()
 
     def at(self, number: int) -> Iteration:
         """Any iteration of the timeline; the cursor stays."""
-        return self.iteration if number == self.iteration.number else Iteration(self.timeline, number, self._replay)
+        if number == self.iteration.number:
+            return self.iteration
+        there = Iteration(self.timeline, number, self._replay)
+        if there.spec is self.iteration.spec:
+            there.operations = self.iteration.operations
+        return there
 
     def history(self, tensor: str, index: tuple[int, ...]) -> History:
         """The values of a parameter, up to the furthest iteration at which the learner stood.
@@ -216,7 +287,13 @@ class Session:
         self.iteration = self.at(cursor.iteration)
         self.cursor = cursor
         self.timeline.checkpoints.visited = max(self.timeline.checkpoints.visited, cursor.iteration)
+        self._changed()
+
+    def _changed(self) -> None:
         self.revision += 1
+        if self.run is not None and self.run.going:
+            self.run.mark(self.done)
+        self.news.tell()
 
     def _edit(self, edit: Edit) -> None:
         """Go on by an edit; the cursor stays if the operations are the same, else it goes to their start."""
@@ -243,7 +320,7 @@ class Session:
         self.iteration = Iteration(place.timeline, place.cursor.iteration, self._replay)
         self.cursor = place.cursor
         self.edition += 1
-        self.revision += 1
+        self._changed()
 
 
 def _drawn_alike(spec: Spec, other: Spec) -> bool:

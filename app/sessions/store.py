@@ -29,3 +29,7 @@ class SessionStore(Protocol):
             SessionNotFound: there is none, or no longer.
         """
         ...
+
+    def close(self) -> None:
+        """Let go of all sessions, since the server ends: nobody trains or watches them any more."""
+        ...

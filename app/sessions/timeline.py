@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import inf
 
 from ..data.batches import Batches
 from ..data.dataset import Dataset
@@ -17,6 +18,7 @@ from ..nn.parameters import named_views
 from ..nn.registry import Array
 from ..nn.spec import Spec
 from .checkpoints import Checkpoints
+from .metrics import Metrics
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Timeline:
         start: the parameters at iteration 0, flat.
         origin: where they came from, as a sentence.
         edits: in the order of their iterations.
-        checkpoints: parameters at some of its iterations; a memory, no part of what it is.
+        checkpoints, metrics: parameters and costs at some of its iterations; a memory, no part of what it is.
     """
 
     spec: Spec
@@ -64,6 +66,7 @@ class Timeline:
     origin: str
     edits: tuple[Edit, ...] = ()
     checkpoints: Checkpoints = field(default_factory=Checkpoints, repr=False)
+    metrics: Metrics = field(default_factory=Metrics, repr=False)
 
     def __post_init__(self) -> None:
         self.checkpoints.keep(0, Network(self.spec, self.start).everything)
@@ -71,7 +74,9 @@ class Timeline:
     def edited(self, edit: Edit) -> Timeline:
         """This timeline up to the edit's iteration, and the edit."""
         kept = tuple(earlier for earlier in self.edits if earlier.iteration <= edit.iteration)
-        return replace(self, edits=(*kept, edit), checkpoints=self.checkpoints.until(edit.iteration))
+        at = edit.iteration
+        checkpoints, metrics = self.checkpoints.until(at), self.metrics.before(at)
+        return replace(self, edits=(*kept, edit), checkpoints=checkpoints, metrics=metrics)
 
     def restarted(self, spec: Spec) -> Timeline:
         """Iteration 0 by another spec, with the parameters that a person set there, if the layers are as large."""
@@ -89,6 +94,10 @@ class Timeline:
     def batches_at(self, iteration: int) -> Batches:
         """The batches of which an iteration's is one. A change of their size or order begins a new epoch."""
         return self._stretch(iteration).batches
+
+    def next_edit(self, iteration: int) -> float:
+        """The first iteration after this one at whose start something changes; infinity if there is none."""
+        return min((edit.iteration for edit in self.edits if edit.iteration > iteration), default=inf)
 
     def apply_edits(self, iteration: int, flat: Array) -> None:
         """Set the parameters that were edited at the start of this iteration."""

@@ -66,6 +66,8 @@ def test_every_example_is_answered_as_the_documentation_says(client: Client) -> 
 def test_every_route_has_an_example(client: Client) -> None:
     shown = {(example.method, example.path.split("?")[0]) for example in examples() if example.status < 400}
     for path, methods in client.get("/openapi.json")["paths"].items():
+        if path.endswith("/events"):
+            continue  # never ends: test_events reads it
         pattern = re.escape(path.replace("/api/sessions/{session_id}", "{session}"))
         pattern = re.sub(r"\\{(?:tensor|iteration|activation)\\}", "[^/]+", pattern)
         for method in methods:

@@ -1,0 +1,94 @@
+"""Runs: the sessions of a server that train by themselves, in turns of short slices on worker threads.
+
+A turn is taken in the order in which it was asked for, so that all get the same share. One core is left to answer with.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from time import monotonic
+
+from ..errors import Diverged
+from .run import Goal, Run
+from .session import Session
+
+SLICE = 0.01
+"""Seconds of a turn. Whoever asks a session that runs for something waits for the end of its slice."""
+LONGEST_WAIT = 0.05
+"""Seconds after which a slow run looks again whether it was ended."""
+MOST_WORKERS = 8
+
+
+class Runs:
+    """Drives the runs of a server.
+
+    Args:
+        idle_seconds: how long a run goes on when nobody watches or asks.
+    """
+
+    def __init__(self, idle_seconds: float) -> None:
+        self._idle_seconds = idle_seconds
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        self._turns = asyncio.Semaphore(max(1, min(cores - 1, MOST_WORKERS)))
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def running(self) -> int:
+        """How many runs go on."""
+        return len(self._tasks)
+
+    def start(self, session: Session, goal: Goal, speed: float | None) -> None:
+        """Let a session run, in the place of a run that it may have; its lock must be held."""
+        run = session.begin_run(goal, speed)
+        task = asyncio.create_task(self._drive(session, run))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _drive(self, session: Session, run: Run) -> None:
+        try:
+            while run.going:
+                if wait := run.wait():
+                    await asyncio.sleep(min(wait, LONGEST_WAIT))
+                else:
+                    await self._turn(session, run)
+                if not session.news.watched and monotonic() - session.asked > self._idle_seconds:
+                    run.end("idle")
+        finally:
+            run.end("failed")
+            session.news.tell()
+
+    async def _turn(self, session: Session, run: Run) -> None:
+        """One slice. Who works on the session goes first, and the turn is left to another session."""
+        async with self._turns:
+            if not session.lock.locked():
+                async with session.lock:
+                    await _slice(session, run)
+                return
+        async with session.lock:
+            pass
+
+
+async def _slice(session: Session, run: Run) -> None:
+    """Train towards the goal, and stand at the end of the last iteration; the session's lock must be held."""
+    here, goal = session.cursor.iteration, run.goal
+    most = goal.iterations(session.iteration.batches)
+    if run.done >= most:
+        run.end("reached")
+    if not run.going:
+        return
+    last = min(most, run.allowed()) - 1
+    try:
+        await asyncio.to_thread(session.train, last, SLICE, lambda point: point.iteration > here and goal.met(point))
+    except Diverged as error:
+        session.follow(error.iteration)
+        run.end("diverged")
+        return
+    trained, point = session.trained, session.timeline.metrics.at(session.trained)
+    if trained > here and point is not None and goal.met(point):
+        session.follow(trained - 1)
+        run.end("reached")
+    else:
+        session.follow(trained)
+    if run.done >= most:
+        run.end("reached")
