@@ -19,10 +19,11 @@ from ..nn.penalties import penalties
 from ..sessions.presets import presets
 from ..sessions.suggested import suggested
 from ..settings import Settings
+from ..steps import signs
 from ..steps.expressions import parse
 from ..steps.formula import ATOM, Leaves, formula
 from ..steps.mathml import Math, accented, mtext
-from ..steps.notation import Sign, constant, notations, write
+from ..steps.notation import Notation, Sign, constant, notations, write
 from ..steps.operations import GRANULARITIES, PHASES
 
 router = APIRouter(prefix="/api/catalog", tags=["catalog"])
@@ -68,6 +69,13 @@ class DataOptionEntry(BaseModel):
     whole: bool
 
 
+class NotationEntry(Entry):
+    """A way to write: the number of its input layer, and its signs without indices, by tensor without layer."""
+
+    first: int
+    signs: dict[str, str]
+
+
 class DatasetEntry(BaseModel):
     """A ready set as it is by itself; `suggested` is what a request for a session that learns it would carry."""
 
@@ -104,7 +112,7 @@ class Catalog(BaseModel):
     initializers: list[Entry]
     optimizers: list[Entry]
     penalties: list[Entry]
-    notations: list[Entry]
+    notations: list[NotationEntry]
     phases: tuple[str, ...]
     granularities: tuple[str, ...]
     limits: dict[str, int]
@@ -124,7 +132,7 @@ async def catalog(request: Request) -> Catalog:
         initializers=[_entry(i, rule=mtext(i.rule), options=_options(i)) for i in initializers],
         optimizers=[_optimizer(optimizer) for optimizer in optimizers],
         penalties=[_entry(p, rule=_formula(p.rule), derivative=_formula(p.derivative)) for p in penalties],
-        notations=[_entry(notation) for notation in notations],
+        notations=[_notation(notation) for notation in notations],
         phases=PHASES,
         granularities=GRANULARITIES,
         limits={name: value for name, value in vars(settings).items() if name.startswith("max_")},
@@ -133,6 +141,11 @@ async def catalog(request: Request) -> Catalog:
 
 def _entry(entry: Any, **fields: Any) -> Entry:
     return Entry(name=entry.name, title=entry.title, description=entry.description, **fields)
+
+
+def _notation(entry: Notation) -> NotationEntry:
+    words = {name: getattr(entry, name) for name in ("name", "title", "description", "first")}
+    return NotationEntry(**words, rule=signs.sample(entry), signs=signs.bare(entry))
 
 
 def _optimizer(entry: Optimizer) -> Entry:

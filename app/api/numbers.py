@@ -10,6 +10,7 @@ from fastapi import APIRouter, Header, Response
 from ..data.dataset import Dataset
 from ..errors import LimitExceeded, SpecError
 from ..sessions.trainer import approach
+from ..steps.writing import Written, written
 from . import wire
 from .answers import Answer, Example, ExplanationAnswer
 from .building import check_activations
@@ -50,6 +51,16 @@ async def explanation(
     async with opened(store, session_id) as session:
         await approach(session, session.cursor.iteration, view.example)
         return ExplanationAnswer(explainer(session, view).element(tensor, index_of(index)))
+
+
+@router.get("/explanations/{tensor}/written")
+async def written_out(
+    session_id: SessionId, tensor: str, store: Store, view: View, index: str = ""
+) -> dict[str, Written]:
+    """The same as LaTeX, MathML and plain text, line by line and whole, to be taken elsewhere."""
+    async with opened(store, session_id) as session:
+        await approach(session, session.cursor.iteration, view.example)
+        return written(explainer(session, view).element(tensor, _index(index)))
 
 
 @router.get("/tape/{iteration}", response_class=Response)

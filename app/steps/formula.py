@@ -77,7 +77,10 @@ def _binary(operator: str, left: Node, right: Node, leaves: Leaves, place: int |
         case "/":
             return fraction(_write(left, leaves, place)[0], _write(right, leaves, place)[0])
         case "^":
-            return ["msup", None, _within(left, leaves, place, ATOM), _write(right, leaves, place)[0]]
+            base = _within(left, leaves, place, ATOM)
+            # An exponent beside a layer's number would be read as one of its signs.
+            raised = brackets(base) if base[0] in ("msup", "msubsup") else base
+            return ["msup", None, raised, _write(right, leaves, place)[0]]
         case "*":
             return mrow(_within(left, leaves, place, PRODUCT), mo("·"), _within(right, leaves, place, PRODUCT))
         case "-":

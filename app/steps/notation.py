@@ -58,7 +58,7 @@ _USUAL = {"a": "a", "z": "z", "C": "C", "W": "w", "b": "b", "dz": "δ", "t": "t"
 notations.add(
     Notation(
         name="superscript",
-        title="a⁽ˡ⁾",
+        title="Superscript",
         description="The layer as a superscript, the input being layer 0: a⁽ˡ⁾ = σ(W a⁽ˡ⁻¹⁾ + b).",
         letters=_USUAL,
     )
@@ -76,7 +76,7 @@ notations.add(
 notations.add(
     Notation(
         name="bracket",
-        title="a⁽ˡ⁾ in brackets",
+        title="Square brackets",
         description="The layer in square brackets, the example in round ones: a[l](k).",
         letters=_USUAL,
         braces=("[", "]"),

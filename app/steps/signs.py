@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from ..nn.optimizers import quantities
 from ..nn.spec import Spec
-from .mathml import Math
+from .mathml import Math, equation, mi, mo, mrow
 from .notation import Notation, Sign, parse_tensor, write
 from .operation import Ref
+from .writing import text
 
 EXAMPLE = "k"
 OWN = ("own",)
@@ -62,3 +64,24 @@ def _layer(spec: Spec, layer: int | None, base: int | None) -> str:
         return "l"
     letter, offset = "L" if base == spec.depth else "l", layer - base
     return letter if not offset else f"{letter}{offset:+d}"
+
+
+_KINDS = ("W", "b", "z", "a", "C", "da", "dz", "dW", "db", "W.new", "b.new")
+_PRODUCTS = {"Wa": ("W", "a"), "Wdz": ("W", "dz"), "inner": ("a", "da")}
+
+
+def bare(notation: Notation) -> dict[str, str]:
+    """By tensor without its layer, the sign without indices as plain text: what there is room for on a picture."""
+    kept = [f"{name}{of}{after}" for name in quantities() for of in "Wb" for after in ("", ".new")]
+    signs = {kind: text(write(notation, Sign(kind))) for kind in (*_KINDS, *kept)}
+    return signs | {kind: "·".join(signs[factor] for factor in factors) for kind, factors in _PRODUCTS.items()}
+
+
+def sample(notation: Notation) -> Math:
+    """A notation at a glance: the rule of the weighted sum."""
+    z, w, b = (write(notation, Sign(kind, "l", index)) for kind, index in _SAMPLED)
+    a = write(notation, Sign("a", "l-1", ("i",)))
+    return equation(z, mrow(["munder", None, mo("∑"), mi("i")], w, mo("·"), a, mo("+"), b))
+
+
+_SAMPLED = (("z", ("j",)), ("W", ("j", "i")), ("b", ("j",)))

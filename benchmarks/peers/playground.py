@@ -13,7 +13,7 @@ import numpy as np
 from playwright.sync_api import Page
 
 from app.nn.registry import Array
-from tests.check import node, typescript
+from tests import node
 
 from ..chromium import chromium
 from .problem import LEARNING_RATE, Layer, Problem
@@ -45,7 +45,7 @@ def playground() -> Iterator[Page]:
 def _compiled(source: Path) -> str:
     with tempfile.TemporaryDirectory() as folder:
         options = ["--target", "es2022", "--module", "es2022", "--outDir", folder]
-        subprocess.run([*node("node"), typescript(), str(source), *options], check=True)
+        subprocess.run([*node.typescript(), str(source), *options], check=True)
         return (Path(folder) / "nn.js").read_text(encoding="utf-8")
 
 

@@ -13,11 +13,12 @@ from app.nn.registry import Choice
 from app.nn.spec import Spec
 from app.steps.explain import Explanation, Reading
 from app.steps.explainer import Explainer
-from app.steps.mathml import Math, latex, text
+from app.steps.mathml import Math
 from app.steps.names import Names
 from app.steps.notation import notations
 from app.steps.operations import Operations
 from app.steps.tape import Tape, record
+from app.steps.writing import latex, text
 from tests.networks import every_spec, name_of, spec_of, tape_of
 
 
@@ -43,7 +44,7 @@ def stages(explanation: Explanation) -> tuple[str, str, str]:
 def test_a_sum_is_told_as_a_rule_with_names_and_with_numbers() -> None:
     explanation = explainer(*neuron()).element("z1", (0,))
     assert stages(explanation) == (
-        "z_j^(L) = ∑_iw_ji^(L) · a_i^(L − 1) + b_j^(L)",
+        "z_j^(L) = ∑_i w_ji^(L) · a_i^(L − 1) + b_j^(L)",
         "z_1^(1) = w_11^(1) · a_1^(0) + w_12^(1) · a_2^(0) + b_1^(1)",
         "z_1^(1) = 0.5 · 2 + (−0.25) · 4 + 0.75 = 0.75",
     )
@@ -54,7 +55,7 @@ def test_a_sum_is_told_as_a_rule_with_names_and_with_numbers() -> None:
 def test_a_delta_and_a_gradient_are_told_with_their_numbers() -> None:
     explains = explainer(*neuron())
     assert stages(explains.element("dz1", (0,)))[2] == "δ_1^(1) = (−0.25) · 1 = −0.25"
-    assert stages(explains.element("dW1", (0, 1)))[2] == "(∂C)/(∂w_12^(1)) = (−0.25) · 4 = −1"
+    assert stages(explains.element("dW1", (0, 1)))[2] == "∂C/∂w_12^(1) = (−0.25) · 4 = −1"
     assert stages(explains.element("W1.new", (0, 1)))[2] == "w′_12^(1) = −0.25 − 0.1 · (−1) = −0.15"
 
 
@@ -63,7 +64,7 @@ def test_an_optimizers_quantities_are_told_before_the_step_that_they_make() -> N
     tape = record(Network(spec, np.array([0.5, -0.25, 0.75])), [(0, np.array([2.0, 4.0]), np.array([1.0]))])
     explains = explainer(spec, tape)
     assert stages(explains.element("velocityW1.new", (0, 1)))[1:] == (
-        "v′_12^(1) = μ · v_12^(1) + (∂C)/(∂w_12^(1))",
+        "v′_12^(1) = μ · v_12^(1) + ∂C/∂w_12^(1)",
         "v′_12^(1) = 0.9 · 0 + (−1) = −1",
     )
     assert stages(explains.element("W1.new", (0, 1)))[2] == "w′_12^(1) = −0.25 − 0.5 · (−1) = 0.25"
@@ -111,8 +112,8 @@ def test_a_mean_over_the_batch_names_its_examples() -> None:
     rows = [(n, np.array([2.0, n + 1.0]), np.array([0.0])) for n in range(2)]
     tape = record(Network(spec, np.array([1.0, 0.0, 0.0])), rows)
     told = stages(explainer(spec, tape).element("dW1", (0, 1)))
-    assert told[0] == "(∂C)/(∂w_ji^(L)) = (1)/(2)∑_kδ_j^(L)[k] · a_i^(L − 1)[k]"
-    assert told[2] == "(∂C)/(∂w_12^(1)) = (1)/(2) · (2 · 1 + 2 · 2) = 3"
+    assert told[0] == "∂C/∂w_ji^(L) = 1/2∑_k δ_j^(L)[k] · a_i^(L − 1)[k]"
+    assert told[2] == "∂C/∂w_12^(1) = 1/2 · (2 · 1 + 2 · 2) = 3"
 
 
 def test_a_long_sum_is_cut_and_says_by_how_much() -> None:
@@ -128,8 +129,8 @@ def test_a_fused_delta_tells_the_chain_that_it_came_from() -> None:
     spec = spec_of(2, 1, loss="binary_cross_entropy")
     derivation = explainer(spec, tape_of(spec)).element("dz1", (0,)).derivation
     assert derivation is not None
-    assert text(derivation[0]) == "δ_j^(L) = (∂C^[k])/(∂a_j^(L)) · a_j^(L) · (1 − a_j^(L))"
-    assert text(derivation[-1]) == "δ_j^(L) = (a_j^(L) − y_j)/(M)"
+    assert text(derivation[0]) == "δ_j^(L) = ∂C^[k]/∂a_j^(L) · a_j^(L) · (1 − a_j^(L))"
+    assert text(derivation[-1]) == "δ_j^(L) = (a_j^(L) − y_j)/M"
 
 
 @pytest.mark.parametrize(
@@ -157,9 +158,9 @@ def test_given_numbers_say_where_they_come_from() -> None:
 def test_one_examples_own_cost_is_told_apart_from_the_batchs() -> None:
     spec = spec_of(2, 1, loss="mean_squared_error")
     told = stages(explainer(spec, tape_of(spec, 3)).element("da1", (0,)))
-    assert told[0].startswith("(∂C^[k])/(∂a_j^(L)) = ")
-    assert told[1].startswith("(∂C^[1])/(∂a_1^(1)) = ")
-    assert stages(explainer(spec, tape_of(spec, 1)).element("da1", (0,)))[0].startswith("(∂C)/(∂a_j^(L)) = ")
+    assert told[0].startswith("∂C^[k]/∂a_j^(L) = ")
+    assert told[1].startswith("∂C^[1]/∂a_1^(1) = ")
+    assert stages(explainer(spec, tape_of(spec, 1)).element("da1", (0,)))[0].startswith("∂C/∂a_j^(L) = ")
 
 
 def test_the_course_notation_names_layer_batch_and_example() -> None:
