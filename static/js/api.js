@@ -1,6 +1,6 @@
 /**
  * Every request that the page makes. Nothing else fetches.
- * @import {Catalog, Curve, Explanation, Granularity, Init, Prediction, Question, Ref, Rows, Spec, State, Tape, Tensor, Verdict} from "./types.js"
+ * @import {Catalog, Curve, Explanation, Granularity, Init, Prediction, Question, Ref, Rows, Spec, State, Tape, Tensor, Verdict, Written} from "./types.js"
  */
 import { decodeTape, decodeTensors } from "./wire.js";
 
@@ -16,11 +16,11 @@ export class ApiError extends Error {
   }
 }
 
-/** @typedef {{example: number | null, digits: number}} Look how the answer is to be written; never changes the session */
+/** @typedef {{example: number | null, digits: number, notation: string}} Look how the answer is to be written; never changes the session */
 
 /** @param {Look} look */
 function asked(look) {
-  const query = new URLSearchParams({ view: "step", digits: String(look.digits) });
+  const query = new URLSearchParams({ view: "step", digits: String(look.digits), notation: look.notation });
   if (look.example !== null) query.set("example", String(look.example));
   return query.toString();
 }
@@ -92,6 +92,10 @@ export const revert = (id, which, look) => json("POST", `${session(id)}/${which}
 /** @param {string} id @param {Ref} ref @param {Look} look @returns {Promise<Explanation>} */
 export const explain = (id, ref, look) =>
   json("GET", `${session(id)}/explanations/${encodeURIComponent(ref.tensor)}?index=${ref.index.join(",")}&${asked(look)}`);
+
+/** @param {string} id @param {Ref} ref @param {Look} look @returns {Promise<{[format: string]: Written}>} */
+export const written = (id, ref, look) =>
+  json("GET", `${session(id)}/explanations/${encodeURIComponent(ref.tensor)}/written?index=${ref.index.join(",")}&${asked(look)}`);
 
 /** @param {string} id @param {number[]} inputs @returns {Promise<Prediction>} */
 export const predict = (id, inputs) => json("POST", `${session(id)}/predict`, { inputs: [inputs] });

@@ -121,6 +121,9 @@
 /** @typedef {{name: string, default: number | string | boolean | null, description: string}} OptionEntry */
 /** @typedef {{name: string, sign: string, title: string, kept: boolean}} Quantity what an optimizer has for each parameter */
 /** @typedef {{name: string, title: string, description: string, rule: MathNode | null, derivative: MathNode | null, options: OptionEntry[], quantities: Quantity[]}} Entry */
+/** @typedef {Entry & {first: number, signs: Signs}} NotationEntry a way to write; `first` is the number of its input layer */
+/** @typedef {{[kind: string]: string}} Signs by tensor without its layer, the sign without indices, in the notation that was chosen */
+/** @typedef {{rule: string, named: string, numbers: string, whole: string}} Written an explanation in one format, to be copied */
 /** @typedef {{name: string, title: string, description: string, body: {spec: Spec, data: DataChoice, parameters?: LayerParameters[]}}} Preset */
 /** @typedef {{name: string, title: string, task: string, rows: number, inputs: number, outputs: number}} Dataset */
 /**
@@ -132,6 +135,7 @@
  * @property {Entry[]} losses
  * @property {Entry[]} initializers
  * @property {Entry[]} optimizers
+ * @property {NotationEntry[]} notations
  * @property {{[name: string]: number}} limits
  */
 /** @typedef {{layers: Wire[][][], sums: Wire[][][]}} Prediction activations from layer 0, weighted sums from layer 1 */

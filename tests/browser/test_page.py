@@ -218,7 +218,7 @@ def test_every_drawn_neuron_and_link_has_a_name_with_its_value(learner: Learner)
 
 
 def test_keys_that_print_a_character_can_be_turned_off_and_stay_off(learner: Learner) -> None:
-    learner.page.keyboard.press("?")
+    learner.page.locator("#view").click()
     letters = learner.page.get_by_role("checkbox", name="Letter keys")
     expect(letters).to_be_checked()
     letters.uncheck()
@@ -234,7 +234,7 @@ def test_keys_that_print_a_character_can_be_turned_off_and_stay_off(learner: Lea
     for key, operation in (("End", 57), ("Home", 0)):
         learner.press(key)
         assert learner.position == (0, operation)
-    learner.page.get_by_role("button", name="Help and keys").click()
+    learner.page.locator("#view").click()
     letters.check()
     learner.page.keyboard.press("Escape")
     learner.page.keyboard.press("s")

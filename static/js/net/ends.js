@@ -84,7 +84,7 @@ export function costOf(sight) {
   const batchName = layout.narrow ? "batch" : `batch of ${batch.examples.length}`;
   const row = (/** @type {string} */ lead, /** @type {string} */ tensor) =>
     /** @type {[string, Ref, number | null]} */ ([lead, { tensor, index: [] }, sight.reading(tensor)]);
-  const penalties = penaltiesOf(sight).map((name) => row(layout.narrow ? name.toUpperCase() : sign(`penalty_${name}`), `penalty_${name}`));
+  const penalties = penaltiesOf(sight).map((name) => row(layout.narrow ? name.toUpperCase() : sign(`penalty_${name}`, sight.signs), `penalty_${name}`));
   const rows = [row(layout.narrow ? "example" : "this example", "own"), ...penalties, row(batchName, "C")];
   const after = cost?.after ? [[words(layout.narrow ? "after" : "after the update")], [words(format(cost.after.total, digits))]] : [];
   const verdict = layout.narrow ? verdictOf(sight) : null;

@@ -7,7 +7,7 @@
  */
 import { fillOf, inkOn } from "./colour.js";
 import { fitted, numberPart, words } from "./labels.js";
-import { neuronName } from "./places.js";
+import { neuronName, sign } from "./places.js";
 
 /**
  * @typedef {"current" | "focus" | "rest" | "plain"} Standing
@@ -85,7 +85,7 @@ function captionOf(sight, { layer, caption }, spot) {
   const ref = { tensor: `${sight.backward ? "a" : "z"}${layer}`, index: [spot.unit] };
   const value = sight.reading(ref.tensor, spot.unit);
   if (value === null) return null;
-  return { ...place, tone: "plain", parts: [words(sight.backward ? "a " : "z "), numberPart(ref, value, sight.digits)] };
+  return { ...place, tone: "plain", parts: [words(`${sign(ref.tensor, sight.signs)} `), numberPart(ref, value, sight.digits)] };
 }
 
 /**
@@ -109,13 +109,14 @@ function builtNow(sight, layer, unit) {
 function leadOf(sight, kind, layer) {
   if (kind === "activation") {
     const name = sight.spec.layers[layer]?.activation ?? "f";
-    return name === "linear" ? "a" : `${SHORT[name] ?? name}(z)`;
+    return name === "linear" ? sign("a", sight.signs) : `${SHORT[name] ?? name}(${sign("z", sight.signs)})`;
   }
-  return LEADS[kind] ?? null;
+  const tensor = LEADS[kind];
+  return kind.endsWith("product") ? "Σ" : tensor ? sign(tensor, sight.signs) : null;
 }
 
-/** @type {{[kind: string]: string}} */
-const LEADS = { product: "Σ", sum: "z", back_product: "Σ", back_sum: "∂C/∂a", output_gradient: "∂C/∂a", delta: "δ" };
+/** What an operation on a neuron writes. @type {{[kind: string]: string}} */
+const LEADS = { sum: "z", back_sum: "da", output_gradient: "da", delta: "dz" };
 /** @type {{[name: string]: string}} */
 const SHORT = { sigmoid: "σ" };
 
@@ -136,12 +137,13 @@ function chipOf(sight, { layer, chip }, { unit, x, y, r }) {
 function chipNumbers(sight, layer, unit, current) {
   const part = (/** @type {string} */ tensor) => numberPart({ tensor, index: [unit] }, sight.reading(tensor, unit), sight.digits);
   const [b, db, moved] = [`b${layer}`, `db${layer}`, `b${layer}.new`];
+  const lead = (/** @type {string} */ tensor) => words(`${sign(tensor, sight.signs)} `);
   if (sight.reading(moved, unit) !== null) {
-    const parts = current ? [words("b "), part(b), words(" → "), part(moved)] : [words("b "), part(moved)];
+    const parts = current ? [lead(b), part(b), words(" → "), part(moved)] : [lead(moved), part(moved)];
     return { ref: { tensor: moved, index: [unit] }, parts };
   }
-  if (sight.backward && sight.reading(db, unit) !== null) return { ref: { tensor: db, index: [unit] }, parts: [words("∂b "), part(db)] };
-  return { ref: { tensor: b, index: [unit] }, parts: [words("b "), part(b)] };
+  if (sight.backward && sight.reading(db, unit) !== null) return { ref: { tensor: db, index: [unit] }, parts: [lead(db), part(db)] };
+  return { ref: { tensor: b, index: [unit] }, parts: [lead(b), part(b)] };
 }
 
 /** @param {Sight} sight @param {string} kind @param {number} layer @param {number} unit */

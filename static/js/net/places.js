@@ -1,6 +1,6 @@
 /**
  * Where on the picture a number lives, which numbers live together, and what they are called.
- * @import {DataTitle, Quantity, Ref, Spec} from "../types.js"
+ * @import {DataTitle, Quantity, Ref, Signs, Spec} from "../types.js"
  */
 
 /**
@@ -86,19 +86,16 @@ function at(name, layer, index) {
   return { tensor: `${kind}${layer}${after ? `.${after}` : ""}`, index };
 }
 
-/** A short sign for a number, as it stands on the picture. @param {string} tensor @param {Quantity[]} [quantities] */
-export function sign(tensor, quantities = []) {
+/** A short sign for a number: a word where there is one, else what the notation writes. @param {string} tensor @param {Signs} signs */
+export function sign(tensor, signs) {
   const { kind, after } = parts(tensor);
-  const quantity = quantities.find(({ name }) => name === kind.slice(0, -1));
-  if (quantity) return after ? `new ${quantity.sign}` : quantity.sign;
-  return SIGNS[after ? `${kind}.new` : kind] ?? kind;
+  const full = after ? `${kind}.new` : kind;
+  return WORDS[full] ?? signs[full] ?? kind;
 }
 
 /** @type {{[kind: string]: string}} */
-const SIGNS = {
-  W: "w", Wa: "w·a", Wdz: "w·δ", dW: "∂C/∂w", "W.new": "new w", b: "b", db: "∂C/∂b", "b.new": "new b", z: "z", a: "a",
-  da: "∂C/∂a", dz: "δ", y: "target", share: "share", own: "this example", C: "batch",
-  penalty_l2: "L2 penalty", penalty_l1: "L1 penalty", max: "max", sum: "total", inner: "Σ a·∂C/∂a",
+const WORDS = {
+  y: "target", share: "share", own: "this example", C: "batch", penalty_l2: "L2 penalty", penalty_l1: "L1 penalty", max: "max", sum: "total",
 };
 
 /** @param {Ref | null} a @param {Ref | null} b */

@@ -1,6 +1,6 @@
 /**
  * The picture as plain data: a pure function of what is known, where the cursor stands, and how one looks at it.
- * @import {Batch, Cost, DataTitle, Phase, Reading, Ref, Spec, StepRecord} from "../types.js"
+ * @import {Batch, Cost, DataTitle, Phase, Reading, Ref, Signs, Spec, StepRecord} from "../types.js"
  * @import {Theme} from "./colour.js"
  * @import {BoxItem, TitleItem} from "./ends.js"
  * @import {Focus} from "./focus.js"
@@ -25,6 +25,7 @@ import { idOf, placeOf } from "./places.js";
  * @property {boolean} guess inputs without a target are being tried out
  * @property {Ref | null} selection
  * @property {Ref | null} marked
+ * @property {Signs} signs of the notation
  * @property {number} digits @property {Theme} theme @property {number} width @property {number} height
  *
  * @typedef {View & {

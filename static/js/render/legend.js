@@ -1,9 +1,11 @@
 /**
  * The key to the picture, drawn with the picture's own glyphs.
  * @import {Quantity, Theme} from "../net/colour.js"
+ * @import {Signs} from "../types.js"
  */
 import { html } from "htm/preact";
 import { fillOf, strokeOf, widthOf } from "../net/colour.js";
+import { sign } from "../net/places.js";
 
 const SAMPLES = [-1, -0.1, 0, 0.1, 1];
 
@@ -26,11 +28,11 @@ function Scale({ title, quantity, theme, glyph }) {
     </svg><span class="key-end">+</span></div>`;
 }
 
-/** @param {{backward: boolean, moving: boolean, theme: Theme}} props */
-export function Legend({ backward, moving, theme }) {
+/** @param {{backward: boolean, moving: boolean, theme: Theme, signs: Signs}} props */
+export function Legend({ backward, moving, theme, signs }) {
   return html`<div class="legend" role="note" aria-label="Key to the picture. Minus is also dashed; wider is larger; a dashed outline is not computed yet.">
-    <${Scale} title=${backward ? "delta δ" : "activation"} quantity=${backward ? "gradient" : "activation"} theme=${theme} glyph=${Dot} />
-    <${Scale} title=${moving ? "moved by" : backward ? "gradient ∂C/∂w" : "weight w"} quantity=${backward ? "gradient" : "weight"} theme=${theme} glyph=${Line} />
+    <${Scale} title=${backward ? `delta ${sign("dz", signs)}` : `activation ${sign("a", signs)}`} quantity=${backward ? "gradient" : "activation"} theme=${theme} glyph=${Dot} />
+    <${Scale} title=${moving ? "moved by" : backward ? `gradient ${sign("dW", signs)}` : `weight ${sign("W", signs)}`} quantity=${backward ? "gradient" : "weight"} theme=${theme} glyph=${Line} />
     <div class="key"><svg width="20" height="20" aria-hidden="true"><g class="neuron empty"><circle class="body" cx="10" cy="10" r="8" /></g></svg>
       <span class="key-title">not computed yet</span></div>
   </div>`;

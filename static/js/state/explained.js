@@ -1,13 +1,13 @@
 /**
  * The explanation on show: the selected number's, else the current step's.
- * @import {Explanation, Prediction} from "../types.js"
+ * @import {Explanation, Prediction, Written} from "../types.js"
  */
 import { computed, effect, signal } from "@preact/signals";
 import * as api from "../api.js";
 import { sameRef } from "../net/places.js";
-import { digits } from "./preferences.js";
+import { digits, notation } from "./preferences.js";
 import { report } from "./problem.js";
-import { refresh, session } from "./session.js";
+import { look, refresh, session } from "./session.js";
 import { example, guess, selection } from "./view.js";
 
 /** @type {import("@preact/signals").Signal<Explanation | null>} */
@@ -28,9 +28,10 @@ export function keepExplaining() {
   let asked = 0;
   effect(() => {
     const [state, ref] = [session.value, selection.value];
+    void [digits.value, notation.value];
     const mine = (asked += 1);
     if (!state || !ref) return;
-    api.explain(state.id, ref, { example: state.batch.shown, digits: digits.value }).then(
+    api.explain(state.id, ref, look(state.batch.shown)).then(
       (answer) => mine === asked && (chosen.value = answer),
       (error) => mine === asked && refuse(error),
     );
@@ -41,12 +42,12 @@ export function keepExplaining() {
     if (!mine || !inputs) return void (prediction.value = null);
     api.predict(mine.id, inputs).then((answer) => guess.peek() === inputs && (prediction.value = answer), report);
   });
-  let written = digits.peek();
+  let written = `${digits.peek()} ${notation.peek()}`;
   effect(() => {
-    const [row, places] = [example.value, digits.value];
+    const [row, now] = [example.value, `${digits.value} ${notation.value}`];
     const shown = session.peek()?.batch.shown;
-    if (places !== written || (row !== null && shown !== undefined && row !== shown)) refresh();
-    written = places;
+    if (now !== written || (row !== null && shown !== undefined && row !== shown)) refresh();
+    written = now;
   });
 }
 
@@ -54,4 +55,16 @@ export function keepExplaining() {
 function refuse(error) {
   selection.value = null;
   report(error);
+}
+
+/** What was fetched to be copied, for each explanation on show. @type {WeakMap<Explanation, Promise<{[format: string]: Written}>>} */
+const known = new WeakMap();
+
+/** The explanation in every format, fetched once. @param {Explanation} it */
+export function writtenOut(it) {
+  const state = session.peek();
+  const asked = known.get(it) ?? api.written(state?.id ?? "", it, look(state?.batch.shown));
+  known.set(it, asked);
+  asked.catch(() => known.delete(it));
+  return asked;
 }

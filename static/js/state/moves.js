@@ -4,7 +4,7 @@
  */
 import { effect, signal } from "@preact/signals";
 import * as api from "../api.js";
-import { digits, speed } from "./preferences.js";
+import { speed } from "./preferences.js";
 import { problem } from "./problem.js";
 import { adopt, look, queue, session } from "./session.js";
 import { example, guess, selection, stepBy } from "./view.js";
@@ -35,7 +35,7 @@ const leaves = ({ position }, direction) => position.operation === (direction ==
 /** In another iteration the example shown is one of its batch again. */
 function follow() {
   example.value = null;
-  return { example: null, digits: digits.peek() };
+  return look();
 }
 
 /** Ends what would hide the movement: inputs being tried out. */

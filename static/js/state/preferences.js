@@ -5,9 +5,11 @@
 import { computed, effect, signal } from "@preact/signals";
 
 const KEY = "stepgrad";
-const DEFAULTS = { digits: 3, theme: "auto", speed: 2, letterKeys: true };
+const DEFAULTS = { digits: 3, theme: "auto", speed: 2, letterKeys: true, notation: "superscript", copyAs: "latex" };
+export const USUAL_NOTATION = DEFAULTS.notation;
 export const SPEEDS = [0.5, 1, 2, 4, 8, 16];
 export const MOST_DIGITS = 12;
+export const FORMATS = [{ name: "latex", title: "LaTeX" }, { name: "mathml", title: "MathML" }, { name: "text", title: "plain text" }];
 
 /** @returns {typeof DEFAULTS} */
 function kept() {
@@ -25,6 +27,10 @@ export const speed = signal(SPEEDS.includes(start.speed) ? start.speed : DEFAULT
 export const choice = signal(["light", "dark"].includes(start.theme) ? start.theme : "auto");
 /** Whether keys that print a character act. */
 export const letterKeys = signal(start.letterKeys !== false);
+/** How formulas and signs are written, by its name in the catalog. */
+export const notation = signal(String(start.notation));
+/** The format in which formulas are copied. */
+export const copyAs = signal(FORMATS.some(({ name }) => name === start.copyAs) ? start.copyAs : DEFAULTS.copyAs);
 
 const system = matchMedia("(prefers-color-scheme: dark)");
 const systemDark = signal(system.matches);
@@ -38,7 +44,9 @@ effect(() => {
 });
 
 effect(() => {
-  const text = JSON.stringify({ digits: digits.value, theme: choice.value, speed: speed.value, letterKeys: letterKeys.value });
+  const text = JSON.stringify({
+    digits: digits.value, theme: choice.value, speed: speed.value, letterKeys: letterKeys.value, notation: notation.value, copyAs: copyAs.value,
+  });
   try {
     localStorage.setItem(KEY, text);
   } catch {

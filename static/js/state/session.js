@@ -1,12 +1,12 @@
 /**
  * What the server said: one session at one position, with the tape it is read from. Older answers are dropped.
- * @import {Catalog, DataChoice, Init, Phase, Reading, Rows, Spec, State, Tape} from "../types.js"
+ * @import {Catalog, DataChoice, Init, NotationEntry, Phase, Reading, Rows, Signs, Spec, State, Tape} from "../types.js"
  * @import {Look} from "../api.js"
  */
 import { batch, computed, signal } from "@preact/signals";
 import * as api from "../api.js";
 import { tapeReading } from "../net/reading.js";
-import { digits } from "./preferences.js";
+import { digits, notation, USUAL_NOTATION } from "./preferences.js";
 import { dismiss, report } from "./problem.js";
 import { Queue } from "./queue.js";
 import { fetchNext, tapeOf } from "./tapes.js";
@@ -39,8 +39,13 @@ export const phase = computed(() => {
   return state?.segments.find(({ first, end }) => first <= last && last < end)?.phase ?? "forward";
 });
 
-/** @returns {Look} */
-export const look = () => ({ example: example.peek(), digits: digits.peek() });
+/** The notation that was chosen. @type {import("@preact/signals").ReadonlySignal<NotationEntry | undefined>} */
+export const writing = computed(() => catalog.value?.notations.find(({ name }) => name === notation.value));
+/** Its signs. @type {import("@preact/signals").ReadonlySignal<Signs>} */
+export const signs = computed(() => writing.value?.signs ?? {});
+
+/** @param {number | null} [row] @returns {Look} */
+export const look = (row = example.peek()) => ({ example: row, digits: digits.peek(), notation: notation.peek() });
 
 /** @param {State} next */
 const older = (next) => {
@@ -67,7 +72,7 @@ export async function adopt(next) {
   requestIdleCallback(() => fetchNext(next));
 }
 
-/** Asks again with today's view: another example, other digits. */
+/** Asks again with today's view: another example, other digits, another notation. */
 export function refresh() {
   const now = session.peek();
   if (now) queue.replace("refresh", async () => adopt(await api.state(now.id, look())));
@@ -81,7 +86,7 @@ export function refresh() {
 export async function begin(init) {
   let began = false;
   await queue.add("begin", async () => {
-    const state = await api.create(init, { example: null, digits: digits.peek() });
+    const state = await api.create(init, look(null));
     began = true;
     begun = { id: state.id, init, spec: state.spec };
     await open(state);
@@ -105,6 +110,7 @@ async function open(state) {
 export async function arrive(preset) {
   try {
     catalog.value = await api.catalog();
+    if (!writing.value) notation.value = USUAL_NOTATION;
   } catch (error) {
     report(error);
   }

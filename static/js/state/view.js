@@ -3,6 +3,7 @@
  * @import {Granularity, Ref} from "../types.js"
  */
 import { effect, signal } from "@preact/signals";
+import { notation, USUAL_NOTATION } from "./preferences.js";
 
 /** @type {Granularity[]} */
 export const GRANULARITIES = ["operation", "neuron", "layer", "pass"];
@@ -34,6 +35,8 @@ export function readHash(hash) {
   const [, tensor, index] = /^(\w+(?:\.new)?):([\d,]*)$/.exec(query.get("number") ?? "") ?? [];
   selection.value = tensor ? { tensor, index: index ? index.split(",").map(Number) : [] } : null;
   panel.value = /^[a-z]+$/.exec(query.get("view") ?? "")?.[0] ?? "network";
+  // An address that says nothing about it leaves the reader's own.
+  notation.value = /^[a-z]+$/.exec(query.get("notation") ?? "")?.[0] ?? notation.value;
   stepBy.value = GRANULARITIES.find((name) => name === query.get("by")) ?? "operation";
 }
 
@@ -45,6 +48,7 @@ function hashOf() {
   if (selection.value) query.set("number", `${selection.value.tensor}:${selection.value.index.join(",")}`);
   if (panel.value !== "network") query.set("view", panel.value);
   if (stepBy.value !== "operation") query.set("by", stepBy.value);
+  if (notation.value !== USUAL_NOTATION) query.set("notation", notation.value);
   return `#${query.toString().replaceAll("%3A", ":").replaceAll("%2C", ",")}`;
 }
 

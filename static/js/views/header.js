@@ -3,7 +3,6 @@
  */
 import { html } from "htm/preact";
 import { redo, undo } from "../state/edits.js";
-import { digits, MOST_DIGITS, moreDigits, theme, turnTheme } from "../state/preferences.js";
 import { reading, session } from "../state/session.js";
 import { dialog, guess } from "../state/view.js";
 
@@ -25,12 +24,7 @@ export function Header() {
         <button id="redo" class="tool" disabled=${!state.can.redo} onClick=${redo} title="Edit again (Ctrl Shift Z)">Redo</button>`}
       <button id="setup" class="tool strong" onClick=${() => (dialog.value = "setup")} title="Choose network and data (S)">Set up</button>
       <button id="what-if" class="tool" aria-pressed=${guess.value !== null} onClick=${() => (guess.value ? (guess.value = null) : tryInputs())} title="Try inputs without a target (W)">What if…</button>
-      <span class="digits" role="group" aria-label="Digits after the point">
-        <button class="tool" aria-label="Fewer digits" title="Fewer digits (,)" disabled=${digits.value === 0} onClick=${() => moreDigits(-1)}>−</button>
-        <output id="digits" aria-label="Digits" title="Digits after the point">.${"0".repeat(Math.min(digits.value, 4))}${digits.value > 4 ? "…" : ""}</output>
-        <button class="tool" aria-label="More digits" title="More digits (.)" disabled=${digits.value === MOST_DIGITS} onClick=${() => moreDigits(1)}>+</button>
-      </span>
-      <button id="theme" class="tool" onClick=${turnTheme} aria-label=${theme.value === "dark" ? "Light colours" : "Dark colours"} title="Light or dark (T)">${theme.value === "dark" ? "☀" : "☾"}</button>
+      <button id="view" class="tool" popovertarget="preferences" title="Notation, digits, colours, keys">View</button>
       <button id="help" class="tool" onClick=${() => (dialog.value = "help")} aria-label="Help and keys" title="Help and keys (?)">?</button>
     </nav>
   </header>`;

@@ -28,8 +28,6 @@ export function Help({ shortcuts }) {
           and <b>updates</b> the weights. Each <b>step</b> takes you on by one operation, neuron, layer or pass, as you choose.</p>
         <p>What stands in a dashed outline is not computed yet. Click any number to read where it comes from; in its formula, click a factor to go to the step that made it.</p>
         <p>On the picture, <kbd>Tab</kbd> reaches a neuron; <kbd>↑</kbd> <kbd>↓</kbd> walk within a layer, <kbd>Shift</kbd> <kbd>←</kbd> <kbd>→</kbd> across layers and links; <kbd>Enter</kbd> explains.</p>
-        <label class="check"><input type="checkbox" checked=${letterKeys.value} onChange=${(/** @type {Event & {currentTarget: HTMLInputElement}} */ event) => (letterKeys.value = event.currentTarget.checked)} />
-          <span><b>Letter keys</b>: letters, digits and signs act at once, without <kbd>Ctrl</kbd></span></label>
       </section>
       ${groups.map((group) => html`<section key=${group}><h3>${group}</h3><dl>${shortcuts.filter((shortcut) => shortcut.group === group).map(({ keys, does }) =>
         html`<div key=${does}><dt>${keys.map((key) => html`<kbd key=${key} class=${acts(key) ? "" : "off"}>${glyph(key)}</kbd>`)}</dt><dd>${does}</dd></div>`)}</dl></section>`)}

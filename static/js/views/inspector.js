@@ -1,14 +1,16 @@
 /**
  * Where a number comes from: a sentence, the rule, the rule with names, the rule with numbers, the value.
- * @import {Explanation, MathNode, Operand, Ref} from "../types.js"
+ * @import {Explanation, MathNode, Operand, Ref, Written} from "../types.js"
  * @import {Operands} from "../ui/math.js"
  */
 import { html } from "htm/preact";
 import { idOf, placeOf, sameRef } from "../net/places.js";
-import { explained } from "../state/explained.js";
+import { explained, writtenOut } from "../state/explained.js";
 import { goTo } from "../state/moves.js";
+import { copyAs, FORMATS } from "../state/preferences.js";
 import { predicting, togglePredicting } from "../state/questions.js";
 import { guess, marked, selection } from "../state/view.js";
+import { Copy } from "../ui/copy.js";
 import { Formula } from "../ui/math.js";
 
 export function Inspector() {
@@ -46,21 +48,27 @@ function Explained({ it }) {
   return html`<h2 id="inspector-title">${it.title}</h2>
     <p class="sentence">${it.sentence}</p>
     <dl class="stages">
-      <${Stage} name="Rule" math=${rule} />
-      <${Stage} name="Here" math=${named} operands=${operands} />
-      <${Stage} name="With numbers" math=${it.written ? numbers : null} operands=${operands} />
+      <${Stage} name="Rule" math=${rule} copied=${() => copied(it, "rule")} />
+      <${Stage} name="Here" math=${named} operands=${operands} copied=${() => copied(it, "named")} />
+      <${Stage} name="With numbers" math=${it.written ? numbers : null} operands=${operands} copied=${() => copied(it, "numbers")} />
       <div class="stage"><dt>Value</dt><dd class="result">${it.written
         ? html`<span class="number" data-tensor=${it.tensor} data-index=${it.index.join(",")} data-example=${it.example} data-value=${it.value}>${it.text}</span>`
         : html`<span class="unwritten">not computed yet</span>`}
         ${it.running && html`<span class="running">sum so far ${it.running.text}</span>`}</dd></div>
     </dl>
     ${it.operands.length > 0 && html`<${Made} it=${it} />`}
-    ${it.derivation && html`<details class="derivation"><summary>Derivation</summary>${it.derivation.map((line, k) => html`<${Formula} key=${k} math=${line} />`)}</details>`}`;
+    ${it.derivation && html`<details class="derivation"><summary>Derivation</summary>${it.derivation.map((line, k) => html`<${Formula} key=${k} math=${line} />`)}</details>`}
+    <div class="copying"><${Copy} label="Copy the whole derivation" name="Copy all" text=${() => copied(it, "whole")} />
+      <label>as <select id="copy-as" aria-label="Copy as" value=${copyAs.value} onChange=${(/** @type {Event & {currentTarget: HTMLSelectElement}} */ event) => (copyAs.value = event.currentTarget.value)}>
+        ${FORMATS.map(({ name, title }) => html`<option key=${name} value=${name}>${title}</option>`)}</select></label></div>`;
 }
 
-/** @param {{name: string, math: MathNode | null, operands?: Operands | null}} props */
-const Stage = ({ name, math, operands = null }) =>
-  math && html`<div class="stage"><dt>${name}</dt><dd><${Formula} math=${math} operands=${operands} /></dd></div>`;
+/** @param {{name: string, math: MathNode | null, operands?: Operands | null, copied: () => Promise<string>}} props */
+const Stage = ({ name, math, operands = null, copied: text }) =>
+  math && html`<div class="stage"><dt>${name} <${Copy} label=${`Copy: ${name}`} text=${text} /></dt><dd><${Formula} math=${math} operands=${operands} /></dd></div>`;
+
+/** A line of the explanation in the format that was chosen. @param {Explanation} it @param {keyof Written} line */
+const copied = async (it, line) => (await writtenOut(it))[copyAs.peek()]?.[line] ?? "";
 
 /** A longer list waits until it is asked for; for the pointer the formula has the same links. */
 const SHORT = 4;

@@ -3,10 +3,10 @@
  * @import {Shortcut} from "../ui/shortcuts.js"
  */
 import { redo, undo } from "../state/edits.js";
-import { faster, moreDigits, turnTheme } from "../state/preferences.js";
+import { faster, moreDigits, notation, turnTheme } from "../state/preferences.js";
 import { first, last, reset, step, togglePlay } from "../state/moves.js";
 import { togglePredicting } from "../state/questions.js";
-import { session } from "../state/session.js";
+import { catalog, session } from "../state/session.js";
 import { coarser, dialog, GRANULARITIES, guess, selection, stepBy } from "../state/view.js";
 import { parts } from "../net/places.js";
 
@@ -29,6 +29,11 @@ function row(by) {
   const state = session.peek();
   if (!state) return null;
   return (state.batch.shown + by + state.data.rows) % state.data.rows;
+}
+
+function turnNotation() {
+  const names = catalog.peek()?.notations.map(({ name }) => name) ?? [];
+  notation.value = names[(names.indexOf(notation.peek()) + 1) % names.length] ?? notation.peek();
 }
 
 /** @param {string[]} keys @param {string} does @param {(event: KeyboardEvent) => void} run @param {string} group @returns {Shortcut} */
@@ -63,6 +68,7 @@ export function shortcuts({ show, tryInputs, turnPanel }) {
     key(["Shift+n"], "show the example before", () => turn(-1), "Looking"),
     key(["v"], "the next view", () => turnPanel(1), "Looking"),
     key(["Shift+v"], "the view before", () => turnPanel(-1), "Looking"),
+    key(["o"], "the next notation", turnNotation, "Looking"),
     key(["."], "more digits", () => moreDigits(1), "Looking"),
     key([","], "fewer digits", () => moreDigits(-1), "Looking"),
     key(["+"], "play faster", () => faster(1), "Looking"),

@@ -8,7 +8,7 @@ import { numbersAt, parts, placeOf, sameRef, sign } from "../net/places.js";
 import { setParameter } from "../state/edits.js";
 import { explained } from "../state/explained.js";
 import { digits } from "../state/preferences.js";
-import { catalog, reading, session } from "../state/session.js";
+import { catalog, reading, session, signs } from "../state/session.js";
 import { guess, selection } from "../state/view.js";
 import { format, parse } from "../number.js";
 
@@ -25,7 +25,7 @@ export function Kin() {
   const known = numbersAt(place, state.spec.layers.length - 1, quantities).filter(({ tensor }) => !/^(inner|penalty)/.test(tensor) || tensor in state.written);
   return html`<section class="kin" aria-label=${OF[place.kind]}>
     <h3>${OF[place.kind]}</h3>
-    <ul>${known.map((ref) => html`<${Number} key=${ref.tensor} of=${ref} name=${sign(ref.tensor, quantities)} chosen=${sameRef(ref, shown)} />`)}</ul>
+    <ul>${known.map((ref) => html`<${Number} key=${ref.tensor} of=${ref} name=${sign(ref.tensor, signs.value)} chosen=${sameRef(ref, shown)} />`)}</ul>
     <${Edit} of=${editable(shown)} />
   </section>`;
 }

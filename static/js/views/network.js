@@ -11,7 +11,7 @@ import { Legend } from "../render/legend.js";
 import { Picture } from "../render/svg.js";
 import { prediction } from "../state/explained.js";
 import { digits, theme } from "../state/preferences.js";
-import { phase, reading, session } from "../state/session.js";
+import { phase, reading, session, signs } from "../state/session.js";
 import { guess, marked, selection } from "../state/view.js";
 import { walk } from "../ui/roving.js";
 
@@ -31,7 +31,7 @@ const scene = computed(() => {
     spec, data, batch, cost, guess: trying,
     reading: trying && tried ? predictionReading(tried, reading.value) : reading.value,
     record: trying ? null : record, phase: trying ? "forward" : phase.value,
-    selection: selection.value, marked: marked.value, digits: digits.value, theme: theme.value,
+    selection: selection.value, marked: marked.value, signs: signs.value, digits: digits.value, theme: theme.value,
     width: size.value.width / scale.value, height: size.value.height / scale.value,
   });
 });
@@ -111,7 +111,7 @@ export function Network() {
       ${drawn && html`<${Picture} scene=${drawn} stop=${stopIn(drawn.order)} scale=${scale.value}
         label=${`Network with layers of ${shape} units. Up and down arrows walk within a layer, with Shift left and right across; Enter explains.`} />`}
     </div>
-    <${Legend} backward=${backward} moving=${phase.value === "update" && !guess.value} theme=${theme.value} />
+    <${Legend} backward=${backward} moving=${phase.value === "update" && !guess.value} theme=${theme.value} signs=${signs.value} />
   </section>`;
 }
 

@@ -21,6 +21,7 @@ import { Looking } from "./looking.js";
 import { Messages, Spoken } from "./messages.js";
 import { Network } from "./network.js";
 import { Plot } from "./plot.js";
+import { Preferences } from "./preferences.js";
 import { Predict } from "./question.js";
 import { Setup } from "./setup.js";
 import { Task } from "./task.js";
@@ -75,6 +76,6 @@ export function Page() {
     </aside>
     <${Timeline} />
     <${Messages} /><${Spoken} />
-    <${Setup} /><${Help} shortcuts=${keys} />
+    <${Setup} /><${Preferences} /><${Help} shortcuts=${keys} />
   </div>`;
 }

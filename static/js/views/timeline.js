@@ -5,7 +5,7 @@
 import { html } from "htm/preact";
 import { first, last, over, playing, reset, seek, step, togglePlay } from "../state/moves.js";
 import { digits, speed, SPEEDS } from "../state/preferences.js";
-import { session } from "../state/session.js";
+import { session, writing } from "../state/session.js";
 import { GRANULARITIES, stepBy } from "../state/view.js";
 import { format } from "../number.js";
 import { Track } from "../ui/track.js";
@@ -18,7 +18,7 @@ export function Timeline() {
   if (!state) return html`<footer class="timeline"></footer>`;
   const { position, segments } = state;
   return html`<footer class="timeline" aria-label="Timeline">
-    <${Track} label="Position in the iteration" segments=${segments.map(({ phase, layer, first: from, end }) => ({ kind: phase, from, end, title: `${PASSES[phase]}${layer === null ? "" : `, layer ${layer}`}` }))}
+    <${Track} label="Position in the iteration" segments=${segments.map(({ phase, layer, first: from, end }) => ({ kind: phase, from, end, title: `${PASSES[phase]}${layer === null ? "" : `, layer ${layer + (writing.value?.first ?? 0)}`}` }))}
       names=${passesOf(state)} value=${position.operation} most=${position.operations} text=${said(state)} onChange=${(/** @type {number} */ to) => seek(to)} />
     <div class="bar"><${Transport} state=${state} /><${StepBy} /><button id="reset" class="quiet" onClick=${reset} title="Back to iteration 1 with the same start parameters (R)">Reset</button><${Facts} state=${state} /></div>
   </footer>`;

@@ -16,5 +16,10 @@ test("the terms of a sum on the way back lie on the link of their weight", () =>
 
 test("a penalty lies with the cost and is called by its name", () => {
   equal(placeOf({ tensor: "penalty_l2", index: [] }), { kind: "cost" });
-  equal(["penalty_l2", "penalty_l1"].map((tensor) => sign(tensor)), ["L2 penalty", "L1 penalty"]);
+  equal(["penalty_l2", "penalty_l1"].map((tensor) => sign(tensor, {})), ["L2 penalty", "L1 penalty"]);
+});
+
+test("what has no word of its own is called as the notation writes it, new ones apart", () => {
+  const signs = { a: "z", W: "w", "W.new": "w′", "velocityW.new": "v′", own: "E" };
+  equal(["a2", "W1", "W1.new", "velocityW1.new", "own"].map((tensor) => sign(tensor, signs)), ["z", "w", "w′", "v′", "this example"]);
 });

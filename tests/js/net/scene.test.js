@@ -2,6 +2,7 @@
 import { sceneOf } from "/static/js/net/scene.js";
 import { equal, ok, test } from "/tests/js/test.js";
 
+const SIGNS = { a: "a", z: "z", b: "b" };
 const SPEC = { layers: [{ units: 2 }, { units: 3, activation: "tanh" }, { units: 1, activation: "sigmoid" }] };
 const DATA = { features: ["x₁", "x₂"], targets: ["XOR"], classes: ["false", "true"] };
 const GIVEN = { a0: [1, 0], y: [1], W1: [[0.5, -0.5], [0, 1], [2, 3]], b1: [0.1, 0.2, 0.3], W2: [[1, 2, -3]], b2: [-1] };
@@ -11,7 +12,7 @@ const reading = (numbers) => (name, ...index) => index.reduce((at, k) => at?.[k]
 
 const scene = (view = {}) => sceneOf({
   spec: SPEC, data: DATA, batch: { examples: [0], shown: 0 }, cost: null, reading: reading(GIVEN), record: null, phase: "forward",
-  guess: false, selection: null, marked: null, digits: 3, theme: "light", width: 1000, height: 600, ...view,
+  guess: false, signs: SIGNS, selection: null, marked: null, digits: 3, theme: "light", width: 1000, height: 600, ...view,
 });
 
 const product = {
@@ -76,4 +77,12 @@ test("a penalty has its line with the cost, before it is computed too, and only 
   equal(lines({ spec: penalized }).filter((text) => text.includes("penalty")), ["L2 penalty"]);
   const written = lines({ spec: penalized, reading: reading({ ...GIVEN, penalty_l2: 0.25 }) });
   equal(written[written.indexOf("L2 penalty") + 1], "0.25");
+});
+
+test("captions and chips use the signs of the notation", () => {
+  const signs = { a: "z", z: "s", b: "b", db: "∂E/∂b", dz: "δ" };
+  const numbers = { ...GIVEN, z1: [0.5], a1: [0.4], dz1: [0.1], db1: [0.1] };
+  const first = (view) => scene({ signs, reading: reading(numbers), ...view }).neurons.find(({ id }) => id === "n1.0");
+  equal([textOf(first({}).caption), textOf(first({ phase: "backward" }).caption)], ["s 0.5", "z 0.4"]);
+  equal(textOf(first({ phase: "backward" }).chip), "∂E/∂b 0.1");
 });

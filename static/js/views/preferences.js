@@ -1,0 +1,36 @@
+/**
+ * How one likes to see the page: notation, digits, colours, keys. A small menu that opens over the page.
+ * @import {NotationEntry} from "../types.js"
+ */
+import { html } from "htm/preact";
+import { choice, digits, letterKeys, MOST_DIGITS, moreDigits, notation } from "../state/preferences.js";
+import { catalog } from "../state/session.js";
+import { Formula } from "../ui/math.js";
+
+const COLOURS = { auto: "Auto", light: "Light", dark: "Dark" };
+
+/** Arrow keys choose here, and step nothing. @param {KeyboardEvent} event */
+const keep = (event) => event.key.startsWith("Arrow") && event.stopPropagation();
+
+export function Preferences() {
+  return html`<div id="preferences" class="menu" popover="auto" role="dialog" aria-label="View" onKeyDown=${keep}>
+    <fieldset><legend>Notation <kbd>O</kbd></legend>
+      ${(catalog.value?.notations ?? []).map((entry) => html`<${Notation} key=${entry.name} entry=${entry} />`)}</fieldset>
+    <fieldset class="digits"><legend>Digits after the point <kbd>,</kbd> <kbd>.</kbd></legend>
+      <button type="button" aria-label="Fewer digits" disabled=${digits.value === 0} onClick=${() => moreDigits(-1)}>−</button>
+      <output id="digits" aria-label="Digits">${digits.value}</output>
+      <button type="button" aria-label="More digits" disabled=${digits.value === MOST_DIGITS} onClick=${() => moreDigits(1)}>+</button></fieldset>
+    <fieldset><legend>Colours <kbd>T</kbd></legend><div class="choices">${Object.entries(COLOURS).map(([name, title]) => html`<button key=${name} type="button"
+      data-theme-choice=${name} aria-pressed=${choice.value === name} onClick=${() => (choice.value = name)}>${title}</button>`)}</div></fieldset>
+    <${LetterKeys} />
+  </div>`;
+}
+
+/** @param {{entry: NotationEntry}} props */
+const Notation = ({ entry: { name, title, description, rule } }) => html`<label class="notation" title=${description}>
+    <input type="radio" name="notation" value=${name} checked=${notation.value === name} onChange=${() => (notation.value = name)} />
+    <span>${title}</span>${rule && html`<${Formula} math=${rule} block=${false} />`}</label>`;
+
+const LetterKeys = () => html`<label class="check"><input type="checkbox" checked=${letterKeys.value}
+      onChange=${(/** @type {Event & {currentTarget: HTMLInputElement}} */ event) => (letterKeys.value = event.currentTarget.checked)} />
+    <span><b>Letter keys</b>: letters, digits and signs act at once, without <kbd>Ctrl</kbd></span></label>`;
