@@ -8,6 +8,7 @@ from starlette.staticfiles import StaticFiles
 from . import __version__
 from .api import (
     catalog,
+    data,
     errors,
     numbers,
     pages,
@@ -42,6 +43,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(questions.router)
     app.include_router(parameters.router)
     app.include_router(planes.router)
+    app.include_router(data.router)
     app.include_router(catalog.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC))

@@ -102,11 +102,11 @@ class Settings:
     )
     store: str = _setting("memory:", "where sessions are kept; memory: forgets them at the end", _store)
 
-    max_body_bytes: int = _limit(4 * 2**20, "bytes in a request")
+    max_body_bytes: int = _limit(8 * 2**20, "bytes in a request, a table of data for one")
     max_layers: int = _limit(32, "layers after the input layer")
     max_units: int = _limit(4096, "units in a layer")
     max_parameters: int = _limit(1_000_000, "weights and biases in a network")
-    max_rows: int = _limit(20_000, "rows of data")
+    max_rows: int = _limit(100_000, "rows of data")
     max_values: int = _limit(2_000_000, "numbers in the data, inputs and targets together")
     max_batch: int = _limit(4096, "examples in a batch")
     max_activations: int = _limit(500_000, "activations at once, units times examples")

@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from ..data.dataset import Dataset, own_dataset
+from ..data.own import guessed, own_table
 from ..data.preparation import Preparation, prepared
 from ..data.ready import named, ready_set
+from ..data.table import Layout, read_table
 from ..errors import DataError, LimitExceeded
 from ..settings import Settings
 from .requests import DataBody
@@ -15,6 +17,7 @@ from .requests import DataBody
 PREPARING = {"products", "test_share", "standardize", "seed"}
 WAYS = {
     "name": {"options"},
+    "table": set[str](),
     "inputs": {"targets", "features", "target_names", "classes", "test_inputs", "test_targets"},
 }
 """Each way to say what the data is, with the fields that belong to it."""
@@ -30,7 +33,7 @@ def dataset(body: DataBody, seed: int, settings: Settings) -> Dataset:
     seed = seed if body.seed is None else body.seed
     preparation = Preparation(tuple(body.products), body.test_share, body.standardize)
     way = _way(body)
-    data = _ready(body, seed) if way == "name" else _own(body)
+    data = {"name": _ready, "table": _table, "inputs": _rows}[way](body, seed, settings)
     within(data.rows + data.tests, settings.max_rows, "rows of data", "max_rows", "data.inputs")
     columns = data.inputs.shape[1] + len(preparation.products) + data.targets.shape[1]
     numbers = (data.rows + data.tests) * columns
@@ -43,22 +46,37 @@ def _way(body: DataBody) -> str:
     said = body.model_fields_set - PREPARING
     ways = [way for way in WAYS if way in said]
     if len(ways) > 1 or (ways and said - WAYS[ways[0]] - {ways[0]}):
-        raise DataError("A ready set was asked for, and rows beside it.", hint="Send one or the other.", where="data")
+        raise DataError(
+            "Data was asked for in two ways, or with fields that belong to another way.",
+            hint="Send the name of a ready set with its options, or a table, or inputs and targets.",
+            where="data",
+        )
     if not ways:
         raise DataError(
-            "There are no inputs.", hint="Send the name of a ready set, or inputs and targets.", where="data.inputs"
+            "There are no inputs.",
+            hint="Send the name of a ready set, or a table, or inputs and targets.",
+            where="data.inputs",
         )
     return ways[0]
 
 
-def _ready(body: DataBody, seed: int) -> Dataset:
+def _ready(body: DataBody, seed: int, settings: Settings) -> Dataset:
     assert body.name is not None
     options = named(body.name).chosen(body.options)
     choice: dict[str, Any] = {"name": body.name, "options": dict(options), "seed": seed}
     return replace(ready_set(body.name, options, seed), choice=choice)
 
 
-def _own(body: DataBody) -> Dataset:
+def _table(body: DataBody, seed: int, settings: Settings) -> Dataset:
+    asked = body.table
+    assert asked is not None
+    table = read_table(asked.text, Layout(asked.delimiter, asked.header, asked.decimal), settings.max_rows)
+    use = guessed(table, asked.targets, asked.task or "")
+    inputs = use.inputs if asked.inputs is None else tuple(asked.inputs)
+    return own_table(table, replace(use, inputs=inputs, missing=asked.missing))
+
+
+def _rows(body: DataBody, seed: int, settings: Settings) -> Dataset:
     if body.inputs is None or body.targets is None:
         missing = "inputs" if body.inputs is None else "targets"
         raise DataError(f"There are no {missing}.", hint="Send inputs and targets.", where=f"data.{missing}")

@@ -116,12 +116,12 @@ async def data(session_id: SessionId, store: Store) -> Rows:
         return rows_of(session.timeline.data)
 
 
-def rows_of(data: Dataset) -> Rows:
-    """All rows of a dataset."""
+def rows_of(data: Dataset, most: int | None = None) -> Rows:
+    """The rows of a dataset, or at most so many of them."""
     names = ("features", "target_names", "means", "deviations", "target_means", "target_deviations", "image")
     tables = ("inputs", "targets", "test_inputs", "test_targets")
     return Rows(
-        **{name: getattr(data, name).tolist() for name in tables},
+        **{name: getattr(data, name)[:most].tolist() for name in tables},
         **{name: getattr(data, name) for name in names},
         classes=data.classes or None,
     )

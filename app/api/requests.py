@@ -79,8 +79,25 @@ class SpecBody(SpecPatch):
     layers: Annotated[list[LayerBody], Field(max_length=1000, fail_fast=True)]
 
 
+Delimiter = Literal[",", ";", "\t", "|"]
+Decimal = Literal[".", ","]
+
+
+class TableBody(Body):
+    """A table as text, and which of its columns are learned from which; what is left out is guessed."""
+
+    text: str
+    delimiter: Delimiter | None = None
+    decimal: Decimal | None = None
+    header: bool | None = None
+    inputs: Texts | None = None
+    targets: Texts = []
+    task: Literal["classes", "numbers"] | None = None
+    missing: Literal["refuse", "drop"] = Field("refuse", description="what is done with rows that lack a value")
+
+
 class DataBody(Body):
-    """A ready set by its name, or rows of inputs with their targets; and how they are prepared.
+    """A ready set by its name, rows of inputs with their targets, or a table; and how they are prepared.
 
     Where no seed is given, it is the spec's.
     """
@@ -96,6 +113,8 @@ class DataBody(Body):
     classes: Texts = []
     test_inputs: Table = []
     test_targets: Table = []
+
+    table: TableBody | None = None
 
     products: Texts = Field([], description="features to make of others, such as x1*x2, x1^2 or sin(x1)")
     test_share: float = Field(0, description="which part of the rows is kept for testing, 0 to 0.9")

@@ -53,6 +53,13 @@ TRY: list[tuple[str, str, object]] = [
         "{session}/run?view=step",
         {"until": {"epoch": 3, "cost": 0.1, "accuracy": 0.9}, "speed": 50, "revision": 4},
     ),
+    (
+        "POST",
+        "/api/data/preview",
+        {"name": "spirals", "options": {"arms": 3, "count": 30}, "products": ["x1*x2"], "test_share": 0.2},
+    ),
+    ("POST", "/api/data/preview", {"table": {"text": "x;y\n1,5;a\n2;b\n3;", "targets": ["y"], "missing": "drop"}}),
+    ("POST", "/api/data/table", {"a": 1, "b": [2, 3]}),
     ("POST", "{session}/predict", {"inputs": [[0.7, 0], [1, 1e3]]}),
     ("POST", "{session}/answer", {"operation": 3, "kind": "sign", "answer": "zero"}),
 ]
