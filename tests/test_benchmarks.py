@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from importlib import metadata
 
 import pytest
 
 from app.bootstrap import ROOT
+from benchmarks.peers.contests import who
+from benchmarks.peers.playground import Absent, playground
+from benchmarks.peers.problem import Problem, check_agreement
+from benchmarks.peers.stepgrad import Stepgrad
+from benchmarks.peers.textbook import Textbook
 
 
 @pytest.mark.parametrize(
@@ -36,6 +42,32 @@ def test_a_benchmark_prints_each_thing_with_its_median_and_quartiles(name: str, 
     assert run.returncode == 0, run.stdout + run.stderr
     for line in lines:
         assert re.search(rf"(?m)^  {re.escape(line)}.* [\d.e+-]+ \S+  \(.+ … .+\)", run.stdout), run.stdout
+
+
+def test_a_peer_that_is_absent_is_said_to_be_with_what_would_add_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(package: str) -> str:
+        raise metadata.PackageNotFoundError(package)
+
+    monkeypatch.setattr(metadata, "version", absent)
+    monkeypatch.delenv("STEPGRAD_PLAYGROUND", raising=False)
+    with pytest.raises(Absent) as why_not, playground():
+        pass
+    said = who(None, str(why_not.value))
+    assert "PyTorch is absent; to add it: python -m pip install torch." in said
+    assert "scikit-learn is absent; to add it: python -m pip install scikit-learn." in said
+    assert "TensorFlow Playground is absent; name a copy of its repository" in said
+
+
+def test_peers_that_do_not_compute_the_same_are_not_compared() -> None:
+    problem = Problem((2, 3, 1), 4)
+    ours, textbook = Stepgrad(problem), Textbook(problem)
+    for _ in range(3):
+        ours.train()
+        textbook.train()
+    check_agreement(ours.parameters(), textbook.parameters(), "textbook")
+    textbook.weights[1][0, 2] += 1e-6
+    with pytest.raises(AssertionError, match="textbook"):
+        check_agreement(ours.parameters(), textbook.parameters(), "textbook")
 
 
 def test_an_unknown_benchmark_is_answered_with_those_that_there_are() -> None:

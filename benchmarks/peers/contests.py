@@ -68,7 +68,7 @@ def measure(quick: bool) -> Iterator[Table]:
             page = stack.enter_context(playground())
         except Absent as absent:
             why_not = str(absent)
-        yield Table("who takes part", [], _who(page, why_not))
+        yield Table("who takes part", [], who(page, why_not))
         for units, batch_size, wanted in ITERATIONS:
             yield _iterations(Problem(units, batch_size), wanted, rounds)
         for units, least in EPOCHS:
@@ -80,7 +80,8 @@ def measure(quick: bool) -> Iterator[Table]:
         yield _optimizers(batch_size, rounds)
 
 
-def _who(page: Page | None, why_not: str) -> str:
+def who(page: Page | None, why_not: str) -> str:
+    """Who is there, in which version; of those who are not, how to add them."""
     said = []
     for title, package in (("PyTorch", "torch"), ("scikit-learn", "scikit-learn")):
         try:

@@ -43,8 +43,9 @@ def playground() -> Iterator[Page]:
 
 
 def _compiled(source: Path) -> str:
+    # ES2015 is what its own settings say. As ES2022, whose fields begin as undefined, it takes twice as long.
     with tempfile.TemporaryDirectory() as folder:
-        options = ["--target", "es2022", "--module", "es2022", "--outDir", folder]
+        options = ["--target", "es2015", "--module", "es2015", "--outDir", folder]
         subprocess.run([*node.typescript(), str(source), *options], check=True)
         return (Path(folder) / "nn.js").read_text(encoding="utf-8")
 
