@@ -9,6 +9,7 @@ from . import __version__
 from .api import (
     catalog,
     data,
+    diagnosis,
     errors,
     numbers,
     pages,
@@ -40,6 +41,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(sessions.router)
     app.include_router(running.router)
     app.include_router(numbers.router)
+    app.include_router(diagnosis.router)
     app.include_router(questions.router)
     app.include_router(parameters.router)
     app.include_router(planes.router)

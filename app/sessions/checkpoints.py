@@ -36,6 +36,11 @@ class Checkpoints:
     def __len__(self) -> int:
         return len(self._kept)
 
+    @property
+    def iterations(self) -> list[int]:
+        """Those that are kept far back too, in order; 0 is always one of them."""
+        return sorted(self._kept)
+
     def keep(self, iteration: int, everything: Array, near: bool = False) -> None:
         """Remember with what an iteration starts, before its edits.
 

@@ -1,4 +1,4 @@
-"""Presets: sessions to begin with, each with a seed known to learn."""
+"""Presets: sessions to begin with, each with a seed known to learn, or known to fail and saying so."""
 
 from __future__ import annotations
 
@@ -91,6 +91,67 @@ presets.add(
                 "seed": 2,
             },
             "data": {"name": "iris"},
+        },
+    )
+)
+
+presets.add(
+    Preset(
+        name="dead_neurons",
+        title="A bad start: dead neurons",
+        description="XOR with ReLU, where two of four hidden neurons start below 0 for every row and never learn.",
+        body={
+            "spec": {
+                "layers": [{"units": 2}, {"units": 4, "activation": "relu"}, {"units": 1, "activation": "sigmoid"}],
+                "loss": "binary_cross_entropy",
+                "optimizer": {"name": "sgd", "learning_rate": 0.5},
+                "batch_size": 4,
+            },
+            "data": {"name": "xor"},
+            "parameters": [
+                {"W": [[0.9, -0.6], [0.4, 0.7], [-0.8, 0.5], [-0.5, -0.3]], "b": [0.1, -1.5, 0.2, -0.2]},
+                {"W": [[0.6, 0.5, -0.7, 0.4]], "b": [0.1]},
+            ],
+        },
+    )
+)
+
+presets.add(
+    Preset(
+        name="all_zeros",
+        title="A bad start: all weights zero",
+        description="XOR from weights that are all 0: the hidden neurons stay alike for ever, and nothing is learned.",
+        body={
+            "spec": {
+                "layers": [{"units": 2}, {"units": 3, "activation": "tanh"}, {"units": 1, "activation": "sigmoid"}],
+                "initializer": {"name": "zeros"},
+                "optimizer": {"name": "sgd", "learning_rate": 0.5},
+                "shuffle": True,
+                "seed": 10,
+            },
+            "data": {"name": "xor"},
+        },
+    )
+)
+
+presets.add(
+    Preset(
+        name="too_fast",
+        title="A bad start: learning rate too high",
+        description="XOR at a learning rate of 3: the cost explodes, and in iteration 12 the numbers end.",
+        body={
+            "spec": {
+                "layers": [
+                    {"units": 2},
+                    {"units": 3, "activation": "leaky_relu"},
+                    {"units": 1, "activation": "linear"},
+                ],
+                "initializer": {"name": "xavier"},
+                "optimizer": {"name": "sgd", "learning_rate": 3.0},
+                "batch_size": 4,
+                "seed": 1,
+            },
+            "data": {"name": "xor"},
         },
     )
 )

@@ -73,7 +73,7 @@ async def _in_slices(session: Session, iteration: int) -> None:
 
 
 async def complete(work: Sliced) -> None:
-    """Do work to its end, in slices; the lock of the session that it reads must be held."""
+    """Do work to its end, in slices; the lock of a session that it reads must be held."""
     while not await asyncio.to_thread(work.run, SLICE):
         pass
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..nn.optimizers import quantities
@@ -27,6 +28,18 @@ class Names:
         if layer == self.depth:
             return f"output {self._named(self.targets, unit)}"
         return f"hidden neuron {unit + 1}" if self.depth == 2 else f"neuron {unit + 1} of hidden layer {layer}"
+
+    def units(self, layer: int, units: Sequence[int], most: int = 4) -> str:
+        """Several units, such as `hidden neurons 1 and 3`; of many, the first ones and how many more there are."""
+        if len(units) == 1:
+            return self.unit(layer, int(units[0]))
+        names = self.targets if layer == self.depth else self.features if layer == 0 else ()
+        shown = [self._named(names, int(unit)) for unit in units[:most]]
+        last = f"{len(units) - most} more" if len(units) > most else shown.pop()
+        listed = f"{', '.join(shown)} and {last}"
+        if layer in (0, self.depth):
+            return f"{'inputs' if layer == 0 else 'outputs'} {listed}"
+        return f"hidden neurons {listed}" if self.depth == 2 else f"neurons {listed} of hidden layer {layer}"
 
     def layer(self, layer: int) -> str:
         """Such as `the input layer`, `hidden layer 2` or `the output layer`."""

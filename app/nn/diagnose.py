@@ -1,0 +1,311 @@
+"""Failures: what goes wrong with networks that learn badly or not at all, recognised in their numbers.
+
+A new failure is one entry here: how it is recognised, what is said of it, and what to try.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from .look import Finding, Look, steepest
+from .registry import Registry
+
+SATURATED = 0.01
+"""The share of its steepest slope below which a neuron counts as flat."""
+MOST = 0.9
+"""The share of the rows on which a saturated neuron is flat. One that tells classes apart well is flat on many, too."""
+VANISHING, EXPLODING, DEEP = 1e-3, 1e3, 3
+"""Norms of the first layer's gradient over the last's that are remarked on, from how many layers on."""
+ALIKE = 1e-9
+"""How far numbers that are the same may differ by rounding, as a share of the layer's largest weight."""
+RISEN = 2.0
+"""So many times as large a cost has become if it rises."""
+SHAKEN, STUCK = 0.4, 0.8
+"""A cost oscillates if it changes by so large a share of itself each time, and if so much of it is left after half."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One way to fail.
+
+    Attributes:
+        glyph: its sign on a neuron.
+        remedies: what to try.
+        recognise: finds it in a look.
+    """
+
+    name: str
+    title: str
+    description: str
+    glyph: str
+    remedies: tuple[str, ...]
+    recognise: Callable[[Look], Iterator[Finding]]
+
+
+failures: Registry[Failure] = Registry("a failure")
+
+
+def diagnose(look: Look) -> list[Finding]:
+    """Every failure that a look shows."""
+    with np.errstate(all="ignore"):
+        return [finding for failure in failures for finding in failure.recognise(look)]
+
+
+def _dead(look: Look) -> Iterator[Finding]:
+    """A neuron of an activation that is flat on one side only, on that side for every row."""
+    for layer in range(1, look.spec.depth + 1):
+        activation, slopes = look.spec.activation(layer), look.slopes(layer)
+        if slopes is None or np.isinf(activation.low) or np.isfinite(activation.high):
+            continue
+        dead = np.flatnonzero((slopes == 0).all(axis=0)).tolist()
+        if len(dead):
+            sums, their = ("sum is", "its") if len(dead) == 1 else ("sums are", "their")
+            yield Finding(
+                "dead_relu",
+                f"{_capital(look.units(layer, dead))}: the weighted {sums} 0 or less on {look.everywhere}, where the "
+                f"slope is 0. So {their} weights get no gradient, and stay as they are.",
+                (layer,),
+                tuple((layer, unit) for unit in dead),
+            )
+
+
+def _saturated(look: Look) -> Iterator[Finding]:
+    """A neuron that is flat for most rows; an output only where it is wrong by more than half of its range there."""
+    for layer in range(1, look.spec.depth + 1):
+        activation, slopes = look.spec.activation(layer), look.slopes(layer)
+        if slopes is None or not np.isfinite([activation.low, activation.high]).all() or not steepest(activation):
+            continue
+        flat = slopes < SATURATED * steepest(activation)
+        if layer == look.spec.depth:
+            error = np.abs(look.tensors["y"] - look.tensors[f"a{layer}"])
+            flat &= error > (activation.high - activation.low) / 2
+        counts = flat.sum(axis=0)
+        stuck = np.flatnonzero(counts >= MOST * look.rows).tolist()
+        if len(stuck):
+            least = int(counts[stuck].min())
+            many = f"{look.everywhere}" if least == look.rows else f"{least:,} or more of {look.everywhere[4:]}"
+            wrong = ", and the answer is wrong there" if layer == look.spec.depth else ""
+            yield Finding(
+                "saturated",
+                f"{_capital(look.units(layer, stuck))}: the slope of {activation.title.lower()} is under 1 % of its "
+                f"largest on {many}{wrong}. Hardly any gradient comes through.",
+                (layer,),
+                tuple((layer, unit) for unit in stuck),
+            )
+
+
+def _symmetric(look: Look) -> Iterator[Finding]:
+    """Hidden neurons of a layer with the same weights, coming in and going out."""
+    for layer in range(1, look.spec.depth):
+        W, b, out = (look.tensors[name] for name in (f"W{layer}", f"b{layer}", f"W{layer + 1}"))
+        numbers = np.hstack([W, b[:, None], out.T])
+        unit = ALIKE * np.abs(numbers).max()
+        if not np.isfinite(unit):
+            continue
+        rounded = np.round(numbers / unit) if unit else numbers
+        _, group, sizes = np.unique(rounded, axis=0, return_inverse=True, return_counts=True)
+        group = group.reshape(-1)
+        shared = [np.flatnonzero(group == at).tolist() for at in np.flatnonzero(sizes > 1)]
+        if shared:
+            shared.sort(key=lambda units: units[0])
+            alike = "; ".join(look.units(layer, units) for units in shared[:3])
+            more = f"; and {len(shared) - 3} more groups" if len(shared) > 3 else ""
+            yield Finding(
+                "symmetric",
+                f"Alike: {alike}{more}. Their weights are the same, coming in and going out, so they compute the same, "
+                "get the same gradient and stay alike for ever: together they can do no more than one neuron.",
+                (layer,),
+                tuple((layer, one) for units in shared for one in units),
+            )
+
+
+def _step(look: Look) -> Iterator[Finding]:
+    """A layer whose activation is flat everywhere."""
+    for layer in range(1, look.spec.depth + 1):
+        activation = look.spec.activation(layer)
+        if look.slopes(layer) is None or steepest(activation):
+            continue
+        nothing = "nothing in this network learns" if layer == look.spec.depth else "no layer up to this one learns"
+        yield Finding(
+            "flat_activation",
+            f"{_capital(look.layer(layer))} uses {activation.title.lower()}, whose slope is 0 everywhere. "
+            f"No gradient passes it, so {nothing}.",
+            (layer,),
+            tuple((layer, unit) for unit in range(look.spec.units(layer))),
+        )
+
+
+def _ratio(look: Look) -> float | None:
+    """The norm of the first layer's gradient over the last's, in a deep network; None where it says nothing."""
+    if look.spec.depth < DEEP:
+        return None
+    first, last = (float(np.linalg.norm(look.tensors[f"dW{layer}"])) for layer in (1, look.spec.depth))
+    ratio = first / last if last else 0.0
+    return ratio if np.isfinite(ratio) and ratio > 0 else None
+
+
+def _vanishing(look: Look) -> Iterator[Finding]:
+    ratio = _ratio(look)
+    if ratio is not None and ratio < VANISHING:
+        yield Finding(
+            "vanishing_gradient",
+            f"The gradient of the first layer's weights is {_times(1 / ratio)} smaller than that of the last layer's: "
+            "it shrinks on its way back, and the first layers hardly learn.",
+            (1, look.spec.depth),
+        )
+
+
+def _exploding(look: Look) -> Iterator[Finding]:
+    ratio = _ratio(look)
+    if ratio is not None and ratio > EXPLODING:
+        yield Finding(
+            "exploding_gradient",
+            f"The gradient of the first layer's weights is {_times(ratio)} larger than that of the last layer's: "
+            "it grows on its way back, and the first layers are thrown about.",
+            (1, look.spec.depth),
+        )
+
+
+def _rising(look: Look) -> Iterator[Finding]:
+    """Three changes or more, three quarters of them upwards, to twice the cost or to one that is not finite."""
+    costs = np.array(look.costs)
+    if len(costs) < 4 or not np.isfinite(costs[0]):
+        return
+    ups = int((np.diff(costs) > 0).sum())
+    if not np.isfinite(costs[-1]) or (costs[-1] >= RISEN * costs[0] and 4 * ups >= 3 * (len(costs) - 1)):
+        end = f"to {look.number(costs[-1])}" if np.isfinite(costs[-1]) else "past all bounds"
+        yield Finding(
+            "rising_cost",
+            f"The cost over {look.everywhere} rose from {look.number(costs[0])} {end} in the last {len(costs) - 1} "
+            f"{look.stretches}. Each update goes too far: for this network and these inputs, the learning rate is too "
+            "high.",
+        )
+
+
+def _oscillating(look: Look) -> Iterator[Finding]:
+    """Six changes or more that go up and down in turns, one exception allowed, large, and without progress."""
+    costs = np.array(look.costs)
+    if len(costs) < 7 or not np.isfinite(costs).all():
+        return
+    changes = np.diff(costs)
+    turns = int((changes[1:] * changes[:-1] < 0).sum())
+    early, late = costs[: len(costs) // 2].mean(), costs[len(costs) // 2 :].mean()
+    if turns >= len(changes) - 2 and np.abs(changes).mean() >= SHAKEN * costs.mean() and late >= STUCK * early:
+        yield Finding(
+            "oscillating_cost",
+            f"The cost over {look.everywhere} went up and down in turns in the last {len(changes)} "
+            f"{look.stretches}, between {look.number(costs.min())} and {look.number(costs.max())}. The updates jump "
+            "over the minimum: the learning rate is too high.",
+        )
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:,.0f} times" if ratio < 1e6 else "over a million times"
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+failures.add(
+    Failure(
+        name="dead_relu",
+        title="Dead neuron",
+        description="A neuron whose sum is on the flat side of its activation for every training row.",
+        glyph="✕",
+        remedies=(
+            "Set its bias higher, so that its sum is positive for some rows.",
+            "Use leaky ReLU or ELU, which have a slope below 0 too.",
+            "Lower the learning rate: one large update can kill a neuron.",
+        ),
+        recognise=_dead,
+    )
+)
+
+failures.add(
+    Failure(
+        name="saturated",
+        title="Saturated neuron",
+        description="A neuron of a squashing activation that is far out, where it is flat, for most training rows.",
+        glyph="▬",
+        remedies=(
+            "Start with smaller weights: the xavier initializer is made for it.",
+            "Scale the inputs, so that they are around 0 and not much larger than 1.",
+            "At an output, use cross-entropy, which does not multiply by the slope.",
+        ),
+        recognise=_saturated,
+    )
+)
+
+failures.add(
+    Failure(
+        name="symmetric",
+        title="Neurons that stay alike",
+        description="Neurons of a layer with the same weights, which get the same gradients and never part.",
+        glyph="=",
+        remedies=("Use an initializer that draws at random.", "Change one weight of one of them by hand."),
+        recognise=_symmetric,
+    )
+)
+
+failures.add(
+    Failure(
+        name="flat_activation",
+        title="No slope to learn by",
+        description="A layer whose activation is flat everywhere, so that no gradient passes.",
+        glyph="⊓",
+        remedies=("Use sigmoid, a smooth step whose slope is never 0.",),
+        recognise=_step,
+    )
+)
+
+failures.add(
+    Failure(
+        name="vanishing_gradient",
+        title="Vanishing gradient",
+        description="In a deep network, a gradient over 1,000 times smaller in the first layer than in the last.",
+        glyph="↘",
+        remedies=(
+            "Use ReLU or tanh in the hidden layers: a sigmoid's slope is 0.25 at most, at every layer.",
+            "Start with the xavier or he initializer.",
+            "Use fewer layers.",
+        ),
+        recognise=_vanishing,
+    )
+)
+
+failures.add(
+    Failure(
+        name="exploding_gradient",
+        title="Exploding gradient",
+        description="In a deep network, a gradient over 1,000 times larger in the first layer than in the last.",
+        glyph="↗",
+        remedies=("Start with smaller weights: the xavier or he initializer.", "Lower the learning rate."),
+        recognise=_exploding,
+    )
+)
+
+failures.add(
+    Failure(
+        name="rising_cost",
+        title="The cost rises",
+        description="A cost that became at least twice as large within the last epochs.",
+        glyph="⇈",
+        remedies=("Lower the learning rate, ten times to begin with.", "Scale the inputs down."),
+        recognise=_rising,
+    )
+)
+
+failures.add(
+    Failure(
+        name="oscillating_cost",
+        title="The cost goes up and down",
+        description="A cost that goes up and down in turns by two fifths of itself or more, and gets no smaller.",
+        glyph="∿",
+        remedies=("Lower the learning rate.", "Take larger batches, so that each update sees more rows."),
+        recognise=_oscillating,
+    )
+)
