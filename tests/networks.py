@@ -12,6 +12,7 @@ from app.nn.activations import activations
 from app.nn.losses import losses
 from app.nn.network import Network
 from app.nn.registry import Array, Choice
+from app.nn.schedules import schedules
 from app.nn.spec import LayerSpec, Spec, checked
 from app.steps.tape import Row, Tape, record
 
@@ -22,23 +23,33 @@ def spec_of(*units: int, hidden: str = "tanh", output: str = "sigmoid", **fields
     return checked(Spec(tuple(layers), **{"initializer": Choice("normal", {"deviation": 0.7}), **fields}))
 
 
+def every_schedule() -> Iterator[Choice]:
+    """Every registered schedule, so short that a few updates see it change."""
+    short = {"every": 2.0, "length": 5.0}
+    for entry in schedules:
+        yield Choice(entry.name, {option.name: short.get(option.name, option.default) for option in entry.options})
+
+
 def every_spec(*units: int) -> Iterator[Spec]:
-    """Specs in which every registered loss meets every output that it allows, and every activation is hidden."""
-    hidden = cycle(activations)
+    """Specs in which every registered loss meets every output that it allows, and all else that there is takes turns."""
+    hidden, schedule, clip = cycle(activations), cycle(every_schedule()), cycle((0.0, 0.05))
     for loss, output in product(losses, activations):
         if loss.needs and output.name != loss.needs:
             continue
         if loss.targets == "probability" and not 0 <= output.low <= output.high <= 1:
             continue
-        yield spec_of(*units, hidden=next(hidden).name, output=output.name, loss=loss.name, batch_size=3)
+        fields = {"schedule": next(schedule), "clip": next(clip), "batch_size": 3}
+        yield spec_of(*units, hidden=next(hidden).name, output=output.name, loss=loss.name, **fields)
 
 
 def name_of(spec: Spec) -> str:
     """A spec in a few words, for a test's name."""
     names = "-".join(layer.activation for layer in spec.layers[1:])
     penalties = "".join(f"+{name}" for name in ("l2", "l1") if getattr(spec, name))
+    schedule = f"-{spec.schedule.name}" if spec.scheduled else ""
+    clip = "-clipped" if spec.clip else ""
     frozen = "".join(f"-{name}" for name in spec.frozen)
-    return f"{names}-{spec.loss}{penalties}-{spec.optimizer.name}{frozen}"
+    return f"{names}-{spec.loss}{penalties}-{spec.optimizer.name}{schedule}{clip}{frozen}"
 
 
 def data_for(spec: Spec, rows: int, seed: int = 0) -> tuple[Array, Array]:
@@ -51,8 +62,11 @@ def data_for(spec: Spec, rows: int, seed: int = 0) -> tuple[Array, Array]:
     return inputs, targets
 
 
-def tape_of(spec: Spec, batch: int = 3, beside: bool = False) -> Tape:
-    """The first iteration of a network of this spec, with a row that is none of the batch if asked."""
+def tape_of(spec: Spec, batch: int = 3, beside: bool = False, iteration: int = 0) -> Tape:
+    """An iteration of a network of this spec, with a row that is none of the batch if asked."""
     inputs, targets = data_for(spec, batch + 1)
     rows: list[Row] = [(number, inputs[number], targets[number]) for number in range(batch + 1)]
-    return record(Network(spec), rows[:batch], rows[batch] if beside else None)
+    network = Network(spec)
+    for _ in range(iteration):
+        record(network, rows[:batch])
+    return record(network, rows[:batch], rows[batch] if beside else None)

@@ -17,6 +17,9 @@ from ..settings import Settings
 from .datasets import dataset, within
 from .requests import InitBody, SpecBody, SpecPatch
 
+CHOICES = ("initializer", "optimizer", "schedule")
+"""The fields of a spec that are an entry with its options."""
+
 
 def new_timeline(body: InitBody, settings: Settings) -> Timeline:
     """The start that a request asks for.
@@ -45,7 +48,7 @@ def patched(spec: Spec, body: SpecPatch | SpecBody) -> Spec:
     """A spec with the fields of a request in the place of its own."""
     fields: dict[str, Any] = {
         name: getattr(body, name)
-        for name in ("loss", "batch_size", "shuffle", "l2", "l1", "seed", "dtype")
+        for name in ("loss", "batch_size", "shuffle", "l2", "l1", "clip", "seed", "dtype")
         if getattr(body, name) is not None
     }
     if body.layers is not None:
@@ -55,7 +58,7 @@ def patched(spec: Spec, body: SpecPatch | SpecBody) -> Spec:
         )
     if body.frozen is not None:
         fields["frozen"] = tuple(body.frozen)
-    for name in ("initializer", "optimizer"):
+    for name in CHOICES:
         choice = getattr(body, name)
         if choice is not None:
             before: Choice = getattr(spec, name)
@@ -92,9 +95,6 @@ def check_activations(count: int, settings: Settings, where: str) -> None:
 def spec_dict(spec: Spec) -> dict[str, Any]:
     """The spec as a request would say it, every default written out."""
     layers = [{name: value for name, value in vars(layer).items() if value} for layer in spec.layers]
-    choices = {name: {"name": choice.name, **choice.options} for name, choice in _choices(spec)}
+    chosen: dict[str, Choice] = {name: getattr(spec, name) for name in CHOICES}
+    choices = {name: {"name": choice.name, **choice.options} for name, choice in chosen.items()}
     return {**vars(spec), **choices, "layers": layers}
-
-
-def _choices(spec: Spec) -> tuple[tuple[str, Choice], ...]:
-    return ("initializer", spec.initializer), ("optimizer", spec.optimizer)

@@ -14,8 +14,10 @@ from ..nn.activations import activations
 from ..nn.initializers import initializers
 from ..nn.layers import layers
 from ..nn.losses import losses
-from ..nn.optimizers import Optimizer, optimizers, quantities
+from ..nn.optimizers import Optimizer, optimizers
 from ..nn.penalties import penalties
+from ..nn.quantities import quantities
+from ..nn.schedules import schedules
 from ..sessions.presets import presets
 from ..sessions.suggested import suggested
 from ..settings import Settings
@@ -111,6 +113,7 @@ class Catalog(BaseModel):
     losses: list[Entry]
     initializers: list[Entry]
     optimizers: list[Entry]
+    schedules: list[Entry]
     penalties: list[Entry]
     notations: list[NotationEntry]
     phases: tuple[str, ...]
@@ -131,6 +134,7 @@ async def catalog(request: Request) -> Catalog:
         losses=[_entry(loss, rule=_formula(loss.rule), derivative=_formula(loss.derivative)) for loss in losses],
         initializers=[_entry(i, rule=mtext(i.rule), options=_options(i)) for i in initializers],
         optimizers=[_optimizer(optimizer) for optimizer in optimizers],
+        schedules=[_entry(s, rule=_formula(s.rule), options=_options(s)) for s in schedules],
         penalties=[_entry(p, rule=_formula(p.rule), derivative=_formula(p.derivative)) for p in penalties],
         notations=[_notation(notation) for notation in notations],
         phases=PHASES,

@@ -14,6 +14,7 @@ from ..nn.layers import layers
 from ..nn.losses import losses
 from ..nn.optimizers import optimizers
 from ..nn.registry import Registry
+from ..nn.schedules import schedules
 
 
 @dataclass(frozen=True)
@@ -31,3 +32,4 @@ InitializerName = Annotated[str, Registered(initializers)]
 LayerKindName = Annotated[str, Registered(layers)]
 LossName = Annotated[str, Registered(losses)]
 OptimizerName = Annotated[str, Registered(optimizers)]
+ScheduleName = Annotated[str, Registered(schedules)]

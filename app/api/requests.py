@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from .names import ActivationName, InitializerName, LayerKindName, LossName, OptimizerName
+from .names import ActivationName, InitializerName, LayerKindName, LossName, OptimizerName, ScheduleName
 
 Whole = Annotated[int, Field(ge=-(2**53), le=2**53)]
 Text = Annotated[str, Field(max_length=200)]
@@ -57,6 +57,14 @@ class OptimizerBody(Body):
     name: OptimizerName
 
 
+class ScheduleBody(Body):
+    """A schedule of the learning rate with its options."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, float] = Field(init=False)
+    name: ScheduleName
+
+
 class SpecPatch(Body):
     """Fields of a spec; those that are left out stay as they are, or have their defaults in a new session."""
 
@@ -64,10 +72,12 @@ class SpecPatch(Body):
     loss: LossName | None = None
     initializer: InitializerBody | None = None
     optimizer: OptimizerBody | None = None
+    schedule: ScheduleBody | None = None
     batch_size: Whole | None = None
     shuffle: bool | None = None
     l2: float | None = None
     l1: float | None = None
+    clip: float | None = None
     frozen: Annotated[Texts, Field(max_length=1000)] | None = None
     seed: Whole | None = None
     dtype: Literal["float64", "float32"] | None = None

@@ -14,9 +14,11 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 
+from .clipping import CLIPPED
 from .optimizers import Memory, optimizers
 from .parameters import layer_views, named_views
 from .penalties import penalties
+from .quantities import quantities_of
 from .registry import Array
 from .spec import Spec
 
@@ -31,6 +33,7 @@ class Buffers:
         penalties: the names of those that the spec has.
         factors: by penalty, its factor for each parameter of `flat`: 0 for biases.
         memory: what the optimizer works on.
+        eta, norm, scale: this update's learning rate by a schedule; the gradient's length and what clipping leaves.
         tensors: everything with a name.
         of_examples: the names of those that have the examples along their first axis.
     """
@@ -38,6 +41,7 @@ class Buffers:
     def __init__(self, spec: Spec, flat: Array, remembered: Array, examples: int) -> None:
         self.spec = spec
         self.flat, self.gradient, self.step = flat, np.zeros_like(flat), np.zeros_like(flat)
+        self.eta, self.norm, self.scale = (np.zeros((), spec.dtype) for _ in range(3))
         self.memory = self._memory(remembered)
         self.parameters = dict(enumerate(layer_views(spec, flat), start=1))
         self.gradients = dict(enumerate(layer_views(spec, self.gradient), start=1))
@@ -55,6 +59,11 @@ class Buffers:
         examplewise = self._of_examples(examples)
         self.of_examples = frozenset(examplewise)
         self.tensors = examplewise | self._of_network()
+
+    @property
+    def counts(self) -> bool:
+        """Whether something reads the number of the update."""
+        return self.spec.scheduled or bool(optimizers.named(self.spec.optimizer.name).quantities)
 
     def constant(self, value: float) -> Array:
         """A number of the network's dtype."""
@@ -109,16 +118,18 @@ class Buffers:
 
     def _memory(self, remembered: Array) -> Memory:
         """The optimizer's buffers; `remembered` holds t and the kept quantities, one after the other."""
-        size, quantities = len(self.flat), {}
+        spec, size, quantities = self.spec, len(self.flat), {}
         start = 1
-        for quantity in optimizers.named(self.spec.optimizer.name).quantities:
+        for quantity in quantities_of(spec):
             if quantity.kept:
                 quantities[quantity.name] = remembered[start : start + size]
                 start += size
             else:
                 quantities[quantity.name] = np.zeros_like(self.flat)
-        t, power, rest = remembered[:1].reshape(()), np.zeros((), self.spec.dtype), np.zeros((), self.spec.dtype)
-        return Memory(self.flat, self.gradient, self.step, np.zeros_like(self.flat), quantities, t, power, rest)
+        gradient = quantities[CLIPPED.name] if spec.clip else self.gradient
+        rate = self.eta if spec.scheduled else self.constant(spec.optimizer["learning_rate"])
+        t, power, rest = remembered[:1].reshape(()), np.zeros((), spec.dtype), np.zeros((), spec.dtype)
+        return Memory(self.flat, gradient, self.step, np.zeros_like(self.flat), quantities, t, rate, power, rest)
 
     def _of_examples(self, examples: int) -> dict[str, Array]:
         spec = self.spec
@@ -139,4 +150,8 @@ class Buffers:
         tensors |= named_views(spec, self.flat) | named_views(spec, self.gradient, "dW", "db")
         for name, flat in self.memory.quantities.items():
             tensors |= named_views(spec, flat, f"{name}W", f"{name}b")
-        return tensors | ({"t": self.memory.t} if self.memory.quantities else {})
+        if self.counts:
+            tensors["t"] = self.memory.t
+        if spec.scheduled:
+            tensors["eta"] = self.eta
+        return tensors | ({"norm": self.norm, "scale": self.scale} if spec.clip else {})

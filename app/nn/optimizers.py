@@ -43,6 +43,7 @@ class Memory:
         scratch: room to compute.
         quantities: by name.
         t: the number of this update, counted already.
+        rate: its learning rate.
         power, rest: room for a number each; NumPy allocates where one number is computed in place.
     """
 
@@ -52,6 +53,7 @@ class Memory:
     scratch: Array
     quantities: Mapping[str, Array]
     t: Array
+    rate: Array
     power: Array
     rest: Array
 
@@ -62,6 +64,7 @@ class Optimizer:
 
     Attributes:
         rule: the new value of one parameter w, from its gradient dw, the new quantities and the options.
+        options: the numbers that can be chosen; `learning_rate` is always one, and a schedule may change it.
         calls: `(memory, options, constant)` to the calls that fill the quantities and the step.
     """
 
@@ -75,11 +78,6 @@ class Optimizer:
 
 
 optimizers: Registry[Optimizer] = Registry("an optimizer")
-
-
-def quantities() -> dict[str, Quantity]:
-    """Every optimizer's quantities, by name."""
-    return {quantity.name: quantity for optimizer in optimizers for quantity in optimizer.quantities}
 
 
 def _learning_rate(default: float) -> Option:
@@ -98,7 +96,7 @@ optimizers.add(
         title="Gradient descent",
         description="Moves each parameter against its gradient, by the learning rate times the gradient.",
         rule="w-learning_rate*dw",
-        calls=lambda m, o, k: [(np.multiply, m.gradient, k(o["learning_rate"]), m.step)],
+        calls=lambda m, o, k: [(np.multiply, m.gradient, m.rate, m.step)],
         options=(_learning_rate(0.1),),
     )
 )
@@ -126,7 +124,7 @@ optimizers.add(
         rule="w-learning_rate*velocity",
         calls=lambda m, o, k: [
             *_velocity(m, o, k),
-            (np.multiply, m.quantities["velocity"], k(o["learning_rate"]), m.step),
+            (np.multiply, m.quantities["velocity"], m.rate, m.step),
         ],
         options=(_learning_rate(0.1), MOMENTUM),
         quantities=(VELOCITY,),
@@ -143,7 +141,7 @@ optimizers.add(
             *_velocity(m, o, k),
             (np.multiply, m.quantities["velocity"], k(o["momentum"]), m.step),
             (np.add, m.step, m.gradient, m.step),
-            (np.multiply, m.step, k(o["learning_rate"]), m.step),
+            (np.multiply, m.step, m.rate, m.step),
         ],
         options=(_learning_rate(0.1), MOMENTUM),
         quantities=(VELOCITY,),
@@ -157,7 +155,7 @@ def _divided(squares: Array, m: Memory, o: Choice, k: Constant) -> list[Step]:
         (np.sqrt, squares, m.scratch),
         (np.add, m.scratch, k(o["epsilon"]), m.scratch),
         (np.divide, m.gradient, m.scratch, m.step),
-        (np.multiply, m.step, k(o["learning_rate"]), m.step),
+        (np.multiply, m.step, m.rate, m.step),
     ]
 
 
@@ -230,7 +228,7 @@ def _adam(m: Memory, o: Choice, k: Constant) -> list[Step]:
         (np.sqrt, q["vc"], m.scratch),
         (np.add, m.scratch, k(o["epsilon"]), m.scratch),
         (np.divide, q["mc"], m.scratch, m.step),
-        (np.multiply, m.step, k(o["learning_rate"]), m.step),
+        (np.multiply, m.step, m.rate, m.step),
     ]
 
 
@@ -281,7 +279,8 @@ optimizers.add(
         rule="w-learning_rate*weight_decay*w-learning_rate*mc/(sqrt(vc)+epsilon)",
         calls=lambda m, o, k: [
             *_adam(m, o, k),
-            (np.multiply, m.parameters, k(o["learning_rate"] * o["weight_decay"]), m.scratch),
+            (np.multiply, m.rate, k(o["weight_decay"]), m.power),
+            (np.multiply, m.parameters, m.power, m.scratch),
             (np.add, m.step, m.scratch, m.step),
         ],
         options=(*ADAM_OPTIONS, Option("weight_decay", 0.01, "how much every parameter shrinks", 0.0, 1e6)),

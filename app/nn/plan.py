@@ -16,11 +16,13 @@ from typing import Any
 import numpy as np
 
 from .buffers import Buffers
+from .clipping import norm_calls, scale_calls
 from .layers import layers as layer_kinds
 from .optimizers import optimizers
 from .parameters import nothing_remembered
 from .penalties import penalties
 from .registry import Array, Step
+from .schedules import schedules
 from .spec import Spec
 
 
@@ -184,17 +186,37 @@ class Plan:
     def _plan_update(self) -> list[Call]:
         spec, b = self.spec, self._b
         optimizer = optimizers.named(spec.optimizer.name)
-        t, later = b.memory.t, b.memory.power
-        counting: list[Step] = (
-            [(np.add, t, b.constant(1), later), (np.copyto, t, later)] if optimizer.quantities else []
-        )
-        calls = _calls(optimizer.name, [*counting, *optimizer.calls(b.memory, spec.optimizer, b.constant)])
+        calls = [*self._plan_rate(), *self._plan_clipping()]
+        calls += _calls(optimizer.name, optimizer.calls(b.memory, spec.optimizer, b.constant))
         if not spec.frozen:
             return [*calls, Call("W b", partial(np.subtract, b.flat, b.step, b.flat))]
         moving = b.moving()
         for name, kept in b.memory.quantities.items():
             calls.append(Call(f"{name}, frozen", partial(np.copyto, kept, b.constant(0), where=~moving)))
         return [*calls, Call("W b", partial(np.subtract, b.flat, b.step, b.flat, where=moving))]
+
+    def _plan_rate(self) -> list[Call]:
+        """The number of this update and its learning rate, where something reads them."""
+        spec, b = self.spec, self._b
+        t, later = b.memory.t, b.memory.power
+        calls = _calls("t", [(np.add, t, b.constant(1), later), (np.copyto, t, later)] if b.counts else [])
+        schedule = schedules.named(spec.schedule.name)
+        if schedule.calls is None:
+            return calls
+        rate = b.constant(spec.optimizer["learning_rate"])
+        return calls + _calls("eta", schedule.calls(t, b.eta, rate, spec.schedule, b.constant))
+
+    def _plan_clipping(self) -> list[Call]:
+        spec, b = self.spec, self._b
+        if not spec.clip:
+            return []
+        calls, gradient = [], b.gradient
+        if spec.frozen:
+            gradient = b.memory.scratch
+            calls += _calls("dW db, moving", [(np.multiply, b.gradient, b.moving().astype(spec.dtype), gradient)])
+        calls += _calls("norm", norm_calls(gradient, b.norm))
+        calls += _calls("scale", scale_calls(b.norm, b.scale, spec.clip, b.constant))
+        return calls + _calls("dW db, clipped", [(np.multiply, b.gradient, b.scale, b.memory.gradient)])
 
 
 def _calls(purpose: str, steps: Sequence[Step], learning: bool = True) -> list[Call]:

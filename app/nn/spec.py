@@ -12,6 +12,7 @@ from .layers import layers as layer_kinds
 from .losses import Fused, Loss, losses
 from .optimizers import optimizers
 from .registry import Choice, choose
+from .schedules import schedules
 
 DTYPES = ("float64", "float32")
 
@@ -33,6 +34,7 @@ class Spec:
         layers: layer 0, the input, to layer L, the output.
         frozen: names of tensors that an update leaves as they are, such as ``b1``.
         l2, l1: the factors of the penalties.
+        clip: how long the gradient of all parameters together may be; 0 where it may be of any length.
         seed: where all randomness comes from.
     """
 
@@ -40,10 +42,12 @@ class Spec:
     loss: str = "half_squared_error"
     initializer: Choice = field(default_factory=lambda: Choice("uniform"))
     optimizer: Choice = field(default_factory=lambda: Choice("sgd"))
+    schedule: Choice = field(default_factory=lambda: Choice("constant"))
     batch_size: int = 1
     shuffle: bool = False
     l2: float = 0.0
     l1: float = 0.0
+    clip: float = 0.0
     frozen: tuple[str, ...] = ()
     seed: int = 0
     dtype: str = "float64"
@@ -67,6 +71,11 @@ class Spec:
     def fused(self) -> Fused | None:
         """The output layer's dC/dz in one operation, where loss and activation have one."""
         return self.loss_entry.fused.get(self.layers[-1].activation)
+
+    @property
+    def scheduled(self) -> bool:
+        """Whether the learning rate changes from update to update."""
+        return schedules.named(self.schedule.name).calls is not None
 
     @property
     def parameter_count(self) -> int:
@@ -98,10 +107,12 @@ def checked(spec: Spec) -> Spec:
             )
     initializer = initializers.named(spec.initializer.name, "spec.initializer")
     optimizer = optimizers.named(spec.optimizer.name, "spec.optimizer")
+    schedule = schedules.named(spec.schedule.name, "spec.schedule")
     return replace(
         spec,
         initializer=choose(initializer.options, spec.initializer, "spec.initializer"),
         optimizer=choose(optimizer.options, spec.optimizer, "spec.optimizer"),
+        schedule=choose(schedule.options, spec.schedule, "spec.schedule"),
         frozen=tuple(sorted(set(spec.frozen))),
     )
 
@@ -151,7 +162,7 @@ def _check_loss(spec: Spec) -> None:
 def _check_numbers(spec: Spec) -> None:
     if spec.batch_size < 1:
         raise SpecError(f"The batch size is {spec.batch_size}; expected 1 or more examples.", where="spec.batch_size")
-    for name in ("l2", "l1"):
+    for name in ("l2", "l1", "clip"):
         value = getattr(spec, name)
         if not 0 <= value <= 1e12:
             raise SpecError(f"{name} is {value:g}; expected a number from 0 to 1e12.", where=f"spec.{name}")

@@ -125,11 +125,11 @@ class Replay:
     def _begin(self) -> None:
         """What happens at the start of an iteration: the spec and the parameters that a person set; a measurement.
 
-        What an optimizer remembers is of no use to another.
+        What an optimizer remembers is of no use to another, and each schedule counts its own updates.
         """
         spec, before = self.timeline.spec_at(self.iteration), self.network
         if spec != before.spec:
-            same = spec.optimizer.name == before.spec.optimizer.name
+            same = _remembers(spec) == _remembers(before.spec)
             self.network = Network(spec, before.everything if same else before.flat)
         self.timeline.apply_edits(self.iteration, self.network.flat)
         batches = self.timeline.batches_at(self.iteration)
@@ -144,3 +144,7 @@ class Replay:
         if exists and due(self.iteration, per_epoch) and self.iteration not in metrics:
             with np.errstate(all="ignore"):
                 metrics.keep(self.judge.point(self.network, self.iteration))
+
+
+def _remembers(spec: Spec) -> tuple[str, str]:
+    return spec.optimizer.name, spec.schedule.name

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from math import erfc
+from math import erfc, floor
 from typing import Any
 
 import numpy as np
@@ -85,6 +85,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "abs": np.abs,
     "sign": np.sign,
     "sqrt": np.sqrt,
+    "floor": np.floor,
+    "cospi": lambda x: np.cos(np.pi * x),
     "lncut": _lncut,  # the natural logarithm, never below -100
     "xlny": _xlny,  # x ln y, and 0 where x is 0
     "max": lambda *arguments: np.max(arguments[0]) if len(arguments) == 1 else np.maximum(*arguments),
@@ -202,6 +204,8 @@ def _exact_function(name: str, rows: list[list[Fraction]], expected: int) -> lis
             return [sum(rows[0], Fraction()) / len(rows[0])]
         case "max" | "min":
             return [(max if name == "max" else min)(value for row in rows for value in row)]
+        case "floor":
+            return [Fraction(floor(value)) for value in rows[0]]
         case "abs":
             return [abs(value) for value in rows[0]]
         case "sign":

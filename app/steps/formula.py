@@ -79,7 +79,7 @@ def _binary(operator: str, left: Node, right: Node, leaves: Leaves, place: int |
         case "^":
             base = _within(left, leaves, place, ATOM)
             # An exponent beside a layer's number would be read as one of its signs.
-            raised = brackets(base) if base[0] in ("msup", "msubsup") else base
+            raised = brackets(base) if base[0] in ("msup", "msubsup", "mfrac") else base
             return ["msup", None, raised, _write(right, leaves, place)[0]]
         case "*":
             return mrow(_within(left, leaves, place, PRODUCT), mo("·"), _within(right, leaves, place, PRODUCT))
@@ -101,6 +101,10 @@ def _function(name: str, arguments: tuple[Node, ...], leaves: Leaves, place: int
             return ["msqrt", None, written[0]], ATOM
         case "abs":
             return mrow(mo("|"), written[0], mo("|")), ATOM
+        case "floor":
+            return mrow(mo("⌊"), written[0], mo("⌋")), ATOM
+        case "cospi":
+            return _call("cos", [mrow(mi("π"), mo("·"), _within(arguments[0], leaves, place, PRODUCT))]), ATOM
         case "lncut":
             return _call("ln", written), ATOM
         case "Phi" | "phi":

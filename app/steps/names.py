@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..nn.optimizers import quantities
+from ..nn.quantities import quantities
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,9 @@ _ALONE = {
     "own": "this example's cost",
     "C": "the batch's cost",
     "t": "the number of this update",
+    "eta": "this update's learning rate",
+    "norm": "the length of the whole gradient",
+    "scale": "what clipping leaves of the gradient",
     "max": "the largest sum of the layer",
     "sum": "the sum of the exponentials",
     "inner": "the activations' part in their own gradients",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from ..nn.optimizers import quantities
+from ..nn.quantities import quantities
 from ..nn.registry import Registry
 from .mathml import Math, accented, fraction, mi, mn, mo, mrow, mtext, script
 
@@ -104,6 +104,11 @@ CONSTANTS = {
     "weight_decay": mi("λ"),
     "l2": script(mi("λ"), mn("2"), None),
     "l1": script(mi("λ"), mn("1"), None),
+    "clip": script(mi("g"), mtext("max"), None),
+    "factor": mi("γ"),
+    "every": mi("n"),
+    "length": mi("T"),
+    "lowest": mi("ρ"),
 }
 
 
@@ -191,6 +196,9 @@ _SINGLE: dict[str, Callable[[Notation, Sign], Math]] = {
     "y": lambda notation, sign: script(mi("y"), _row(_indices(sign.index)), None),
     "C": lambda notation, sign: mi(notation.letters["C"]),
     "t": lambda notation, sign: mi(notation.letters["t"]),
+    "eta": lambda notation, sign: script(mi("η"), mi(notation.letters["t"]), None),
+    "norm": lambda notation, sign: mrow(mo("‖"), mo("∇"), mi(notation.letters["C"]), mo("‖")),
+    "scale": lambda notation, sign: mi("κ"),
     "own": _own,
     "share": lambda notation, sign: script(mi("c"), _row(_indices(sign.index)), None),
     "max": lambda notation, sign: _labelled(notation.letters["z"], "max"),

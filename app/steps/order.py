@@ -1,7 +1,8 @@
 """The order of an iteration: which sections a spec has, and the rule of each of their parts.
 
 forward: sums and activations, layer by layer. loss: each output's share, the cost. backward: opens with dC/da of the
-outputs; then per neuron its delta, its row of dW, its db, last layer first. update: each parameter.
+outputs; then per neuron its delta, its row of dW, its db, last layer first. update: what concerns
+all parameters (the learning rate, clipping), then each of them.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from ..nn.activations import Shared
+from ..nn.clipping import CLIPPED, SCALE_RULE
 from ..nn.layers import LayerKind
 from ..nn.layers import layers as layer_kinds
 from ..nn.optimizers import optimizers
 from ..nn.penalties import Penalty, penalties
+from ..nn.quantities import quantities_of
+from ..nn.schedules import schedules
 from ..nn.spec import Spec
 from .expressions import names, parse
 from .operation import ALL, Operand, Part, Ref, Rule, Section
@@ -36,6 +40,7 @@ def _sections(spec: Spec) -> Iterator[Section]:
     yield Section("loss", None, None, tuple(_costs(spec)))
     for layer in reversed(layers):
         yield from _backward(spec, layer)
+    yield Section("update", None, None, (*_rate(spec), *_clipping(spec)))
     for layer in layers:
         yield Section("update", layer, spec.units(layer), tuple(_updates(spec, layer)))
 
@@ -193,6 +198,28 @@ def _gradients(spec: Spec, layer: int) -> Iterator[Part]:
     )
 
 
+def _rate(spec: Spec) -> Iterator[Part]:
+    """This update's learning rate, where a schedule changes it."""
+    if spec.scheduled:
+        text, options = schedules.named(spec.schedule.name).rule, dict(spec.schedule.options)
+        options["learning_rate"] = spec.optimizer["learning_rate"]
+        yield Part("learning_rate", "eta", lambda _, __: _rule(text, {"t": _one("t")}, options))
+
+
+def _clipping(spec: Spec) -> Iterator[Part]:
+    """How long the gradient of everything is that moves, and what clipping leaves of it."""
+    if spec.clip:
+        layers = range(1, spec.depth + 1)
+        moving = {
+            f"d{letter.lower()}": tuple(Ref(f"d{letter}{n}", axes) for n in layers if f"{letter}{n}" not in spec.frozen)
+            for letter, axes in (("W", (ALL, ALL)), ("b", (ALL,)))
+        }
+        squares = "+".join(f"sum({name}^2)" for name, refs in moving.items() if refs)
+        operands = {name: Operand(refs) for name, refs in moving.items()}
+        yield Part("norm", "norm", lambda _, __: _rule(f"sqrt({squares or 0})", operands))
+        yield Part("scale", "scale", lambda _, __: _rule(SCALE_RULE, {"norm": _one("norm")}, {"clip": spec.clip}))
+
+
 def _updates(spec: Spec, layer: int) -> Iterator[Part]:
     """Per neuron what the optimizer has for each weight, the weights, and the same for the bias; frozen ones stay."""
     for letter, count in (("W", spec.units(layer - 1)), ("b", 1)):
@@ -203,18 +230,22 @@ def _updates(spec: Spec, layer: int) -> Iterator[Part]:
 def _moved(spec: Spec, tensor: str, count: int) -> Iterator[Part]:
     optimizer, paired = optimizers.named(spec.optimizer.name), tensor.startswith("W")
     options = dict(spec.optimizer.options)
+    whole = {"t": _one("t"), "scale": _one("scale")}
+    if spec.scheduled:
+        whole["learning_rate"] = _one("eta")
+        del options["learning_rate"]
 
     def rule(text: str, refs: dict[str, str]) -> Callable[[int, int], Rule]:
         def make(j: int, i: int) -> Rule:
             index = (j, i) if paired else (j,)
             operands = {name: _one(block, *index) for name, block in refs.items()}
-            return _rule(text, {**operands, "t": _one("t")}, options)
+            return _rule(text, {**operands, **whole}, options)
 
         return make
 
     refs = {"w": tensor, "dw": f"d{tensor}"}
-    for quantity in optimizer.quantities:
+    for quantity in quantities_of(spec):
         name, new = quantity.name, f"{quantity.name}{tensor}" + (".new" if quantity.kept else "")
         yield Part("quantity", new, rule(quantity.rule, {**refs, name: f"{name}{tensor}"}), count, paired)
-        refs[name] = new
+        refs["dw" if quantity is CLIPPED else name] = new
     yield Part("weight_update" if paired else "bias_update", f"{tensor}.new", rule(optimizer.rule, refs), count, paired)

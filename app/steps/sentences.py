@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ..nn.optimizers import optimizers, quantities
+from ..nn.optimizers import optimizers
+from ..nn.quantities import quantities
+from ..nn.schedules import schedules
 from ..nn.spec import Spec
 from .explain import Read
 from .names import Names
@@ -141,6 +143,9 @@ _WHOLE = {
     "inner": "The activations' part in their own gradients",
     "own_cost": "This example's cost",
     "penalty": "Penalty on the weights",
+    "learning_rate": "This update's learning rate",
+    "norm": "The length of the whole gradient",
+    "scale": "What clipping leaves of the gradient",
     "cost": "The batch's cost",
 }
 
@@ -217,6 +222,13 @@ _SENTENCES: dict[str, Callable[[Said], str]] = {
     "weight_gradient": _weight_gradient,
     "bias_gradient": lambda said: (
         f"a bias is a weight whose input is always 1, so its gradient is the delta{said.mean}"
+    ),
+    "learning_rate": lambda said: (
+        f"how far this update goes, by the schedule ({schedules.named(said.spec.schedule.name).title.lower()})"
+    ),
+    "norm": lambda _: "how long the gradient is, all weights and biases together being one arrow",
+    "scale": lambda said: (
+        f"the share that is left of the gradient, so that it is no longer than {said.spec.clip:g}"
     ),
     "quantity": _quantity,
     "weight_update": lambda said: _update(said, "weight"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..nn.optimizers import quantities
+from ..nn.quantities import quantities
 from ..nn.spec import Spec
 from .mathml import Math, equation, mi, mo, mrow
 from .notation import Notation, Sign, parse_tensor, write
@@ -51,9 +51,9 @@ def _kind(kind: str, new: bool) -> str:
 
 
 def running_letter(ref: Ref, base: int | None) -> str:
-    """The letter over which a sum of a block runs; over all weights, it runs over their layers too."""
-    every_weight = base is None and parse_tensor(ref.tensor)[0] == "W"
-    return "l, j, i" if every_weight else axis(ref, base)
+    """The letter over which a sum of a block runs; over all parameters, it runs over their layers too."""
+    every = {"W": "l, j, i", "dW": "l, j, i", "db": "l, j"} if base is None else {}
+    return every.get(parse_tensor(ref.tensor)[0]) or axis(ref, base)
 
 
 def _layer(spec: Spec, layer: int | None, base: int | None) -> str:

@@ -9,8 +9,8 @@ from typing import cast
 import numpy as np
 
 from ..nn.network import Network
-from ..nn.optimizers import optimizers
 from ..nn.plan import Plan
+from ..nn.quantities import quantities_of
 from ..nn.registry import Array
 from ..nn.spec import Spec
 from .notation import parse_tensor
@@ -108,13 +108,9 @@ def record(network: Network, batch: Sequence[Row], beside: Row | None = None) ->
 
 
 def _updated(plan: Plan) -> dict[str, Array]:
-    """What the update wrote: `W1.new` beside `W1`, and what an optimizer only has on the way to its step."""
-    quantities = optimizers.named(plan.spec.optimizer.name).quantities
-    ends = {"": ".new", **{quantity.name: ".new" if quantity.kept else "" for quantity in quantities}}
-    written = {
-        f"{name}{letter}{layer}{end}": plan.tensors[f"{name}{letter}{layer}"].copy()
-        for name, end in ends.items()
-        for layer in range(1, plan.spec.depth + 1)
-        for letter in "Wb"
-    }
-    return written | ({"t": plan.tensors["t"].copy()} if quantities else {})
+    """What the update wrote: `W1.new` beside `W1`, and what there only is on the way to the step."""
+    ends = {"": ".new", **{quantity.name: ".new" if quantity.kept else "" for quantity in quantities_of(plan.spec)}}
+    parameters = [f"{letter}{layer}" for layer in range(1, plan.spec.depth + 1) for letter in "Wb"]
+    written = {f"{name}{parameter}": end for name, end in ends.items() for parameter in parameters}
+    written |= dict.fromkeys(("t", "eta", "norm", "scale"), "")
+    return {f"{name}{end}": plan.tensors[name].copy() for name, end in written.items() if name in plan.tensors}

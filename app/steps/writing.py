@@ -26,6 +26,14 @@ _NAMED = {
     "Φ": "Phi",
     "φ": "varphi",
     "|": "vert",
+    "γ": "gamma",
+    "κ": "kappa",
+    "π": "pi",
+    "ρ": "rho",
+    "∇": "nabla",
+    "‖": "Vert",
+    "⌊": "lfloor",
+    "⌋": "rfloor",
 }
 _FUNCTIONS = ("max", "min", "ln", "exp", "sin", "cos", "tan", "tanh", "cosh", "sinh")
 _SIGNS = {

@@ -17,6 +17,7 @@ from app.nn.losses import losses
 from app.nn.optimizers import optimizers
 from app.nn.penalties import penalties
 from app.nn.registry import Registry
+from app.nn.schedules import schedules
 from app.settings import Settings
 
 from .client import Client
@@ -27,6 +28,7 @@ REGISTRIES: dict[str, Registry[Any]] = {
     "losses": losses,
     "initializers": initializers,
     "optimizers": optimizers,
+    "schedules": schedules,
     "penalties": penalties,
 }
 SCHEMAS = {
@@ -35,6 +37,7 @@ SCHEMAS = {
     "losses": ("SpecBody", "loss"),
     "initializers": ("InitializerBody", "name"),
     "optimizers": ("OptimizerBody", "name"),
+    "schedules": ("ScheduleBody", "name"),
 }
 
 
@@ -63,7 +66,7 @@ def test_the_schema_lists_the_names_of_every_registry(client: Client, kind: str)
 
 def test_every_option_of_the_catalog_can_be_sent_with_its_default(client: Client) -> None:
     catalog = client.get("/api/catalog")
-    for kind, field in (("initializers", "initializer"), ("optimizers", "optimizer")):
+    for kind, field in (("initializers", "initializer"), ("optimizers", "optimizer"), ("schedules", "schedule")):
         for entry in catalog[kind]:
             chosen = {"name": entry["name"], **{option["name"]: option["default"] for option in entry["options"]}}
             spec = {"layers": [{"units": 2}, {"units": 1}], field: chosen}

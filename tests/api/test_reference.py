@@ -12,6 +12,7 @@ from app.bootstrap import ROOT
 
 from .client import Client
 
+SPEC = ("layers", "loss", "optimizer", "schedule", "l1", "l2", "clip", "frozen")
 CASES = sorted((ROOT / "tests" / "reference").glob("*.json"))
 
 
@@ -27,7 +28,7 @@ def assert_agrees(got: object, wanted: object, what: str) -> None:
 def session_body(case: dict[str, Any]) -> dict[str, Any]:
     """The case as a request: its batches, one after the other, are the rows of the data."""
     batches = case["batches"]
-    spec = {name: case[name] for name in ("layers", "loss", "optimizer", "l1", "l2")}
+    spec = {name: case[name] for name in SPEC if name in case}
     return {
         "spec": {**spec, "batch_size": len(batches[0]["x"])},
         "data": {

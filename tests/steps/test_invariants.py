@@ -15,7 +15,7 @@ from app.nn.spec import Spec
 from app.steps.expressions import Binary, Function, Name, Negative, Node, Number, evaluate, parse
 from app.steps.operations import Operations
 from app.steps.tape import Tape
-from tests.networks import every_spec, name_of, spec_of, tape_of
+from tests.networks import every_schedule, every_spec, name_of, spec_of, tape_of
 
 SPECS = [
     *every_spec(2, 3, 2),
@@ -24,6 +24,10 @@ SPECS = [
     spec_of(2, 1, frozen=("b1",)),
     *(spec_of(2, 3, 1, optimizer=Choice(optimizer.name)) for optimizer in optimizers),
     spec_of(2, 3, 1, optimizer=Choice("adam"), frozen=("b1", "W2")),
+    spec_of(2, 3, 1, clip=0.01, l2=0.3, frozen=("b1", "W2")),
+    spec_of(2, 3, 1, clip=1e6),
+    *(spec_of(2, 3, 1, schedule=schedule) for schedule in every_schedule()),
+    *(spec_of(2, 3, 1, optimizer=Choice(o.name), schedule=Choice("warm_up"), clip=0.01) for o in optimizers),
 ]
 
 
@@ -61,7 +65,7 @@ def _length(values: Mapping[str, Any]) -> int:
 @pytest.mark.parametrize("spec", SPECS, ids=name_of)
 @np.errstate(divide="ignore")  # a hard step's output of exactly 0 has an infinite logarithm, which is cut
 def test_every_rule_gives_its_number_from_the_numbers_that_it_reads(spec: Spec) -> None:
-    operations, tape = Operations(spec), tape_of(spec, beside=True)
+    operations, tape = Operations(spec), tape_of(spec, beside=True, iteration=3)
     for number in range(len(operations)):
         operation = operations[number]
         rule = parse(operation.rule)
