@@ -31,7 +31,7 @@ def every_schedule() -> Iterator[Choice]:
 
 
 def every_spec(*units: int) -> Iterator[Spec]:
-    """Specs in which every registered loss meets every output that it allows, and all else that there is takes turns."""
+    """Specs in which every loss meets every output that it allows, and all else that there is takes turns."""
     hidden, schedule, clip = cycle(activations), cycle(every_schedule()), cycle((0.0, 0.05))
     for loss, output in product(losses, activations):
         if loss.needs and output.name != loss.needs:

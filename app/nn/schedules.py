@@ -84,7 +84,7 @@ schedules.add(
     Schedule(
         name="cosine",
         title="Cosine",
-        description="The learning rate falls along half a cosine to its lowest, slowly at both ends; then it rises again.",
+        description="The learning rate falls along half a cosine to its lowest, slowly at both ends, and rises again.",
         rule="learning_rate*(lowest+(1-lowest)*(1+cospi((t-1)/length))/2)",
         calls=lambda t, eta, rate, o, k: [
             (np.subtract, t, k(1), eta),

@@ -99,20 +99,19 @@ def _function(name: str, arguments: tuple[Node, ...], leaves: Leaves, place: int
             return ["msup", None, mi("e"), written[0]], POWER
         case "sqrt":
             return ["msqrt", None, written[0]], ATOM
-        case "abs":
-            return mrow(mo("|"), written[0], mo("|")), ATOM
-        case "floor":
-            return mrow(mo("⌊"), written[0], mo("⌋")), ATOM
+        case "abs" | "floor":
+            opening, closing = _FENCES[name]
+            return mrow(mo(opening), written[0], mo(closing)), ATOM
         case "cospi":
             return _call("cos", [mrow(mi("π"), mo("·"), _within(arguments[0], leaves, place, PRODUCT))]), ATOM
-        case "lncut":
-            return _call("ln", written), ATOM
-        case "Phi" | "phi":
-            return _call("Φ" if name == "Phi" else "φ", written), ATOM
         case "xlny":
             first = _within(arguments[0], leaves, place, PRODUCT)
             return mrow(first, mo("·"), mi("ln"), brackets(written[1])), PRODUCT
-    return _call(name, written), ATOM
+    return _call(_CALLED.get(name, name), written), ATOM
+
+
+_FENCES = {"abs": ("|", "|"), "floor": ("⌊", "⌋")}
+_CALLED = {"lncut": "ln", "Phi": "Φ", "phi": "φ"}
 
 
 def _call(name: str, written: Iterable[Math]) -> Math:

@@ -227,9 +227,7 @@ _SENTENCES: dict[str, Callable[[Said], str]] = {
         f"how far this update goes, by the schedule ({schedules.named(said.spec.schedule.name).title.lower()})"
     ),
     "norm": lambda _: "how long the gradient is, all weights and biases together being one arrow",
-    "scale": lambda said: (
-        f"the share that is left of the gradient, so that it is no longer than {said.spec.clip:g}"
-    ),
+    "scale": lambda said: f"the share that is left of the gradient, so that it is no longer than {said.spec.clip:g}",
     "quantity": _quantity,
     "weight_update": lambda said: _update(said, "weight"),
     "bias_update": lambda said: _update(said, "bias"),

@@ -66,7 +66,7 @@ def _layer(spec: Spec, layer: int | None, base: int | None) -> str:
     return letter if not offset else f"{letter}{offset:+d}"
 
 
-_KINDS = ("W", "b", "z", "a", "C", "da", "dz", "dW", "db", "W.new", "b.new")
+_KINDS = ("W", "b", "z", "a", "C", "da", "dz", "dW", "db", "W.new", "b.new", "t", "norm")
 _PRODUCTS = {"Wa": ("W", "a"), "Wdz": ("W", "dz"), "inner": ("a", "da")}
 
 

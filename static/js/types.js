@@ -17,10 +17,12 @@
  * @property {string} loss
  * @property {Chosen} initializer
  * @property {Chosen} optimizer
+ * @property {Chosen} schedule
  * @property {number} batch_size
  * @property {boolean} shuffle
  * @property {number} l2
  * @property {number} l1
+ * @property {number} clip
  * @property {string[]} [frozen]
  * @property {number} seed
  * @property {string} dtype
@@ -135,6 +137,7 @@
  * @property {Entry[]} losses
  * @property {Entry[]} initializers
  * @property {Entry[]} optimizers
+ * @property {Entry[]} schedules
  * @property {NotationEntry[]} notations
  * @property {{[name: string]: number}} limits
  */

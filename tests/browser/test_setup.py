@@ -78,6 +78,23 @@ def test_other_layers_are_not_frozen_as_those_before_were(learner: Learner) -> N
     assert learner.state()["spec"]["frozen"] == []
 
 
+def test_a_schedule_and_clipping_open_the_update(learner: Learner) -> None:
+    dialog = learner.set_up()
+    dialog.get_by_text("Schedule, clipping, penalties").click()
+    dialog.get_by_label("Schedule").select_option("warm_up")
+    dialog.get_by_label("Length").fill("4")
+    dialog.get_by_label("Clip gradient at").fill("0.01")
+    dialog.get_by_role("button", name="Change and go on").click()
+    expect(dialog).to_be_hidden()
+    learner.press("End")
+    box = learner.page.locator("[data-id=update]")
+    length = learner.state()["tensors"]["norm"]
+    expect(box).to_have_attribute("aria-label", f"update: rate η 0.125, ‖∇C‖ {length:.3f}, scale κ {0.01 / length:.3f}")
+    learner.page.locator(".picture .number[data-tensor=scale]").click()
+    expect(learner.page.locator("#inspector-title")).to_have_text("What clipping leaves of the gradient")
+    expect(learner.page.locator("section.kin")).to_contain_text("Numbers of this update")
+
+
 def test_own_data_begins_again_with_its_names(learner: Learner, complaints: list[str]) -> None:
     gone = open_own(learner)
     learner.api.delete(f"/api/sessions/{gone}")

@@ -73,6 +73,29 @@ def test_what_an_optimizer_remembers_is_the_same_by_any_way(name: str) -> None:
     assert numbers(wandering) == numbers(straight)
 
 
+def test_a_schedules_learning_rates_are_the_same_by_any_way() -> None:
+    spec = spec_of(2, 3, 1, schedule=Choice("warm_up", {"length": 50.0}), clip=0.05)
+    wandering, straight = session_of(spec), session_of(spec)
+    for iteration in (3, 700, 6):
+        wandering.train(iteration, 60)
+        wandering.seek(Cursor(iteration))
+        wandering.iteration.tape()
+    straight.seek(Cursor(6))
+    assert numbers(wandering) == numbers(straight)
+    assert straight.iteration.tape().tensors["eta"] == pytest.approx(0.1 * 7 / 50)
+
+
+def test_another_schedule_counts_its_updates_from_the_first() -> None:
+    session = session_of(spec_of(2, 3, 1, schedule=Choice("exponential", {"factor": 0.5})))
+    session.seek(Cursor(5))
+    assert session.iteration.tape().tensors["t"] == 6
+    session.edit_spec(spec_of(2, 3, 1, schedule=Choice("warm_up", {"length": 4.0})))
+    assert session.iteration.tape().tensors["t"] == 1
+    assert session.iteration.tape().tensors["eta"] == 0.1 / 4
+    session.seek(Cursor(4))
+    assert session.iteration.tape().tensors["t"] == 5
+
+
 def test_another_optimizer_begins_with_nothing_remembered() -> None:
     session = session_of(spec_of(2, 3, 1, optimizer=Choice("adam")))
     session.seek(Cursor(5))

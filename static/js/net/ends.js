@@ -101,6 +101,26 @@ export function costOf(sight) {
 /** What is added to the cost for large weights. @param {Sight} sight */
 const penaltiesOf = ({ spec }) => /** @type {const} */ (["l2", "l1"]).filter((name) => spec[name] > 0);
 
+/**
+ * What an update has for all parameters together, where there is such. A narrow picture has it in the cost's place, for as long as it is looked at.
+ * @param {Sight} sight @returns {BoxItem | null}
+ */
+export function updateOf(sight) {
+  const { guess, layout, phase, spec } = sight;
+  const names = [...((spec.schedule?.name ?? "constant") === "constant" ? [] : ["eta"]), ...(spec.clip > 0 ? ["norm", "scale"] : [])];
+  const look = sight.look("update");
+  if (guess || names.length === 0 || (layout.narrow && look.standing !== "current" && !look.selected)) return null;
+  const rows = names.map((tensor) => /** @type {const} */ ([sign(tensor, sight.signs), numberPart({ tensor, index: [] }, sight.reading(tensor), sight.digits)]));
+  const h = names.length * 17 + 30;
+  const place = layout.narrow ? layout.cost : { x: layout.cost.x, y: 6 + h / 2, w: layout.cost.w, h };
+  const lines = layout.narrow ? costRow(rows.flatMap(([lead, part]) => [[words(lead)], [part]]), place)
+    : rows.map(([lead, part], k) => ({ id: `update.${k}`, parts: [words(`${lead} `), part], x: place.x, y: 43 + k * 17, anchor: /** @type {const} */ ("middle"), tone: /** @type {const} */ ("plain") }));
+  return {
+    id: "update", title: "Update", ...place, ref: { tensor: names[0] ?? "", index: [] }, lines, empty: phase !== "update", ...look,
+    aria: `update: ${rows.map(([lead, part]) => `${lead} ${part.text.replace("–", "not computed yet")}`).join(", ")}`,
+  };
+}
+
 /** @param {Part[][]} pairs leads and numbers by turns @param {number} x @param {number} y @returns {Label[]} */
 function costColumn(pairs, x, y) {
   const top = y - (pairs.length * 17) / 2 + 24;

@@ -1,6 +1,6 @@
 /**
  * Where on the picture a number lives, which numbers live together, and what they are called.
- * @import {DataTitle, Quantity, Ref, Signs, Spec} from "../types.js"
+ * @import {DataTitle, Entry, Quantity, Ref, Signs, Spec} from "../types.js"
  */
 
 /**
@@ -10,6 +10,7 @@
  *   | {kind: "bias", layer: number, unit: number}
  *   | {kind: "output", unit: number}
  *   | {kind: "softmax", layer: number}
+ *   | {kind: "update"}
  *   | {kind: "cost"}} Place
  */
 
@@ -19,11 +20,15 @@ export function parts(tensor) {
   return { kind, layer: layer === "" ? null : Number(layer), after: after !== "" };
 }
 
+/** What concerns a whole update: its number, learning rate, the gradient's length, and what clipping leaves of it. */
+const UPDATE = ["t", "eta", "norm", "scale"];
+
 /** Terms of a sum on the way back, `Wdz`, name the unit they are summed for first. @param {Ref} ref @returns {Place} */
 export function placeOf({ tensor, index }) {
   const { kind, layer } = parts(tensor);
   const [first = 0, second = 0] = index;
-  if (layer === null) return kind === "y" || kind === "share" ? { kind: "output", unit: first } : { kind: "cost" };
+  if (kind === "y" || kind === "share") return { kind: "output", unit: first };
+  if (layer === null) return { kind: UPDATE.includes(kind) ? "update" : "cost" };
   if (kind === "Wdz") return { kind: "link", layer, unit: second, from: first };
   if (index.length === 2) return { kind: "link", layer, unit: first, from: second };
   if (kind.endsWith("b")) return { kind: "bias", layer, unit: first };
@@ -39,6 +44,7 @@ export function idOf(place) {
     case "bias": return `b${place.layer}.${place.unit}`;
     case "output": return `o${place.unit}`;
     case "softmax": return `s${place.layer}`;
+    case "update": return "update";
     case "cost": return "cost";
   }
 }
@@ -58,6 +64,8 @@ export function numbersAt(place, last, quantities = []) {
       return ["y", "share"].map((tensor) => ({ tensor, index: [place.unit] }));
     case "softmax":
       return ["max", "sum", "inner"].map((name) => at(name, place.layer, []));
+    case "update":
+      return UPDATE.map((tensor) => ({ tensor, index: [] }));
     case "cost":
       return ["own", "penalty_l2", "penalty_l1", "C"].map((tensor) => ({ tensor, index: [] }));
   }
@@ -96,7 +104,15 @@ export function sign(tensor, signs) {
 /** @type {{[kind: string]: string}} */
 const WORDS = {
   y: "target", share: "share", own: "this example", C: "batch", penalty_l2: "L2 penalty", penalty_l1: "L1 penalty", max: "max", sum: "total",
+  eta: "rate η", scale: "scale κ",
 };
+
+/** What the update has for each parameter on the way to its step. @param {Spec} spec @param {Entry[]} optimizers @returns {Quantity[]} */
+export const quantitiesOf = (spec, optimizers) => [
+  ...(spec.clip > 0 ? [CLIPPED] : []), ...(optimizers.find(({ name }) => name === spec.optimizer.name)?.quantities ?? []),
+];
+
+const CLIPPED = { name: "clipped", sign: "g", title: "Clipped gradient", kept: false };
 
 /** @param {Ref | null} a @param {Ref | null} b */
 export const sameRef = (a, b) => a === b || (a !== null && b !== null && a.tensor === b.tensor && `${a.index}` === `${b.index}`);

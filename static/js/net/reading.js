@@ -11,7 +11,7 @@ const PER_EXAMPLE = /^(a|z|da|dz|max|sum|inner)\d+$|^(y|share|own)$/;
 const TERM = /^W(a|dz)\d+$/;
 
 /** What an iteration starts with is always there: the batch, the parameters, and what else its update makes new. @param {Tape} tape @param {string} name */
-const given = (tape, name) => /^(a0|y|t|[Wb]\d+)$/.test(name) || `${name}.new` in tape.tensors;
+export const given = (tape, name) => /^(a0|y|t|[Wb]\d+)$/.test(name) || `${name}.new` in tape.tensors;
 
 /**
  * @param {Tape} tape

@@ -9,7 +9,7 @@
  * @import {LinkItem} from "./links.js"
  * @import {NeuronItem, Standing} from "./neurons.js"
  */
-import { costOf, gapsOf, outputsOf, softmaxOf, titlesOf, verdictOf } from "./ends.js";
+import { costOf, gapsOf, outputsOf, softmaxOf, titlesOf, updateOf, verdictOf } from "./ends.js";
 import { focusOf } from "./focus.js";
 import { layoutOf } from "./layout.js";
 import { linksOf } from "./links.js";
@@ -50,9 +50,10 @@ export function sceneOf(view) {
   const sight = sightOf(view);
   const links = linksOf(sight);
   const neurons = neuronsOf(sight);
-  const cost = costOf(sight);
+  const update = updateOf(sight);
+  const cost = update && sight.layout.narrow ? null : costOf(sight);
   const outputs = outputsOf(sight);
-  const boxes = [...outputs, ...softmaxOf(sight), ...(cost ? [cost] : [])];
+  const boxes = [...outputs, ...softmaxOf(sight), ...(update ? [update] : []), ...(cost ? [cost] : [])];
   const { layout } = sight;
   return {
     width: layout.width, height: layout.height, narrow: layout.narrow,
@@ -116,7 +117,7 @@ function orderOf({ last }, links, neurons, boxes) {
   }
   for (const { id } of boxes) {
     if (id.startsWith("s")) order[2 * Number(id.slice(1))]?.push(id);
-    else order[2 * last + (id === "cost" ? 2 : 1)]?.push(id);
+    else order[2 * last + (id.startsWith("o") ? 1 : 2)]?.push(id);
   }
   return order.filter((column) => column.length > 0);
 }

@@ -4,25 +4,27 @@
  */
 import { html } from "htm/preact";
 import { useRef, useState } from "preact/hooks";
-import { numbersAt, parts, placeOf, sameRef, sign } from "../net/places.js";
+import { numbersAt, parts, placeOf, quantitiesOf, sameRef, sign } from "../net/places.js";
+import { given } from "../net/reading.js";
 import { setParameter } from "../state/edits.js";
 import { explained } from "../state/explained.js";
 import { digits } from "../state/preferences.js";
-import { catalog, reading, session, signs } from "../state/session.js";
+import { catalog, reading, session, signs, tape } from "../state/session.js";
 import { guess, selection } from "../state/view.js";
 import { format, parse } from "../number.js";
 
 /** What each kind of place is called above its numbers. */
-const OF = { neuron: "Numbers of this neuron", link: "Numbers of this link", bias: "Numbers of this bias", output: "Numbers of this output", softmax: "Numbers of this layer", cost: "Numbers of the cost" };
+const OF = { neuron: "Numbers of this neuron", link: "Numbers of this link", bias: "Numbers of this bias", output: "Numbers of this output", softmax: "Numbers of this layer", update: "Numbers of this update", cost: "Numbers of the cost" };
 
 export function Kin() {
   const state = session.value;
   const shown = selection.value ?? explained.value;
   if (!state || !shown || guess.value) return null;
   const place = placeOf(shown);
-  const quantities = catalog.value?.optimizers.find(({ name }) => name === state.spec.optimizer.name)?.quantities;
-  // A fused loss has no use for `inner`, and most specs have no penalty.
-  const known = numbersAt(place, state.spec.layers.length - 1, quantities).filter(({ tensor }) => !/^(inner|penalty)/.test(tensor) || tensor in state.written);
+  const numbers = tape.value;
+  const quantities = quantitiesOf(state.spec, catalog.value?.optimizers ?? []);
+  // A fused loss has no use for `inner`, most specs have no penalty, and what is frozen has nothing on the way to its step.
+  const known = numbersAt(place, state.spec.layers.length - 1, quantities).filter(({ tensor }) => tensor in state.written || (numbers && tensor in numbers.tensors && given(numbers, tensor)));
   return html`<section class="kin" aria-label=${OF[place.kind]}>
     <h3>${OF[place.kind]}</h3>
     <ul>${known.map((ref) => html`<${Number} key=${ref.tensor} of=${ref} name=${sign(ref.tensor, signs.value)} chosen=${sameRef(ref, shown)} />`)}</ul>

@@ -1,6 +1,6 @@
 /**
  * Setting up: a ready network at a click, or one's own layers, functions and data.
- * @import {Catalog, Chosen, Dataset, Entry, LayerSpec, OptionEntry, Spec, State} from "../types.js"
+ * @import {Catalog, Chosen, Dataset, LayerSpec, Spec, State} from "../types.js"
  */
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
@@ -9,6 +9,7 @@ import { dismiss, problem } from "../state/problem.js";
 import { begin, catalog, session } from "../state/session.js";
 import { dialog } from "../state/view.js";
 import { Dialog } from "../ui/dialog.js";
+import { EntryFields } from "../ui/entry.js";
 import { Choice, Field } from "../ui/field.js";
 
 /** @typedef {{spec: Spec, data: string}} Draft data by name; one's own has none */
@@ -131,33 +132,32 @@ function Learning({ entries, spec, set }) {
       <${Choice} label="Loss" value=${spec.loss} options=${entries.losses} onChange=${(/** @type {string} */ name) => set({ loss: name })} />
       ${loss && html`<p class="hint">${loss.description}</p>`}
     </div><div class="fields">
-      <${Choice} label="Start values" value=${spec.initializer.name} options=${entries.initializers} onChange=${(/** @type {string} */ name) => set({ initializer: fresh(entries.initializers, name) })} />
-      <${Options} entries=${entries.initializers} chosen=${spec.initializer} set=${(/** @type {Chosen} */ initializer) => set({ initializer })} />
+      <${EntryFields} label="Start values" entries=${entries.initializers} chosen=${spec.initializer} set=${(/** @type {Chosen} */ initializer) => set({ initializer })} />
       <${Field} label="Seed" value=${spec.seed} whole from=${0} onChange=${(/** @type {number} */ seed) => set({ seed })} />
     </div><div class="fields">
-      <${Choice} label="Optimizer" value=${spec.optimizer.name} options=${entries.optimizers} onChange=${(/** @type {string} */ name) => set({ optimizer: fresh(entries.optimizers, name) })} />
-      <${Options} entries=${entries.optimizers} chosen=${spec.optimizer} set=${(/** @type {Chosen} */ chosen) => set({ optimizer: chosen })} />
-      <${Field} label="L2 penalty" value=${spec.l2} title="What the squares of the weights cost" onChange=${(/** @type {number} */ l2) => set({ l2 })} />
-      <${Field} label="L1 penalty" value=${spec.l1} title="What the sizes of the weights cost" onChange=${(/** @type {number} */ l1) => set({ l1 })} />
+      <${EntryFields} label="Optimizer" entries=${entries.optimizers} chosen=${spec.optimizer} set=${(/** @type {Chosen} */ chosen) => set({ optimizer: chosen })} />
       ${optimizer && html`<p class="hint">${optimizer.description}</p>`}
     </div><div class="fields">
       <${Field} label="Batch size" value=${spec.batch_size} whole onChange=${(/** @type {number} */ size) => set({ batch_size: size })} />
       <label class="check"><input type="checkbox" checked=${spec.shuffle} onChange=${(/** @type {Event & {currentTarget: HTMLInputElement}} */ event) => set({ shuffle: event.currentTarget.checked })} /> Shuffle every epoch</label>
-    </div>`;
+    </div>
+    <${Further} entries=${entries} spec=${spec} set=${set} />`;
 }
 
-/** The numbers that a chosen entry can be given. @param {{entries: Entry[], chosen: Chosen, set: (chosen: Chosen) => void}} props */
-function Options({ entries, chosen, set }) {
-  const options = entries.find((entry) => entry.name === chosen.name)?.options ?? [];
-  return options.map((option) => html`<${Field} key=${option.name} label=${words(option.name)} value=${chosen[option.name] ?? option.default} title=${option.description}
-    onChange=${(/** @type {number} */ value) => set({ ...chosen, [option.name]: value })} />`);
-}
-
-/** `learning_rate` as "Learning rate". @param {string} name */
-const words = (name) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
-
-/** An entry with its default options. @param {Entry[]} entries @param {string} name @returns {Chosen} */
-function fresh(entries, name) {
-  const options = entries.find((entry) => entry.name === name)?.options ?? [];
-  return { name, ...Object.fromEntries(options.map((/** @type {OptionEntry} */ option) => [option.name, option.default])) };
+/** What most networks do without; open where this one does not. @param {{entries: Catalog, spec: Spec, set: (part: Partial<Spec>) => void}} props */
+function Further({ entries, spec, set }) {
+  const schedule = entries.schedules.find((entry) => entry.name === spec.schedule.name);
+  const used = spec.schedule.name !== "constant" || spec.clip > 0 || spec.l2 > 0 || spec.l1 > 0;
+  const [open] = useState(used);
+  return html`<details class="further" open=${open}><summary>Schedule, clipping, penalties</summary>
+    <div class="fields">
+      <${EntryFields} label="Schedule" entries=${entries.schedules} chosen=${spec.schedule} set=${(/** @type {Chosen} */ chosen) => set({ schedule: chosen })} />
+      ${schedule && html`<p class="hint">${schedule.description}</p>`}
+    </div><div class="fields">
+      <${Field} label="Clip gradient at" value=${spec.clip} title="How long the gradient of all parameters together may be; 0 does not clip" onChange=${(/** @type {number} */ clip) => set({ clip })} />
+      <${Field} label="L2 penalty" value=${spec.l2} title="What the squares of the weights cost" onChange=${(/** @type {number} */ l2) => set({ l2 })} />
+      <${Field} label="L1 penalty" value=${spec.l1} title="What the sizes of the weights cost" onChange=${(/** @type {number} */ l1) => set({ l1 })} />
+      <p class="hint">0 leaves it out.</p>
+    </div>
+  </details>`;
 }

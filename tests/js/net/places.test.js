@@ -1,11 +1,11 @@
 // @ts-nocheck: tests hand over half-made data on purpose.
-import { idOf, numbersAt, placeOf, sign } from "/static/js/net/places.js";
+import { idOf, numbersAt, placeOf, quantitiesOf, sign } from "/static/js/net/places.js";
 import { equal, test } from "/tests/js/test.js";
 
 test("every number has a place, and a place lists that number", () => {
-  const refs = [["a0", [1]], ["W1", [2, 0]], ["dW2", [0, 1]], ["Wa1", [2, 0]], ["Wdz2", [1, 0]], ["b1.new", [2]], ["z2", [0]], ["y", [0]], ["C", []], ["penalty_l2", []], ["penalty_l1", []], ["max2", []]];
+  const refs = [["a0", [1]], ["W1", [2, 0]], ["dW2", [0, 1]], ["Wa1", [2, 0]], ["Wdz2", [1, 0]], ["b1.new", [2]], ["z2", [0]], ["y", [0]], ["C", []], ["penalty_l2", []], ["penalty_l1", []], ["max2", []], ["eta", []], ["norm", []], ["scale", []], ["t", []], ["clippedW1", [0, 1]], ["clippedb2", [0]]];
   for (const [tensor, index] of refs) {
-    const there = numbersAt(placeOf({ tensor, index }), 2);
+    const there = numbersAt(placeOf({ tensor, index }), 2, quantitiesOf({ clip: 1, optimizer: {} }, []));
     equal(there.filter((ref) => ref.tensor === tensor).map((ref) => ref.index), [index], tensor);
   }
 });
