@@ -102,12 +102,15 @@ class Buffers:
         rows = slice(self._rows[first].start, self._rows[last].stop)
         return self._z[rows], self._a[rows], self._slope[rows]
 
-    def moving(self) -> Array:
-        """True for each parameter that is not frozen."""
-        mask = np.ones(len(self.flat), bool)
+    def moving(self, elements: bool = True) -> Array:
+        """True for each parameter that is not frozen; those frozen one by one count as such only if asked."""
+        mask, still = np.ones(len(self.flat), bool), self.spec.still
         views = named_views(self.spec, mask)
-        for name in self.spec.frozen:
+        for name in still.tensors:
             views[name][...] = False
+        for name, indices in still.elements.items() if elements else ():
+            for index in indices:
+                views[name][index] = False
         return mask
 
     def _factors(self, penalty: str) -> Array:
@@ -148,8 +151,12 @@ class Buffers:
         tensors = {"C": np.zeros((), spec.dtype)}
         tensors |= {f"penalty_{name}": np.zeros((), spec.dtype) for name in self.penalties}
         tensors |= named_views(spec, self.flat) | named_views(spec, self.gradient, "dW", "db")
-        for name, flat in self.memory.quantities.items():
-            tensors |= named_views(spec, flat, f"{name}W", f"{name}b")
+        for quantity in quantities_of(spec):
+            name = quantity.name
+            views = named_views(spec, self.memory.quantities[name], f"{name}W", f"{name}b")
+            # What is only on the way to a step has no number where there is no step.
+            absent = () if quantity.kept else [f"{name}{tensor}" for tensor in spec.still.tensors]
+            tensors |= {view: numbers for view, numbers in views.items() if view not in absent}
         if self.counts:
             tensors["t"] = self.memory.t
         if spec.scheduled:

@@ -21,6 +21,7 @@ from .layers import layers as layer_kinds
 from .optimizers import optimizers
 from .parameters import nothing_remembered
 from .penalties import penalties
+from .quantities import quantities_of
 from .registry import Array, Step
 from .schedules import schedules
 from .spec import Spec
@@ -187,13 +188,24 @@ class Plan:
         spec, b = self.spec, self._b
         optimizer = optimizers.named(spec.optimizer.name)
         calls = [*self._plan_rate(), *self._plan_clipping()]
-        calls += _calls(optimizer.name, optimizer.calls(b.memory, spec.optimizer, b.constant))
+        steps = _calls(optimizer.name, optimizer.calls(b.memory, spec.optimizer, b.constant))
         if not spec.frozen:
-            return [*calls, Call("W b", partial(np.subtract, b.flat, b.step, b.flat))]
-        moving = b.moving()
-        for name, kept in b.memory.quantities.items():
-            calls.append(Call(f"{name}, frozen", partial(np.copyto, kept, b.constant(0), where=~moving)))
-        return [*calls, Call("W b", partial(np.subtract, b.flat, b.step, b.flat, where=moving))]
+            return [*calls, *steps, Call("W b", partial(np.subtract, b.flat, b.step, b.flat))]
+        move = Call("W b", partial(np.subtract, b.flat, b.step, b.flat, where=b.moving()))
+        before, after = self._plan_stillness()
+        return [*calls, *before, *steps, *after, move]
+
+    def _plan_stillness(self) -> tuple[list[Call], list[Call]]:
+        """Before and after an optimizer's calls: what is kept for tensors that are frozen stays as it was."""
+        b, before, after = self._b, [], []
+        still = ~b.moving(elements=False)
+        for quantity in quantities_of(self.spec) if still.any() else ():
+            if quantity.kept:
+                kept = b.memory.quantities[quantity.name]
+                held = np.zeros_like(kept)
+                before.append(Call(f"{quantity.name}, frozen", partial(np.copyto, held, kept)))
+                after.append(Call(f"{quantity.name}, frozen", partial(np.copyto, kept, held, where=still)))
+        return before, after
 
     def _plan_rate(self) -> list[Call]:
         """The number of this update and its learning rate, where something reads them."""
@@ -211,9 +223,9 @@ class Plan:
         if not spec.clip:
             return []
         calls, gradient = [], b.gradient
-        if spec.frozen:
-            gradient = b.memory.scratch
-            calls += _calls("dW db, moving", [(np.multiply, b.gradient, b.moving().astype(spec.dtype), gradient)])
+        if spec.still.tensors:
+            gradient, moving = b.memory.scratch, b.moving(elements=False).astype(spec.dtype)
+            calls += _calls("dW db, moving", [(np.multiply, b.gradient, moving, gradient)])
         calls += _calls("norm", norm_calls(gradient, b.norm))
         calls += _calls("scale", scale_calls(b.norm, b.scale, spec.clip, b.constant))
         return calls + _calls("dW db, clipped", [(np.multiply, b.gradient, b.scale, b.memory.gradient)])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ..errors import SpecError
 from .activations import Activation, activations
+from .freezing import Frozen, frozen
 from .initializers import initializers
 from .layers import layers as layer_kinds
 from .losses import Fused, Loss, losses
@@ -32,7 +33,7 @@ class Spec:
 
     Attributes:
         layers: layer 0, the input, to layer L, the output.
-        frozen: names of tensors that an update leaves as they are, such as ``b1``.
+        frozen: what an update leaves as it is: layers, tensors or elements, such as ``layer 2``, ``b1``, ``W1[0,1]``.
         l2, l1: the factors of the penalties.
         clip: how long the gradient of all parameters together may be; 0 where it may be of any length.
         seed: where all randomness comes from.
@@ -82,6 +83,11 @@ class Spec:
         pairs = zip(self.layers, self.layers[1:], strict=False)
         return sum(layer.units * (before.units + 1) for before, layer in pairs)
 
+    @property
+    def still(self) -> Frozen:
+        """The parameters that are frozen."""
+        return frozen(self.frozen, tuple(self.shapes()))
+
     def shapes(self) -> Iterator[tuple[int, int]]:
         """(units, inputs) of the layers 1 … L."""
         for before, layer in zip(self.layers, self.layers[1:], strict=False):
@@ -97,14 +103,7 @@ def checked(spec: Spec) -> Spec:
     _check_layers(spec)
     _check_loss(spec)
     _check_numbers(spec)
-    tensors = {f"{letter}{layer}" for layer in range(1, spec.depth + 1) for letter in "Wb"}
-    for name in spec.frozen:
-        if name not in tensors:
-            raise SpecError(
-                f"{name[:40]!r} cannot be frozen: this network has no such parameters.",
-                hint=f"Its parameters: W1 to W{spec.depth} and b1 to b{spec.depth}.",
-                where="spec.frozen",
-            )
+    frozen(spec.frozen, tuple(spec.shapes()))
     initializer = initializers.named(spec.initializer.name, "spec.initializer")
     optimizer = optimizers.named(spec.optimizer.name, "spec.optimizer")
     schedule = schedules.named(spec.schedule.name, "spec.schedule")

@@ -113,14 +113,14 @@ class Timeline:
         edited = max(edits, default=-1)
         if edited == iteration:
             return "It was set by hand, at the start of this iteration."
-        if self._moved(tensor, max(edited, 0), iteration):
+        if self._moved(tensor, index, max(edited, 0), iteration):
             return "It is what the update before this iteration made of it."
         return "It was set by hand, and is frozen since." if edited >= 0 else self.origin
 
-    def _moved(self, tensor: str, first: int, end: int) -> bool:
+    def _moved(self, tensor: str, index: tuple[int, ...], first: int, end: int) -> bool:
         """Whether an update from one iteration on and before another may have changed a parameter."""
         starts = [first, *(stretch.first for stretch in self._stretches if first < stretch.first < end)]
-        return first < end and any(tensor not in self.spec_at(at).frozen for at in starts)
+        return first < end and any(not self.spec_at(at).still.holds(tensor, index) for at in starts)
 
     @cached_property
     def _changes(self) -> dict[int, dict[tuple[str, tuple[int, ...]], Change]]:

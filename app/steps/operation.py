@@ -68,6 +68,7 @@ class Part:
         tensor: what they write: element (neuron, 0 … count − 1) where `paired`, else element (neuron).
         make: `(neuron, term)`, numbers or letters, to the rule, its operands and its constants.
         letter: what the term is called in the general form.
+        frozen: the elements that are left as they are.
     """
 
     kind: str
@@ -76,6 +77,11 @@ class Part:
     count: int = 1
     paired: bool = False
     letter: str = "i"
+    frozen: frozenset[tuple[int, ...]] = frozenset()
+
+    def stays(self, index: Index) -> Rule:
+        """The rule by which a frozen element stays as it is."""
+        return Rule("w", {"w": Operand((Ref(self.tensor.removesuffix(".new"), index),))})
 
 
 @dataclass(frozen=True)

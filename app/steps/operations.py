@@ -51,14 +51,16 @@ class Operations:
         if not 0 <= index < len(self):
             raise IndexError(f"operation {index} of {len(self)}")
         section, part, neuron, term = self._locate(index)
-        rule = part.make(neuron, term)
+        element = _element(section, part, neuron, term)
+        frozen = element in part.frozen
+        rule = part.stays(element) if frozen else part.make(neuron, term)
         return Operation(
             index=index,
             phase=section.phase,
             layer=section.layer,
             neuron=None if section.neurons is None else neuron,
-            kind=part.kind,
-            writes=Ref(part.tensor, _element(section, part, neuron, term)),
+            kind="frozen" if frozen else part.kind,
+            writes=Ref(part.tensor, element),
             rule=rule.text,
             operands=rule.operands,
             constants=rule.constants,
@@ -66,9 +68,10 @@ class Operations:
 
     def general(self, index: int) -> tuple[Ref, Rule]:
         """What an operation writes and its rule, with letters in the place of its neuron and term."""
-        section, part, _, _ = self._locate(index)
+        section, part, neuron, term = self._locate(index)
         writes = () if section.neurons is None else (NEURON, part.letter) if part.paired else (NEURON,)
-        return Ref(part.tensor, writes), part.make(NEURON, part.letter)
+        frozen = _element(section, part, neuron, term) in part.frozen
+        return Ref(part.tensor, writes), part.stays(writes) if frozen else part.make(NEURON, part.letter)
 
     def __contains__(self, tensor: object) -> bool:
         """Whether an operation writes this tensor."""
@@ -124,8 +127,14 @@ class Operations:
 
     def kinds(self, first: int, end: int) -> tuple[str, ...]:
         """The kinds of the operations of a stretch of whole neurons, each once."""
-        parts = (part.kind for s in self._sections if s.first < end and first < s.end for part in s.parts)
-        return tuple(dict.fromkeys(parts))
+        found: dict[str, None] = {}
+        for section in self._sections:
+            if section.first < end and first < section.end:
+                size = section.starts[-1]
+                low, high = max(first - section.first, 0) // size, -(-min(end - section.first, section.size) // size)
+                done = (part for part in section.parts if not _all_frozen(section, part, range(low, high)))
+                found |= dict.fromkeys(part.kind for part in done)
+        return tuple(found)
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
@@ -152,6 +161,11 @@ def _element(section: Section, part: Part, neuron: int, term: int) -> tuple[int,
     if section.neurons is None:
         return ()
     return (neuron, term) if part.paired else (neuron,)
+
+
+def _all_frozen(section: Section, part: Part, neurons: range) -> bool:
+    elements = (_element(section, part, neuron, term) for neuron in neurons for term in range(part.count))
+    return bool(part.frozen) and all(element in part.frozen for element in elements)
 
 
 def _joined(segments: list[Segment]) -> tuple[Segment, ...]:

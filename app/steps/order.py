@@ -211,7 +211,9 @@ def _clipping(spec: Spec) -> Iterator[Part]:
     if spec.clip:
         layers = range(1, spec.depth + 1)
         moving = {
-            f"d{letter.lower()}": tuple(Ref(f"d{letter}{n}", axes) for n in layers if f"{letter}{n}" not in spec.frozen)
+            f"d{letter.lower()}": tuple(
+                Ref(f"d{letter}{n}", axes) for n in layers if f"{letter}{n}" not in spec.still.tensors
+            )
             for letter, axes in (("W", (ALL, ALL)), ("b", (ALL,)))
         }
         squares = "+".join(f"sum({name}^2)" for name, refs in moving.items() if refs)
@@ -223,7 +225,7 @@ def _clipping(spec: Spec) -> Iterator[Part]:
 def _updates(spec: Spec, layer: int) -> Iterator[Part]:
     """Per neuron what the optimizer has for each weight, the weights, and the same for the bias; frozen ones stay."""
     for letter, count in (("W", spec.units(layer - 1)), ("b", 1)):
-        if f"{letter}{layer}" not in spec.frozen:
+        if f"{letter}{layer}" not in spec.still.tensors:
             yield from _moved(spec, f"{letter}{layer}", count)
 
 
@@ -248,4 +250,5 @@ def _moved(spec: Spec, tensor: str, count: int) -> Iterator[Part]:
         name, new = quantity.name, f"{quantity.name}{tensor}" + (".new" if quantity.kept else "")
         yield Part("quantity", new, rule(quantity.rule, {**refs, name: f"{name}{tensor}"}), count, paired)
         refs["dw" if quantity is CLIPPED else name] = new
-    yield Part("weight_update" if paired else "bias_update", f"{tensor}.new", rule(optimizer.rule, refs), count, paired)
+    kind, frozen = "weight_update" if paired else "bias_update", spec.still.elements.get(tensor, frozenset())
+    yield Part(kind, f"{tensor}.new", rule(optimizer.rule, refs), count, paired, frozen=frozen)

@@ -80,7 +80,7 @@ class Kind:
 
 kinds: Registry[Kind] = Registry("a kind of question")
 
-UPDATES = ("weight_update", "bias_update")
+UPDATES = ("weight_update", "bias_update", "frozen")
 
 
 def _sign(value: float) -> str:
@@ -101,7 +101,17 @@ def _either_sign(subject: Subject) -> bool:
     operation = subject.asked.operation
     if operation.kind == "activation" and operation.layer is not None:
         return subject.asked.tape.spec.activation(operation.layer).low < 0
-    return operation.kind not in (*UPDATES, "share", "own_cost", "penalty", "cost", "total")
+    return operation.kind not in (
+        *UPDATES,
+        "share",
+        "own_cost",
+        "penalty",
+        "cost",
+        "total",
+        "learning_rate",
+        "norm",
+        "scale",
+    )
 
 
 def _direction(subject: Subject, value: float) -> str:

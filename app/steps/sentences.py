@@ -55,9 +55,10 @@ def title(operation: Operation, names: Names) -> str:
         return f"One term of the weighted sum of {unit}"
     if kind == "back_product":
         return f"One term of the gradient that reaches {unit}"
-    if kind == "quantity":
+    if kind in ("quantity", "frozen"):
         tensor, index = operation.writes.tensor, tuple(int(str(part)) for part in operation.writes.index)
-        return _capital(names.number(parse_tensor(tensor)[0], layer, index))
+        name = _capital(names.number(parse_tensor(tensor)[0], layer, index))
+        return f"{name}, frozen" if kind == "frozen" else name
     if kind in ("weight_gradient", "weight_update"):
         _, term = operation.writes.index
         return f"{_TITLES[kind]} from {names.unit(layer - 1, int(str(term)))} to {unit}"
@@ -230,5 +231,6 @@ _SENTENCES: dict[str, Callable[[Said], str]] = {
     "scale": lambda said: f"the share that is left of the gradient, so that it is no longer than {said.spec.clip:g}",
     "quantity": _quantity,
     "weight_update": lambda said: _update(said, "weight"),
+    "frozen": lambda _: "it is frozen, so the update leaves it as it is",
     "bias_update": lambda said: _update(said, "bias"),
 }

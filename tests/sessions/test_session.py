@@ -110,6 +110,26 @@ def test_another_optimizer_begins_with_nothing_remembered() -> None:
     assert session.iteration.tape().tensors["t"] == 5
 
 
+def test_what_is_kept_for_frozen_weights_stays_until_they_move_again() -> None:
+    session = session_of(spec_of(2, 3, 1, optimizer=Choice("momentum")))
+    session.seek(Cursor(3))
+    velocity = session.iteration.tape().tensors["velocityW1"].copy()
+    assert velocity.any()
+    session.edit_spec(spec_of(2, 3, 1, optimizer=Choice("momentum"), frozen=("layer 1",)))
+    session.seek(Cursor(6))
+    tape = session.iteration.tape()
+    np.testing.assert_array_equal(tape.tensors["velocityW1"], velocity)
+    np.testing.assert_array_equal(tape.tensors["velocityW1.new"], velocity)
+    assert not np.array_equal(tape.tensors["velocityW2"], tape.tensors["velocityW2.new"])
+
+
+def test_a_frozen_weight_tells_the_start_that_it_comes_from_and_the_others_the_update() -> None:
+    session = session_of(spec_of(2, 3, 1, frozen=("W1[0,1]",)))
+    session.seek(Cursor(2))
+    assert session.iteration.origin_of("W1", (0, 1)).startswith("It was drawn at the start")
+    assert "the update before" in session.iteration.origin_of("W1", (0, 0))
+
+
 def test_back_to_the_start_everything_is_as_it_was() -> None:
     session = session_of()
     first = numbers(session)

@@ -26,6 +26,8 @@ SPECS = [
     spec_of(2, 3, 1, optimizer=Choice("adam"), frozen=("b1", "W2")),
     spec_of(2, 3, 1, clip=0.01, l2=0.3, frozen=("b1", "W2")),
     spec_of(2, 3, 1, clip=1e6),
+    spec_of(2, 3, 1, clip=0.01, frozen=("layer 1", "layer 2")),
+    spec_of(2, 3, 1, optimizer=Choice("adam"), clip=0.01, frozen=("layer 1", "W2[0,1]", "b2[0]")),
     *(spec_of(2, 3, 1, schedule=schedule) for schedule in every_schedule()),
     *(spec_of(2, 3, 1, optimizer=Choice(o.name), schedule=Choice("warm_up"), clip=0.01) for o in optimizers),
 ]

@@ -65,6 +65,12 @@ def test_a_softmax_neuron_is_not_said_to_have_an_activation_before_the_layer_has
     assert "Output 1 has its activation." in said.values()
 
 
+def test_a_frozen_bias_is_not_said_to_be_new_and_the_one_beside_it_is() -> None:
+    said = [text for _, text in headlines(spec_of(2, 3, 1, frozen=("b1[1]",)), "neuron")]
+    assert "Hidden neuron 1 has its new weights and its new bias." in said
+    assert "Hidden neuron 2 has its new weights." in said
+
+
 def test_frozen_biases_are_not_said_to_be_new() -> None:
     said = [text for _, text in headlines(spec_of(2, 3, 1, frozen=("b1", "b2")), "neuron")]
     assert "Hidden neuron 1 has its new weights." in said
