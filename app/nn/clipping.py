@@ -24,15 +24,13 @@ CLIPPED = Quantity(
 """The gradient that the optimizer reads in the place of its parameter's own."""
 
 
-def norm_calls(gradient: Array, norm: Array) -> list[Step]:
-    """The calls that fill `norm` with the length of a flat gradient."""
-    return [(gradient.dot, gradient, norm), (np.sqrt, norm, norm)]
-
-
-def scale_calls(norm: Array, scale: Array, longest: float, constant: Constant) -> list[Step]:
-    """The calls that fill `scale` with what clipping leaves of a gradient of this length."""
+def clipping_calls(gradient: Array, norm: Array, scale: Array, longest: float, constant: Constant) -> list[Step]:
+    """The calls that fill `norm` with the length of a flat gradient and `scale` with what clipping leaves of it."""
+    spare = np.zeros_like(scale)
     return [
+        (gradient.dot, gradient, scale),
+        (np.sqrt, scale, norm),
         (np.add, norm, constant(1e-6), scale),
-        (np.divide, constant(longest), scale, scale),
-        (clip, scale, constant(0), constant(1), scale),
+        (np.divide, constant(longest), scale, spare),
+        (clip, spare, constant(0), constant(1), scale),
     ]

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from .buffers import Buffers
-from .clipping import norm_calls, scale_calls
+from .clipping import clipping_calls
 from .layers import layers as layer_kinds
 from .optimizers import optimizers
 from .parameters import nothing_remembered
@@ -210,13 +210,13 @@ class Plan:
     def _plan_rate(self) -> list[Call]:
         """The number of this update and its learning rate, where something reads them."""
         spec, b = self.spec, self._b
-        t, later = b.memory.t, b.memory.power
-        calls = _calls("t", [(np.add, t, b.constant(1), later), (np.copyto, t, later)] if b.counts else [])
+        t, spare = b.memory.t, b.memory.power
+        calls = _calls("t", [(np.add, t, b.constant(1), spare), (np.copyto, t, spare)] if b.counts else [])
         schedule = schedules.named(spec.schedule.name)
         if schedule.calls is None:
             return calls
         rate = b.constant(spec.optimizer["learning_rate"])
-        return calls + _calls("eta", schedule.calls(t, b.eta, rate, spec.schedule, b.constant))
+        return calls + _calls("eta", schedule.calls(t, rate, b.eta, spare, spec.schedule, b.constant))
 
     def _plan_clipping(self) -> list[Call]:
         spec, b = self.spec, self._b
@@ -226,8 +226,7 @@ class Plan:
         if spec.still.tensors:
             gradient, moving = b.memory.scratch, b.moving(elements=False).astype(spec.dtype)
             calls += _calls("dW db, moving", [(np.multiply, b.gradient, moving, gradient)])
-        calls += _calls("norm", norm_calls(gradient, b.norm))
-        calls += _calls("scale", scale_calls(b.norm, b.scale, spec.clip, b.constant))
+        calls += _calls("norm, scale", clipping_calls(gradient, b.norm, b.scale, spec.clip, b.constant))
         return calls + _calls("dW db, clipped", [(np.multiply, b.gradient, b.scale, b.memory.gradient)])
 
 

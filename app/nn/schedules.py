@@ -21,15 +21,16 @@ class Schedule:
 
     Attributes:
         rule: the learning rate of update t.
-        calls: `(t, eta, learning rate, options, constant)` to the calls that fill `eta` with it, all of them 0-d. None
-            where every update has the learning rate itself, so that nothing is to be computed.
+        calls: `(t, learning rate, eta, spare, options, constant)` to the calls that fill `eta` with it. All are 0-d, and
+            two take turns, since NumPy allocates where one number is computed in place. None where every update has
+            the learning rate itself, so that nothing is to be computed.
     """
 
     name: str
     title: str
     description: str
     rule: str
-    calls: Callable[[Array, Array, Array, Choice, Constant], list[Step]] | None
+    calls: Callable[[Array, Array, Array, Array, Choice, Constant], list[Step]] | None
     options: tuple[Option, ...] = ()
 
 
@@ -51,12 +52,12 @@ schedules.add(
         title="Steps",
         description="After every so many updates the learning rate is multiplied by a factor.",
         rule="learning_rate*factor^floor((t-1)/every)",
-        calls=lambda t, eta, rate, o, k: [
+        calls=lambda t, rate, eta, spare, o, k: [
             (np.subtract, t, k(1), eta),
-            (np.divide, eta, k(o["every"]), eta),
-            (np.floor, eta, eta),
-            (np.power, k(o["factor"]), eta, eta),
-            (np.multiply, rate, eta, eta),
+            (np.divide, eta, k(o["every"]), spare),
+            (np.floor, spare, eta),
+            (np.power, k(o["factor"]), eta, spare),
+            (np.multiply, rate, spare, eta),
         ],
         options=(
             Option("every", 100, "how many updates have the same learning rate", 1.0, 1e12),
@@ -71,10 +72,10 @@ schedules.add(
         title="Exponential",
         description="After every update the learning rate is multiplied by a factor.",
         rule="learning_rate*factor^(t-1)",
-        calls=lambda t, eta, rate, o, k: [
+        calls=lambda t, rate, eta, spare, o, k: [
             (np.subtract, t, k(1), eta),
-            (np.power, k(o["factor"]), eta, eta),
-            (np.multiply, rate, eta, eta),
+            (np.power, k(o["factor"]), eta, spare),
+            (np.multiply, rate, spare, eta),
         ],
         options=(Option("factor", 0.99, "what the learning rate is multiplied by", 0.0, 1e6),),
     )
@@ -86,15 +87,15 @@ schedules.add(
         title="Cosine",
         description="The learning rate falls along half a cosine to its lowest, slowly at both ends, and rises again.",
         rule="learning_rate*(lowest+(1-lowest)*(1+cospi((t-1)/length))/2)",
-        calls=lambda t, eta, rate, o, k: [
-            (np.subtract, t, k(1), eta),
-            (np.divide, eta, k(o["length"]), eta),
-            (np.multiply, eta, k(np.pi), eta),
-            (np.cos, eta, eta),
-            (np.add, eta, k(1), eta),
-            (np.multiply, eta, k((1 - o["lowest"]) / 2), eta),
-            (np.add, eta, k(o["lowest"]), eta),
-            (np.multiply, rate, eta, eta),
+        calls=lambda t, rate, eta, spare, o, k: [
+            (np.subtract, t, k(1), spare),
+            (np.divide, spare, k(o["length"]), eta),
+            (np.multiply, eta, k(np.pi), spare),
+            (np.cos, spare, eta),
+            (np.add, eta, k(1), spare),
+            (np.multiply, spare, k((1 - o["lowest"]) / 2), eta),
+            (np.add, eta, k(o["lowest"]), spare),
+            (np.multiply, rate, spare, eta),
         ],
         options=(
             Option("length", 100, "how many updates it takes to fall", 1.0, 1e12),
@@ -109,10 +110,10 @@ schedules.add(
         title="Warm-up",
         description="The learning rate rises evenly in the first updates, and stays.",
         rule="learning_rate*min(1, t/length)",
-        calls=lambda t, eta, rate, o, k: [
+        calls=lambda t, rate, eta, spare, o, k: [
             (np.divide, t, k(o["length"]), eta),
-            (clip, eta, k(0), k(1), eta),
-            (np.multiply, rate, eta, eta),
+            (clip, eta, k(0), k(1), spare),
+            (np.multiply, rate, spare, eta),
         ],
         options=(Option("length", 10, "how many updates it takes to rise", 1.0, 1e12),),
     )

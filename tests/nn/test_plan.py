@@ -11,7 +11,7 @@ from app.nn.network import Network
 from app.nn.optimizers import optimizers
 from app.nn.registry import Choice
 from app.nn.spec import Spec
-from tests.networks import data_for, every_spec, name_of, spec_of
+from tests.networks import data_for, every_schedule, every_spec, name_of, spec_of
 
 
 @pytest.mark.parametrize("spec", list(every_spec(3, 4, 3)), ids=name_of)
@@ -116,9 +116,18 @@ def test_float32_computes_in_float32_throughout() -> None:
     assert {tensor.dtype for tensor in plan.tensors.values()} == {np.dtype("float32")}
 
 
-@pytest.mark.parametrize("name", [optimizer.name for optimizer in optimizers])
-def test_training_allocates_nothing(name: str) -> None:
-    network = Network(spec_of(2, 4, 2, 1, optimizer=Choice(name)))
+@pytest.mark.parametrize(
+    "spec",
+    [
+        *(spec_of(2, 4, 2, 1, optimizer=Choice(optimizer.name)) for optimizer in optimizers),
+        *(spec_of(2, 4, 2, 1, schedule=schedule) for schedule in every_schedule()),
+        spec_of(2, 4, 2, 1, clip=0.01),
+        spec_of(2, 4, 2, 1, optimizer=Choice("adam"), clip=0.01),
+    ],
+    ids=name_of,
+)
+def test_training_allocates_nothing(spec: Spec) -> None:
+    network = Network(spec)
     plan = network.plan(10)
     plan.load(*data_for(network.spec, 10))
     plan.train()
