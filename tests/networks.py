@@ -33,7 +33,7 @@ def every_schedule() -> Iterator[Choice]:
 def every_spec(*units: int) -> Iterator[Spec]:
     """Specs in which every loss meets every output that it allows, and all else that there is takes turns."""
     hidden, schedule, clip = cycle(activations), cycle(every_schedule()), cycle((0.0, 0.05))
-    frozen = cycle(((), ("W1[0,1]", "b2[0]"), ("layer 1",)))
+    frozen = cycle(((), ("W1[0,0]", "b1[0]"), ("layer 1",)))
     for loss, output in product(losses, activations):
         if loss.needs and output.name != loss.needs:
             continue

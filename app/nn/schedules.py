@@ -21,9 +21,9 @@ class Schedule:
 
     Attributes:
         rule: the learning rate of update t.
-        calls: `(t, learning rate, eta, spare, options, constant)` to the calls that fill `eta` with it. All are 0-d, and
-            two take turns, since NumPy allocates where one number is computed in place. None where every update has
-            the learning rate itself, so that nothing is to be computed.
+        calls: `(t, learning rate, eta, spare, options, constant)` to the calls that fill `eta` with it. All are 0-d,
+            and two take turns, since NumPy allocates where one number is computed in place. None where every update
+            has the learning rate itself, so that nothing is to be computed.
     """
 
     name: str

@@ -43,15 +43,15 @@ class Spec:
     loss: str = "half_squared_error"
     initializer: Choice = field(default_factory=lambda: Choice("uniform"))
     optimizer: Choice = field(default_factory=lambda: Choice("sgd"))
-    schedule: Choice = field(default_factory=lambda: Choice("constant"))
     batch_size: int = 1
     shuffle: bool = False
     l2: float = 0.0
     l1: float = 0.0
-    clip: float = 0.0
     frozen: tuple[str, ...] = ()
     seed: int = 0
     dtype: str = "float64"
+    schedule: Choice = field(default_factory=lambda: Choice("constant"))
+    clip: float = 0.0
 
     @property
     def depth(self) -> int:
