@@ -21,11 +21,12 @@ MAY_IMPORT = {
     "wire": {"types"},
     "api": {"types", "wire"},
     "events": {"types", "wire"},
+    "words": set[str](),
     "net": {"net", "number", "types"},
     "render": {"render", "net", "number", "types", "vendor"},
-    "ui": {"ui", "number", "types", "vendor"},
-    "state": {"state", "net", "number", "api", "events", "wire", "types", "vendor"},
-    "views": {"views", "ui", "render", "net", "state", "number", "types", "vendor"},
+    "ui": {"ui", "words", "number", "types", "vendor"},
+    "state": {"state", "net", "words", "number", "api", "events", "wire", "types", "vendor"},
+    "views": {"views", "ui", "render", "net", "state", "words", "number", "types", "vendor"},
     "main": {"views", "ui", "render", "net", "state", "number", "api", "events", "wire", "types", "vendor"},
 }
 DOM = re.compile(r"\b(document|window|localStorage|navigator|requestAnimationFrame|HTML\w*Element|SVG\w*Element)\b")

@@ -5,7 +5,7 @@
 import { computed, effect, signal } from "@preact/signals";
 
 const KEY = "stepgrad";
-const DEFAULTS = { digits: 3, theme: "auto", speed: 2, letterKeys: true, notation: "superscript", copyAs: "latex" };
+const DEFAULTS = { digits: 3, theme: "auto", speed: 2, letterKeys: true, notation: "superscript", copyAs: "latex", dismissed: /** @type {string[]} */ ([]) };
 export const USUAL_NOTATION = DEFAULTS.notation;
 export const SPEEDS = [0.5, 1, 2, 4, 8, 16];
 export const MOST_DIGITS = 12;
@@ -32,6 +32,9 @@ export const notation = signal(String(start.notation));
 /** The format in which formulas are copied. */
 export const copyAs = signal(FORMATS.some(({ name }) => name === start.copyAs) ? start.copyAs : DEFAULTS.copyAs);
 
+/** The hints that are not to come again. */
+export const dismissed = signal(Array.isArray(start.dismissed) ? start.dismissed.map(String) : []);
+
 const system = matchMedia("(prefers-color-scheme: dark)");
 const systemDark = signal(system.matches);
 system.addEventListener("change", () => (systemDark.value = system.matches));
@@ -46,6 +49,7 @@ effect(() => {
 effect(() => {
   const text = JSON.stringify({
     digits: digits.value, theme: choice.value, speed: speed.value, letterKeys: letterKeys.value, notation: notation.value, copyAs: copyAs.value,
+    dismissed: dismissed.value,
   });
   try {
     localStorage.setItem(KEY, text);

@@ -40,6 +40,7 @@ export function listen(document, shortcuts, letters) {
     const target = event.target instanceof Element ? event.target : null;
     if (event.key === "Escape" && document.querySelector(":popover-open")) return;
     if (document.querySelector("dialog[open]") || (typing(target) && event.key !== "Escape")) return;
+    if (event.key === "Escape" && document.querySelector(":popover-open")) return;
     if ((event.key === " " || event.key === "Enter") && pressable(target)) return;
     const shortcut = table.get(written(event));
     if (!shortcut || (prints(written(event)) && !letters())) return;

@@ -12,6 +12,7 @@ import { predicting, togglePredicting } from "../state/questions.js";
 import { guess, marked, selection } from "../state/view.js";
 import { Copy } from "../ui/copy.js";
 import { Formula } from "../ui/math.js";
+import { Terms } from "../ui/terms.js";
 
 export function Inspector() {
   if (guess.value) return html`<${Trying} />`;
@@ -46,7 +47,7 @@ function Explained({ it }) {
   const operands = behaviour(it);
   const { rule = null, named = null, numbers = null } = it.formula ?? {};
   return html`<h2 id="inspector-title">${it.title}</h2>
-    <p class="sentence">${it.sentence}</p>
+    <p class="sentence"><${Terms} text=${it.sentence} /></p>
     <dl class="stages">
       <${Stage} name="Rule" math=${rule} copied=${() => copied(it, "rule")} />
       <${Stage} name="Here" math=${named} operands=${operands} copied=${() => copied(it, "named")} />

@@ -12,6 +12,7 @@ import { Tabs } from "../ui/tabs.js";
 import { Bend } from "./bend.js";
 import { Border } from "./border.js";
 import { Examples } from "./examples.js";
+import { Hint, Tour } from "./first.js";
 import { Header, tryInputs } from "./header.js";
 import { Help } from "./help.js";
 import { Inspector } from "./inspector.js";
@@ -53,6 +54,7 @@ function Board() {
     <div class="panel" id="panel" role=${PANELS.length > 1 ? "tabpanel" : null} aria-labelledby=${PANELS.length > 1 ? `tab-${name}` : null}>
       <${Boundary} key=${name} name=${title.toLowerCase()}><${View} /></${Boundary}>
     </div>
+    <${Hint} />
   </main>`;
 }
 
@@ -75,7 +77,7 @@ export function Page() {
       <${Boundary} name="table of examples"><${Examples} /></${Boundary}>
     </aside>
     <${Timeline} />
-    <${Messages} /><${Spoken} />
+    <${Messages} /><${Spoken} /><${Tour} />
     <${Setup} /><${Preferences} /><${Help} shortcuts=${keys} />
   </div>`;
 }

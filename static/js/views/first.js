@@ -1,0 +1,71 @@
+/**
+ * The first minutes: the offer of a tour, its stops, and hints that can be dismissed for good.
+ */
+import { html } from "htm/preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { dismissHint, hint, invites, leaveTour, nextStop, stop, takeTour } from "../state/first.js";
+import { session } from "../state/session.js";
+import { STOPS } from "../words/tour.js";
+
+export function Hint() {
+  if (!session.value) return null;
+  if (invites.value) {
+    return html`<div class="hint-card"><p><b>New here?</b> Five stops show how this works.</p>
+      <div><button id="tour" class="invite" onClick=${takeTour}>Take the tour</button> <button class="quiet" onClick=${leaveTour}>No, thanks</button></div></div>`;
+  }
+  const shown = hint.value;
+  return shown && html`<div class="hint-card" role="status"><p>${shown.text}</p>
+    <button class="quiet" aria-label="Dismiss this hint" onClick=${() => dismissHint(shown.name)}>✕</button></div>`;
+}
+
+export function Tour() {
+  const at = stop.value;
+  return at === null ? null : html`<${Stop} key=${at} number=${at} />`;
+}
+
+/** Space between what a stop is about and its card, and to the edge of the window. */
+const [GAP, EDGE] = [14, 10];
+
+/** @param {{number: number}} props */
+function Stop({ number }) {
+  const here = STOPS[number];
+  const card = useRef(/** @type {HTMLDivElement | null} */ (null));
+  const [, setSize] = useState("");
+  useEffect(() => {
+    const watch = () => setSize(`${innerWidth} ${innerHeight}`);
+    watch();
+    card.current?.focus();
+    addEventListener("resize", watch);
+    return () => removeEventListener("resize", watch);
+  }, []);
+  if (!here) return null;
+  const target = document.querySelector(here.at)?.getBoundingClientRect();
+  const escape = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    leaveTour();
+  };
+  const last = number === STOPS.length - 1;
+  return html`<div class="tour" onKeyDown=${escape}>
+    ${target && html`<div class="tour-ring" style=${{ left: `${target.left - 4}px`, top: `${target.top - 4}px`, width: `${target.width + 8}px`, height: `${target.height + 8}px` }}></div>`}
+    <div class="tour-card" role="dialog" aria-labelledby="tour-title" tabindex="-1" ref=${card} style=${target ? beside(target, here.side, card.current) : {}}>
+      <h2 id="tour-title">${here.title}</h2><p>${here.text}</p>
+      <div class="tour-moves"><span class="quiet">${number + 1} of ${STOPS.length}</span>
+        <button class="quiet" onClick=${leaveTour}>Leave</button>
+        ${number > 0 && html`<button onClick=${() => nextStop(-1)}>Back</button>`}
+        <button class="primary" onClick=${() => nextStop(1)}>${last ? "Done" : "Next"}</button></div>
+    </div>
+  </div>`;
+}
+
+/** Where a card stands beside its target, within the window. @param {DOMRect} target @param {string} side @param {HTMLElement | null} card */
+function beside(target, side, card) {
+  const [wide, tall] = [card?.offsetWidth ?? 320, card?.offsetHeight ?? 180];
+  const tallTarget = target.height > innerHeight * 0.5;
+  const middle = tallTarget ? target.right - wide - 3 * GAP : target.left + (target.width - wide) / 2;
+  const left = side === "left" ? target.left - wide - GAP : side === "right" ? target.right + GAP : middle;
+  const below = tallTarget ? target.bottom - tall - 3 * GAP : target.bottom + GAP;
+  const top = side === "above" ? target.top - tall - GAP : side === "below" ? below : target.top + GAP;
+  const within = (/** @type {number} */ value, /** @type {number} */ most) => `${Math.max(EDGE, Math.min(value, most - EDGE))}px`;
+  return { left: within(left, innerWidth - wide), top: within(top, innerHeight - tall) };
+}
