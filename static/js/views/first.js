@@ -40,13 +40,8 @@ function Stop({ number }) {
   }, []);
   if (!here) return null;
   const target = document.querySelector(here.at)?.getBoundingClientRect();
-  const escape = (/** @type {KeyboardEvent} */ event) => {
-    if (event.key !== "Escape") return;
-    event.preventDefault();
-    leaveTour();
-  };
   const last = number === STOPS.length - 1;
-  return html`<div class="tour" onKeyDown=${escape}>
+  return html`<div class="tour">
     ${target && html`<div class="tour-ring" style=${{ left: `${target.left - 4}px`, top: `${target.top - 4}px`, width: `${target.width + 8}px`, height: `${target.height + 8}px` }}></div>`}
     <div class="tour-card" role="dialog" aria-labelledby="tour-title" tabindex="-1" ref=${card} style=${target ? beside(target, here.side, card.current) : {}}>
       <h2 id="tour-title">${here.title}</h2><p>${here.text}</p>

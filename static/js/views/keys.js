@@ -5,6 +5,7 @@
 import { redo, undo } from "../state/edits.js";
 import { faster, moreDigits, notation, turnTheme } from "../state/preferences.js";
 import { first, last, reset, step, togglePlay } from "../state/moves.js";
+import { leaveTour, stop } from "../state/first.js";
 import { togglePredicting } from "../state/questions.js";
 import { catalog, session } from "../state/session.js";
 import { coarser, dialog, GRANULARITIES, guess, selection, stepBy } from "../state/view.js";
@@ -13,7 +14,8 @@ import { parts } from "../net/places.js";
 /** Leaves, one at a time, whatever hides the current step. */
 function escape() {
   if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur();
-  if (guess.value) guess.value = null;
+  if (stop.value !== null) leaveTour();
+  else if (guess.value) guess.value = null;
   else selection.value = null;
 }
 
