@@ -29,7 +29,7 @@ Playground is its own `nn.ts`, compiled and run in Chromium; its unit is what it
 the cost of all rows. The matrix products alone are the limit: no engine on the same BLAS is faster. Stepgrad copies its
 batch in each time and keeps every number that a learner can step through.
 """
-TABLE = ("| | median | quartiles | wanted |", "|---|--:|---|---|")
+TABLE = ("| | median | quartiles | at best | wanted |", "|---|--:|---|--:|---|")
 
 
 def write(command: Sequence[str], tables: Sequence[tuple[str, Table]]) -> None:
@@ -45,4 +45,4 @@ def write(command: Sequence[str], tables: Sequence[tuple[str, Table]]) -> None:
 
 
 def _row(line: Line) -> str:
-    return f"| {line.what} | {line.middle} | {line.spread} | {line.wanted} |"
+    return f"| {line.what} | {line.middle} | {line.spread} | {line.at_best} | {line.wanted} |"

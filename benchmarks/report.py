@@ -14,7 +14,8 @@ import numpy as np
 READING = """\
 Each line: the median, and in brackets the quartiles, between which half of the samples lie. What is compared was
 measured in turns in the same run; a ratio is the median of the ratios of neighbours. Times depend on the machine and
-on what else it does, ratios much less, so compare ratios. A target says what the project wants of an idle laptop."""
+on what else it does, ratios much less, so compare ratios. "At best" compares the quickest samples of both, which other
+work on the machine disturbs least. A target says what the project wants of an idle laptop."""
 
 UNITS = (("s", 1e9), ("ms", 1e6), ("µs", 1e3), ("ns", 1.0))
 
@@ -36,16 +37,20 @@ class Line:
 
     Attributes:
         values: nanoseconds where `unit` is empty, else numbers of that unit.
+        best: the same of the quickest samples, which a busy machine disturbs least, where that is of interest.
     """
 
     what: str
     values: Sequence[float]
     unit: str = ""
     target: Target | None = None
+    best: float | None = None
 
     def __str__(self) -> str:
         text = f"{self.what:<46} {self.middle:>10}  ({self.spread})"
-        return f"{text:<84} target {self.wanted}" if self.target else text
+        if self.best is not None:
+            text = f"{text:<84} at best {self.at_best:<8}"
+        return f"{text:<84} target {self.wanted}" if self.target else text.rstrip()
 
     @property
     def middle(self) -> str:
@@ -56,6 +61,10 @@ class Line:
         """The quartiles."""
         low, _, high = quantiles(self.values, n=4, method="inclusive")
         return f"{self._said(low)} … {self._said(high)}"
+
+    @property
+    def at_best(self) -> str:
+        return "" if self.best is None else self._said(self.best)
 
     @property
     def wanted(self) -> str:

@@ -140,10 +140,10 @@ def _keeping(problem: Problem, least: float, rounds: int) -> Table:
 def _optimizers(batch_size: int, rounds: int) -> Table:
     problems = {optimizer.name: Problem(LARGE, batch_size, optimizer.name) for optimizer in optimizers}
     times = in_turns({name: Stepgrad(problem).train for name, problem in problems.items()}, rounds)
-    lines = [Line(name, values) for name, values in times.items()]
-    for name, values in times.items():
+    lines = _times(times)
+    for name in times:
         if name != "sgd":
-            lines.append(Line(f"{name} takes, of sgd", ratios(values, times["sgd"]), "×", Target(OF_SGD)))
+            lines.append(_ratio(f"{name} takes, of sgd", times[name], times["sgd"], Target(OF_SGD)))
     return Table(f"an iteration by optimizer, {problems['sgd'].title}", lines)
 
 
@@ -163,9 +163,17 @@ def _call(peer: Peer) -> Call | Timed:
 
 def _compared(times: Mapping[str, Times], wanted: Mapping[str, float]) -> list[Line]:
     """How long each takes, then how many times as fast this engine is as each of the others."""
-    lines = [Line(name, values) for name, values in times.items()]
-    for name, values in times.items():
+    lines = _times(times)
+    for name in times:
         if name != OURS:
             target = Target(wanted[name], at_least=True) if name in wanted else None
-            lines.append(Line(f"rate over {name}", ratios(values, times[OURS]), "×", target))
+            lines.append(_ratio(f"rate over {name}", times[name], times[OURS], target))
     return lines
+
+
+def _times(times: Mapping[str, Times]) -> list[Line]:
+    return [Line(name, values, best=min(values)) for name, values in times.items()]
+
+
+def _ratio(what: str, over: Times, under: Times, target: Target | None) -> Line:
+    return Line(what, ratios(over, under), "×", target, best=min(over) / min(under))
