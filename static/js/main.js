@@ -2,6 +2,7 @@
  * Starts the page: reads the address, draws, and asks the server for the session.
  */
 import { html, render } from "htm/preact";
+import { keepComparing } from "./state/compare.js";
 import { keepExplaining } from "./state/explained.js";
 import { keepPlaying } from "./state/moves.js";
 import { keepLooking } from "./state/plane.js";
@@ -18,6 +19,7 @@ keepExplaining();
 keepPlaying();
 keepAsking();
 keepLooking();
+keepComparing();
 addEventListener("hashchange", () => {
   const before = sessionId.peek();
   readHash(location.hash);

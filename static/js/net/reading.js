@@ -5,7 +5,7 @@
 import { parts } from "./places.js";
 
 /** Tensors whose first axis is the example. */
-const PER_EXAMPLE = /^(a|z|da|dz|max|sum|inner)\d+$|^(y|share|own)$/;
+export const PER_EXAMPLE = /^(a|z|da|dz|max|sum|inner)\d+$|^(y|share|own)$/;
 
 /** Products, the terms of sums. */
 const TERM = /^W(a|dz)\d+$/;

@@ -14,6 +14,9 @@ const outside = ({ batch }) => (batch.examples.includes(batch.shown) ? null : ba
 /** Every number of the state's iteration. @param {State} state @returns {Promise<Tape>} */
 export const tapeOf = (state) => fetched(state, state.position.iteration, outside(state));
 
+/** The same, with another row of the data. @param {State} state @param {number} row @returns {Promise<Tape>} */
+export const tapeWith = (state, row) => fetched(state, state.position.iteration, state.batch.examples.includes(row) ? null : row);
+
 /** Asks for the next iteration's tape before it is needed, if there is one. @param {State} state */
 export function fetchNext(state) {
   if (state.diverged?.iteration === state.position.iteration) return;

@@ -25,6 +25,7 @@ import { Plot } from "./plot.js";
 import { Preferences } from "./preferences.js";
 import { Predict } from "./question.js";
 import { Setup } from "./setup.js";
+import { Table } from "./table.js";
 import { Task } from "./task.js";
 import { Timeline } from "./timeline.js";
 
@@ -38,6 +39,7 @@ const Functions = () => html`<section class="function" aria-label="Function">
 const PANELS = [
   { name: "network", title: "Network", View: Network },
   { name: "function", title: "Function", View: Functions },
+  { name: "numbers", title: "Numbers", View: Table },
 ];
 
 /** @param {number} by */
