@@ -98,3 +98,8 @@ def spec_dict(spec: Spec) -> dict[str, Any]:
     chosen: dict[str, Choice] = {name: getattr(spec, name) for name in CHOICES}
     choices = {name: {"name": choice.name, **choice.options} for name, choice in chosen.items()}
     return {**vars(spec), **choices, "layers": layers}
+
+
+def completed(body: dict[str, Any]) -> dict[str, Any]:
+    """The spec of a request with every default written out."""
+    return spec_dict(checked(patched(Spec(layers=()), SpecBody.model_validate(body))))

@@ -27,6 +27,7 @@ from ..steps.formula import ATOM, Leaves, formula
 from ..steps.mathml import Math, accented, mtext
 from ..steps.notation import Notation, Sign, constant, notations, write
 from ..steps.operations import GRANULARITIES, PHASES
+from .building import completed
 
 router = APIRouter(prefix="/api/catalog", tags=["catalog"])
 
@@ -174,7 +175,7 @@ def _dataset(entry: ReadySet) -> DatasetEntry:
         options=[DataOptionEntry(**vars(option)) for option in entry.options],
         source=entry.source,
         licence=entry.licence,
-        suggested={"spec": suggested(data, entry.hidden), "data": asked},
+        suggested={"spec": completed(suggested(data, entry.hidden)), "data": asked},
     )
 
 

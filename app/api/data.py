@@ -14,6 +14,7 @@ from ..data.ready import named
 from ..data.table import Layout, Table, read_table
 from ..sessions.suggested import suggested
 from .answers import Answer
+from .building import completed
 from .datasets import dataset
 from .numbers import Rows, rows_of
 from .opening import Limits
@@ -75,7 +76,8 @@ class PreviewAnswer(Answer):
     suggested: dict[str, Any]
 
 
-_RAW = {"requestBody": {"required": True, "content": {"text/csv": {}, "application/octet-stream": {}}}}
+_FILE = {"schema": {"type": "string", "format": "binary"}}
+_RAW = {"requestBody": {"required": True, "content": {"text/csv": _FILE, "application/octet-stream": _FILE}}}
 
 
 @router.post("/table", openapi_extra=_RAW)
@@ -138,5 +140,5 @@ def _preview(body: DataBody, limits: Limits) -> PreviewAnswer:
         inputs=data.inputs.shape[1],
         outputs=data.targets.shape[1],
         first=rows,
-        suggested=suggested(data, named(data.name).hidden if data.name else None),
+        suggested=completed(suggested(data, named(data.name).hidden if data.name else None)),
     )

@@ -1,6 +1,6 @@
 /**
  * Every request that the page makes. Nothing else fetches.
- * @import {Catalog, Curve, Explanation, Granularity, Init, Prediction, Question, Ref, Rows, Spec, State, Tape, Tensor, Verdict, Written} from "./types.js"
+ * @import {Catalog, Curve, DataChoice, Explanation, Granularity, Init, Prediction, Preview, Question, Ref, Rows, Spec, State, TableRead, Tape, Tensor, Verdict, Written} from "./types.js"
  */
 import { decodeTape, decodeTensors } from "./wire.js";
 
@@ -34,7 +34,10 @@ function asked(look) {
 async function request(method, path, body) {
   /** @type {RequestInit} */
   const init = { method };
-  if (body !== undefined) {
+  if (body instanceof Uint8Array) {
+    init.headers = { "Content-Type": "application/octet-stream" };
+    init.body = /** @type {Uint8Array<ArrayBuffer>} */ (body);
+  } else if (body !== undefined) {
     init.headers = { "Content-Type": "application/json" };
     init.body = JSON.stringify(body);
   }
@@ -67,6 +70,12 @@ const session = (id) => `api/sessions/${encodeURIComponent(id)}`;
 
 /** @returns {Promise<Catalog>} */
 export const catalog = () => json("GET", "api/catalog");
+
+/** A table in a file, as it was read. @param {Uint8Array} bytes @param {{[name: string]: string}} layout @returns {Promise<TableRead>} */
+export const readTable = (bytes, layout) => json("POST", `api/data/table?${new URLSearchParams(layout)}`, bytes);
+
+/** What a network would see of data. @param {DataChoice} data @returns {Promise<Preview>} */
+export const previewData = (data) => json("POST", "api/data/preview", data);
 
 /** @param {Init} init @param {Look} look @returns {Promise<State>} */
 export const create = (init, look) => json("POST", `api/sessions?${asked(look)}`, init);

@@ -28,7 +28,24 @@
  * @property {string} dtype
  */
 /** @typedef {{W: number[][], b: number[]}} LayerParameters */
-/** @typedef {{name?: string, inputs?: number[][], targets?: number[][], [key: string]: unknown}} DataChoice */
+/** @typedef {{text: string, delimiter?: string, decimal?: string, header?: boolean, inputs?: string[], targets?: string[], task?: string, missing?: string}} TableChoice */
+/** How data is asked for: a ready set by name, a table, or rows; and how it is prepared.
+ * @typedef {object} DataChoice
+ * @property {string} [name]
+ * @property {{[name: string]: string | number}} [options]
+ * @property {number} [seed]
+ * @property {TableChoice} [table]
+ * @property {number[][]} [inputs]
+ * @property {number[][]} [targets]
+ * @property {number[][]} [test_inputs]
+ * @property {number[][]} [test_targets]
+ * @property {string[]} [features]
+ * @property {string[]} [target_names]
+ * @property {string[]} [classes]
+ * @property {string[]} [products]
+ * @property {number} [test_share]
+ * @property {boolean} [standardize]
+ */
 /** @typedef {{preset: string} | {spec: Partial<Spec>, data: DataChoice, parameters?: LayerParameters[]}} Init */
 
 /** @typedef {{iteration: number, operation: number, operations: number}} Position */
@@ -42,12 +59,29 @@
  * @property {string | null} name
  * @property {string} title
  * @property {string} task one sentence: what is to be learned
- * @property {number} rows
+ * @property {DataChoice | null} choice what asks for the same data again; null for a person's own
+ * @property {number} rows to learn from
+ * @property {number} tests rows to test on
  * @property {string[]} features
  * @property {string[]} targets
  * @property {string[] | null} classes
  */
-/** @typedef {{inputs: Wire[][], targets: Wire[][], features: string[], target_names: string[], classes: string[] | null}} Rows */
+/**
+ * The data row by row; rows to test on are counted after those to learn from.
+ * @typedef {object} Rows
+ * @property {Wire[][]} inputs
+ * @property {Wire[][]} targets
+ * @property {string[]} features
+ * @property {string[]} target_names
+ * @property {string[] | null} classes
+ * @property {Wire[][]} test_inputs
+ * @property {Wire[][]} test_targets
+ * @property {number[]} means what was taken from each input, where they are standardised
+ * @property {number[]} deviations what it was divided by
+ * @property {number[]} target_means
+ * @property {number[]} target_deviations
+ * @property {[number, number] | null} image rows and columns of the picture that the inputs are, if they are one
+ */
 
 /**
  * Presentation MathML as data: tag, attributes, children.
@@ -127,7 +161,23 @@
 /** @typedef {{[kind: string]: string}} Signs by tensor without its layer, the sign without indices, in the notation that was chosen */
 /** @typedef {{rule: string, named: string, numbers: string, whole: string}} Written an explanation in one format, to be copied */
 /** @typedef {{name: string, title: string, description: string, body: {spec: Spec, data: DataChoice, parameters?: LayerParameters[]}}} Preset */
-/** @typedef {{name: string, title: string, task: string, rows: number, inputs: number, outputs: number}} Dataset */
+/** @typedef {{name: string, default: number | string, description: string, low: number, high: number, whole: boolean}} DataOption */
+/**
+ * @typedef {object} Dataset
+ * @property {string} name
+ * @property {string} title
+ * @property {string} task
+ * @property {number} rows
+ * @property {number} inputs
+ * @property {number} outputs
+ * @property {DataOption[]} options
+ * @property {string} source
+ * @property {string} licence
+ * @property {{spec: Spec, data: DataChoice}} suggested
+ */
+/** @typedef {{name: string, kind: "number" | "text" | "empty", missing: number, wrong: number, distinct: number, values: string[]}} Column */
+/** @typedef {{encoding: string, delimiter: string, decimal: string, header: boolean, rows: number, columns: Column[], first: string[][], guess: {inputs: string[], targets: string[], task: string}}} TableRead */
+/** @typedef {{title: string, task: string, rows: number, tests: number, inputs: number, outputs: number, first: Rows, suggested: Spec}} Preview what a network would see */
 /**
  * @typedef {object} Catalog
  * @property {string} version

@@ -139,12 +139,18 @@ export function beginAgain(preset) {
   return begin(now ? { spec: now.spec, data: dataOf(now), ...given(now) } : { preset });
 }
 
-/** What to ask for to have a session's data again: the name of a ready set, or all rows of one's own. @param {State} state @returns {DataChoice} */
-function dataOf({ data: { name } }) {
+/** What to ask for to have a session's data again: as this page asked for it, or all rows of one's own. @param {State} state @returns {DataChoice} */
+function dataOf({ id, data: { choice } }) {
+  if (choice) return choice;
+  if (begun?.id === id && "data" in begun.init) return begun.init.data;
   const own = rows.peek();
-  if (name || !own) return name ? { name } : {};
+  if (!own) return {};
   const numbers = (/** @type {Rows["inputs"]} */ table) => table.map((row) => row.map(Number));
-  return { ...own, inputs: numbers(own.inputs), targets: numbers(own.targets), classes: own.classes ?? [] };
+  const { features, target_names, classes } = own;
+  return {
+    features, target_names, classes: classes ?? [], inputs: numbers(own.inputs), targets: numbers(own.targets),
+    test_inputs: numbers(own.test_inputs), test_targets: numbers(own.test_targets),
+  };
 }
 
 /** The start parameters that this page's session was begun with; nothing where they were drawn. @param {State} now */

@@ -28,3 +28,12 @@ export const Choice = ({ label, value, options, onChange }) => html`<label class
     ${!options.some(({ name }) => name === value) && html`<option value=${value}>own</option>`}
     ${options.map(({ name, title }) => html`<option key=${name} value=${name}>${title}</option>`)}
   </select></label>`;
+
+/** @param {{label: string, value: string, onChange: (text: string) => void, title?: string, hint?: string}} props */
+export const Text = ({ label, value, onChange, title = "", hint = "" }) => html`<label class="field" title=${title}><span>${label}</span>
+  <input size="18" autocomplete="off" spellcheck=${false} placeholder=${hint} defaultValue=${value}
+    onInput=${(/** @type {InputEvent & {currentTarget: HTMLInputElement}} */ event) => onChange(event.currentTarget.value)} /></label>`;
+
+/** @param {{label: string, checked: boolean, onChange: (checked: boolean) => void, title?: string}} props */
+export const Check = ({ label, checked, onChange, title = "" }) => html`<label class="check" title=${title}><input type="checkbox" checked=${checked}
+  onChange=${(/** @type {Event & {currentTarget: HTMLInputElement}} */ event) => onChange(event.currentTarget.checked)} /> ${label}</label>`;

@@ -1,5 +1,5 @@
 /**
- * The rows of the data: any of them can be the example shown.
+ * The rows of the data, those to learn from and those to test on: any of them can be the example shown.
  * @import {Rows} from "../types.js"
  */
 import { html } from "htm/preact";
@@ -7,50 +7,87 @@ import { useState } from "preact/hooks";
 import { digits } from "../state/preferences.js";
 import { rows, session } from "../state/session.js";
 import { example, guess } from "../state/view.js";
-import { format } from "../number.js";
+import { format, parse } from "../number.js";
+import { Pixels } from "../ui/pixels.js";
 
 const PAGE = 50;
 const COLUMNS = 6;
-
 
 export function Examples() {
   const [state, data] = [session.value, rows.value];
   const [page, setPage] = useState(/** @type {number | null} */ (null));
   if (!state || !data) return null;
   const { shown, examples } = state.batch;
-  const pages = Math.ceil(data.inputs.length / PAGE);
+  const all = data.inputs.length + data.test_inputs.length;
+  const pages = Math.ceil(all / PAGE);
   const at = Math.min(page ?? Math.floor(shown / PAGE), pages - 1);
-  return html`<details class="examples" open=${data.inputs.length <= 12}>
-    <summary>Examples <span class="count">${data.inputs.length === 1 ? "1 row" : `${data.inputs.length} rows`}</span></summary>
+  const numbers = Array.from({ length: Math.min(PAGE, all - at * PAGE) }, (_, k) => at * PAGE + k);
+  return html`<details class="examples" open=${all <= 12 || data.image !== null}>
+    <summary>Examples <span class="count">${told(data)}</span></summary>
+    ${data.image && html`<${Pixels} values=${pixels(data, shown)} image=${data.image} label=${`Example ${shown + 1}: ${targetOf(data, shown)}`} large />`}
     <div class="scroll"><table>
-      <thead><tr><th scope="col">row</th>${data.features.slice(0, COLUMNS).map((name) => html`<th key=${name} scope="col">${name}</th>`)}
-        ${data.features.length > COLUMNS && html`<th>…</th>`}<th scope="col">target</th></tr></thead>
-      <tbody>${data.inputs.slice(at * PAGE, (at + 1) * PAGE).map((_, k) => html`<${Row} key=${at * PAGE + k} row=${at * PAGE + k} data=${data}
-        shown=${at * PAGE + k === shown} inBatch=${examples.includes(at * PAGE + k)} />`)}</tbody>
+      <thead><${Head} data=${data} /></thead>
+      <tbody>${numbers.map((row) => html`<${Row} key=${row} row=${row} data=${data} shown=${row === shown} inBatch=${examples.includes(row)} />`)}</tbody>
     </table></div>
-    ${pages > 1 && html`<div class="pager"><button disabled=${at === 0} onClick=${() => setPage(at - 1)}>Earlier</button>
-      <span>${at * PAGE + 1}–${Math.min((at + 1) * PAGE, data.inputs.length)}</span>
-      <button disabled=${at === pages - 1} onClick=${() => setPage(at + 1)}>Later</button></div>`}
+    ${pages > 1 && html`<${Pager} at=${at} pages=${pages} all=${all} first=${data.inputs.length} go=${setPage} />`}
   </details>`;
+}
+
+/** @param {Rows} data */
+function told({ inputs, test_inputs }) {
+  const learned = inputs.length === 1 ? "1 row" : `${inputs.length} rows`;
+  return test_inputs.length ? `${learned} to learn from, ${test_inputs.length} to test on` : learned;
+}
+
+/** The names of the columns and, where they are standardised, what was taken from each and what it was divided by. @param {{data: Rows}} props */
+function Head({ data }) {
+  const { features, means, deviations, target_means, target_deviations } = data;
+  const more = features.length > COLUMNS && !data.image;
+  if (data.image) return html`<tr><th scope="col">row</th><th scope="col">picture</th><th scope="col">target</th></tr>`;
+  const scale = (/** @type {string} */ name, /** @type {number[]} */ of, /** @type {number[]} */ target) => html`<tr class="scale"><th scope="row">${name}</th>
+    ${of.slice(0, COLUMNS).map((value, k) => html`<td key=${k}>${format(value, digits.value)}</td>`)}
+    ${more && html`<td>…</td>`}<td>${target.map((value) => format(value, digits.value)).join(", ")}</td></tr>`;
+  return html`<tr><th scope="col">row</th>${features.slice(0, COLUMNS).map((name) => html`<th key=${name} scope="col">${name}</th>`)}
+      ${more && html`<th>…</th>`}<th scope="col">target</th></tr>
+    ${means.length > 0 && html`${scale("mean", means, target_means)}${scale("deviation", deviations, target_deviations)}`}`;
+}
+
+/** @param {{at: number, pages: number, all: number, first: number, go: (page: number) => void}} props `first` is the first row to test on */
+function Pager({ at, pages, all, first, go }) {
+  const to = (/** @type {Event & {currentTarget: HTMLInputElement}} */ event) => {
+    const row = parse(event.currentTarget.value);
+    if (row !== null) go(Math.min(Math.max(Math.floor((row - 1) / PAGE), 0), pages - 1));
+  };
+  return html`<div class="pager"><button disabled=${at === 0} onClick=${() => go(at - 1)}>Earlier</button>
+    <label>rows from <input key=${at} size="5" inputmode="numeric" defaultValue=${String(at * PAGE + 1)} onChange=${to} /> to ${Math.min((at + 1) * PAGE, all)}</label>
+    ${first < all && html`<button onClick=${() => go(Math.floor(first / PAGE))}>Tests</button>`}
+    <button disabled=${at === pages - 1} onClick=${() => go(at + 1)}>Later</button></div>`;
 }
 
 /** @param {{row: number, data: Rows, shown: boolean, inBatch: boolean}} props */
 function Row({ row, data, shown, inBatch }) {
-  const inputs = data.inputs[row] ?? [];
+  const inputs = inputsOf(data, row);
+  const test = row >= data.inputs.length;
   const pick = () => {
     guess.value = null;
     example.value = row;
   };
-  return html`<tr class=${`${shown ? "shown" : ""}${inBatch ? " in-batch" : ""}`} aria-current=${shown ? "true" : null} onClick=${pick}>
-    <th scope="row"><button onClick=${pick} aria-label=${`Show example ${row + 1}${inBatch ? ", in this batch" : ""}`}>${row + 1}</button></th>
-    ${inputs.slice(0, COLUMNS).map((value, k) => html`<td key=${k}>${format(value, digits.value)}</td>`)}
-    ${inputs.length > COLUMNS && html`<td>…</td>`}
+  return html`<tr class=${`${shown ? "shown" : ""}${inBatch ? " in-batch" : ""}${test ? " test" : ""}`} aria-current=${shown ? "true" : null} onClick=${pick}>
+    <th scope="row"><button onClick=${pick} aria-label=${`Show example ${row + 1}${inBatch ? ", in this batch" : ""}${test ? ", to test on" : ""}`}>${row + 1}</button>${test && html`<small>test</small>`}</th>
+    ${data.image ? html`<td><${Pixels} values=${pixels(data, row)} image=${data.image} label="" /></td>` : inputs.slice(0, COLUMNS).map((value, k) => html`<td key=${k}>${format(value, digits.value)}</td>`)}
+    ${!data.image && inputs.length > COLUMNS && html`<td>…</td>`}
     <td>${targetOf(data, row)}</td></tr>`;
 }
 
 /** @param {Rows} data @param {number} row */
-function targetOf({ targets, classes }, row) {
-  const values = (targets[row] ?? []).map(Number);
+const inputsOf = ({ inputs, test_inputs }, row) => inputs[row] ?? test_inputs[row - inputs.length] ?? [];
+
+/** A row's inputs as they were before they were standardised. @param {Rows} data @param {number} row */
+const pixels = (data, row) => inputsOf(data, row).map((value, k) => Number(value) * (data.deviations[k] ?? 1) + (data.means[k] ?? 0));
+
+/** @param {Rows} data @param {number} row */
+function targetOf({ targets, test_targets, classes }, row) {
+  const values = (targets[row] ?? test_targets[row - targets.length] ?? []).map(Number);
   if (!classes) return values.map((value) => format(value, digits.value)).join(", ");
   return values.length === 1 ? format(values[0], digits.value) : (classes[values.indexOf(Math.max(...values))] ?? "");
 }

@@ -30,7 +30,8 @@ function edit() {
 function row(by) {
   const state = session.peek();
   if (!state) return null;
-  return (state.batch.shown + by + state.data.rows) % state.data.rows;
+  const all = state.data.rows + state.data.tests;
+  return (state.batch.shown + by + all) % all;
 }
 
 function turnNotation() {

@@ -1,18 +1,20 @@
 /**
  * Setting up: a ready network at a click, or one's own layers, functions and data.
- * @import {Catalog, Chosen, Dataset, LayerSpec, Spec, State} from "../types.js"
+ * @import {Catalog, Chosen, DataChoice, LayerSpec, Preview, Spec, State} from "../types.js"
  */
 import { html } from "htm/preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { previewed, readTable } from "../state/data.js";
 import { changeSpec, startOver } from "../state/edits.js";
 import { dismiss, problem } from "../state/problem.js";
 import { begin, catalog, session } from "../state/session.js";
 import { dialog } from "../state/view.js";
+import { DataFields } from "../ui/datafields.js";
 import { Dialog } from "../ui/dialog.js";
 import { EntryFields } from "../ui/entry.js";
-import { Choice, Field } from "../ui/field.js";
+import { Check, Choice, Field } from "../ui/field.js";
 
-/** @typedef {{spec: Spec, data: string}} Draft data by name; one's own has none */
+/** @typedef {{spec: Spec, data: DataChoice | null}} Draft no data is that of the session, which is somebody's own */
 
 export function Setup() {
   const [state, entries] = [session.value, catalog.value];
@@ -40,15 +42,63 @@ const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
  * @returns {"data" | "start" | "running" | "nothing"}
  */
 function changeOf(draft, now) {
-  if (draft.data !== now.data) return "data";
+  if (draft.data && !same(draft.data, now.data)) return "data";
   if (STARTS.some((key) => !same(draft.spec[key], now.spec[key]))) return "start";
   return same(draft.spec, now.spec) ? "nothing" : "running";
 }
 
+/** Typing goes on for so long until what is typed is looked at. */
+const PAUSE = 300;
+
+/**
+ * A draft for data as it was previewed: the ends of its layers, and its loss, are made to fit.
+ * @param {Draft} draft @param {Preview} preview @returns {Draft}
+ */
+function fitted(draft, { inputs, outputs, suggested }) {
+  const { spec } = draft;
+  const [last, wanted] = [spec.layers.at(-1), suggested.layers.at(-1)];
+  const ends = spec.layers.map((layer, k) => (k === 0 ? { ...layer, units: inputs } : layer));
+  const other = last?.units !== outputs || (suggested.loss === "mean_squared_error") !== (last?.activation === "linear");
+  if (!other || !wanted) return { ...draft, spec: { ...spec, layers: ends } };
+  return { ...draft, spec: { ...spec, layers: [...ends.slice(0, -1), wanted], loss: suggested.loss } };
+}
+
+/**
+ * What other data would bring. It is asked for when one stops typing; a new table brings a spec with it.
+ * @param {Draft} draft @param {Draft} now @param {(draft: Draft) => void} setDraft
+ * @returns {{preview: Preview | null, settled: () => Promise<Draft | null>}} `settled` is the draft that fits its data
+ */
+function usePreview(draft, now, setDraft) {
+  const [preview, setPreview] = useState(/** @type {Preview | null} */ (null));
+  const latest = useRef(draft);
+  latest.current = draft;
+  const text = useRef(now.data?.table?.text);
+  const { data } = draft;
+  const look = async () => {
+    const found = data && (await previewed(data));
+    if (!found || latest.current.data !== data) return null;
+    const fresh = data.table?.text !== text.current && data.table !== undefined;
+    text.current = data.table?.text;
+    setPreview(found);
+    return fresh ? { data, spec: found.suggested } : fitted(latest.current, found);
+  };
+  useEffect(() => {
+    setPreview(null);
+    if (!data || data.table?.text === "" || same(data, now.data)) return;
+    const timer = setTimeout(async () => {
+      const next = await look();
+      if (next) setDraft(next);
+    }, PAUSE);
+    return () => clearTimeout(timer);
+  }, [data]);
+  return { preview, settled: async () => (preview ? draft : look()) };
+}
+
 /** @param {{entries: Catalog, state: State, close: () => void}} props */
 function Own({ entries, state, close }) {
-  const now = { spec: state.spec, data: state.data.name ?? "" };
-  const [draft, setDraft] = useState(structuredClone(now));
+  const now = { spec: state.spec, data: state.data.choice };
+  const [draft, setDraft] = useState(() => structuredClone(now));
+  const { preview, settled } = usePreview(draft, now, setDraft);
   const put = (/** @type {Draft} */ next) => {
     dismiss();
     setDraft(next);
@@ -56,18 +106,21 @@ function Own({ entries, state, close }) {
   const set = (/** @type {Partial<Spec>} */ part) => put({ ...draft, spec: { ...draft.spec, ...part } });
   const change = changeOf(draft, now);
   const over = () => startOver(draft.spec);
-  const ways = {
-    data: () => begin({ spec: draft.spec, data: { name: draft.data } }),
-    start: () => changeSpec(draft.spec), running: () => changeSpec(draft.spec), nothing: over,
+  const other = async () => {
+    const next = await settled();
+    return next !== null && next.data !== null && begin({ spec: next.spec, data: next.data });
   };
+  const ways = { data: other, start: () => changeSpec(draft.spec), running: () => changeSpec(draft.spec), nothing: over };
   const run = async (/** @type {() => Promise<boolean>} */ way) => (await way()) && close();
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
     run(ways[change]);
   };
+  const pickSpec = (/** @type {DataChoice | null} */ data, /** @type {Spec | null} */ spec) => put({ data, spec: structuredClone(spec ?? now.spec) });
   return html`<form class="own" onSubmit=${submit}>
     <h3>Your own</h3>
-    <${Data} sets=${setsOf(entries, state)} draft=${draft} setDraft=${put} />
+    <${DataFields} sets=${entries.datasets} own=${state.data.choice ? null : state.data} data=${draft.data} seed=${draft.spec.seed} preview=${preview}
+      read=${readTable} onPick=${pickSpec} onChange=${(/** @type {DataChoice} */ data) => put({ ...draft, data })} />
     <${Layers} entries=${entries} layers=${draft.spec.layers} frozen=${draft.spec.frozen ?? []} onChange=${(/** @type {LayerSpec[]} */ layers) => set({ layers, frozen: frozenIn(layers, draft.spec) })} />
     <${Learning} entries=${entries} spec=${draft.spec} set=${set} />
     <div class="actions">
@@ -81,30 +134,6 @@ function Own({ entries, state, close }) {
 
 /** The names in `frozen` mean other parameters once there are more or fewer layers. @param {LayerSpec[]} layers @param {Spec} before */
 const frozenIn = (layers, before) => (layers.length === before.layers.length ? (before.frozen ?? []) : []);
-
-/** What there is to learn from: the ready sets, after one's own data if the session has its own. @param {Catalog} entries @param {State} state @returns {Dataset[]} */
-function setsOf({ datasets }, { data, spec }) {
-  if (data.name) return datasets;
-  const { title, task, rows } = data;
-  const [inputs, outputs] = [spec.layers[0]?.units ?? 0, spec.layers.at(-1)?.units ?? 0];
-  return [{ name: "", title, task, rows, inputs, outputs }, ...datasets];
-}
-
-/** @param {{sets: Dataset[], draft: Draft, setDraft: (draft: Draft) => void}} props */
-function Data({ sets, draft, setDraft }) {
-  const pick = (/** @type {string} */ name) => {
-    const found = sets.find((dataset) => dataset.name === name);
-    if (!found) return;
-    const layers = draft.spec.layers.map((layer, k) =>
-      k === 0 ? { units: found.inputs } : k === draft.spec.layers.length - 1 ? { ...layer, units: found.outputs } : layer);
-    setDraft({ data: name, spec: { ...draft.spec, layers } });
-  };
-  const chosen = sets.find((dataset) => dataset.name === draft.data);
-  return html`<div class="fields">
-    <${Choice} label="Data" value=${draft.data} options=${sets} onChange=${pick} />
-    ${chosen && html`<p class="hint">${chosen.task} ${chosen.rows} rows.</p>`}
-  </div>`;
-}
 
 /** @param {{entries: Catalog, layers: LayerSpec[], frozen: string[], onChange: (layers: LayerSpec[]) => void}} props */
 function Layers({ entries, layers, frozen, onChange }) {
@@ -139,7 +168,7 @@ function Learning({ entries, spec, set }) {
       ${optimizer && html`<p class="hint">${optimizer.description}</p>`}
     </div><div class="fields">
       <${Field} label="Batch size" value=${spec.batch_size} whole onChange=${(/** @type {number} */ size) => set({ batch_size: size })} />
-      <label class="check"><input type="checkbox" checked=${spec.shuffle} onChange=${(/** @type {Event & {currentTarget: HTMLInputElement}} */ event) => set({ shuffle: event.currentTarget.checked })} /> Shuffle every epoch</label>
+      <${Check} label="Shuffle every epoch" checked=${spec.shuffle} onChange=${(/** @type {boolean} */ shuffle) => set({ shuffle })} />
     </div>
     <${Further} entries=${entries} spec=${spec} set=${set} />`;
 }

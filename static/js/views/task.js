@@ -4,9 +4,11 @@
 import { html } from "htm/preact";
 import { format, parse } from "../number.js";
 import { digits } from "../state/preferences.js";
-import { session } from "../state/session.js";
+import { prediction } from "../state/explained.js";
+import { rows, session } from "../state/session.js";
 import { step } from "../state/moves.js";
 import { guess } from "../state/view.js";
+import { PixelPad } from "../ui/pixels.js";
 
 export function Task() {
   const state = session.value;
@@ -40,11 +42,24 @@ function Guess({ inputs, features }) {
     const value = parse(text);
     if (value !== null) guess.value = inputs.map((old, k) => (k === unit ? value : old));
   };
+  const image = rows.value?.image;
   return html`<form class="guess" onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
     <span class="guess-title"><b>What if?</b> No target, so nothing is learned.</span>
-    ${features.map((name, unit) => html`<label key=${unit}>${name}
+    ${image ? html`<${Drawn} inputs=${inputs} image=${image} />` : features.map((name, unit) => html`<label key=${unit}>${name}
       <input name=${`input-${unit}`} inputmode="decimal" size="6" autocomplete="off" defaultValue=${format(inputs[unit], 12)}
         onInput=${(/** @type {InputEvent & {currentTarget: HTMLInputElement}} */ event) => set(unit, event.currentTarget.value)} /></label>`)}
     <button type="button" onClick=${() => (guess.value = null)}>Back to the data <kbd>Esc</kbd></button>
   </form>`;
+}
+
+/** Inputs that are a picture, drawn by hand, and what the network reads. @param {{inputs: number[], image: [number, number]}} props */
+function Drawn({ inputs, image }) {
+  const [data, said] = [rows.value, prediction.value];
+  const [mean, deviation] = [(/** @type {number} */ k) => data?.means[k] ?? 0, (/** @type {number} */ k) => data?.deviations[k] ?? 1];
+  const draw = (/** @type {number[]} */ values) => (guess.value = values.map((value, k) => (value - mean(k)) / deviation(k)));
+  const outputs = (said?.layers.at(-1)?.[0] ?? []).map(Number);
+  const best = outputs.indexOf(Math.max(...outputs));
+  const name = data?.classes?.[best];
+  return html`<${PixelPad} values=${inputs.map((value, k) => value * deviation(k) + mean(k))} image=${image} onChange=${draw} />
+    ${name !== undefined && html`<output class="read" aria-live="polite">reads <b>${name}</b> <small>${format(outputs[best], digits.value)}</small></output>`}`;
 }

@@ -77,7 +77,7 @@ function Facts({ state: { position, batch, cost, data } }) {
     <${Fact} id="iteration" name="Iteration" value=${position.iteration + 1} />
     <${Fact} id="epoch" name="Epoch" value=${batch.epoch + 1} />
     <${Fact} id="batch" name="Batch" value=${`${batch.index + 1} of ${batch.batches}`} />
-    <${Fact} id="example" name="Example" value=${`${batch.shown + 1} of ${data.rows}${batch.examples.includes(batch.shown) ? "" : ", not in this batch"}`} />
+    <${Fact} id="example" name="Example" value=${`${batch.shown + 1} of ${data.rows + data.tests}${batch.examples.includes(batch.shown) ? "" : batch.shown < data.rows ? ", not in this batch" : ", to test on"}`} />
     <${Fact} id="own-cost" name="Cost of this example" value=${shown(cost?.own)} exact=${cost?.own} />
     <${Fact} id="batch-cost" name=${`Cost of the batch (${batch.examples.length})`} exact=${cost?.total}
       value=${cost?.after ? html`${shown(cost.total)} → <b data-value=${cost.after.total}>${shown(cost.after.total)}</b>` : shown(cost?.total)} />
