@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+
+def plain(number: float) -> str:
+    """A number as people write it in a sentence: ``1,000,000`` and ``0.00001``, unless that would be endless."""
+    if number != number or not 1e-12 <= abs(number) < 1e16:
+        return f"{number:g}"
+    text = f"{Decimal(repr(number)):,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def field(name: str) -> str:
+    """A field's name as it stands on the page: `Learning rate` for ``learning_rate``."""
+    return name.replace("_", " ").capitalize()
+
 
 class StepgradError(Exception):
     """An error a person can act on.

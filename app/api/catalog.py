@@ -24,6 +24,7 @@ from ..settings import Settings
 from ..steps import signs
 from ..steps.expressions import parse
 from ..steps.formula import ATOM, Leaves, formula
+from ..steps.glossary import Meaning, glossary
 from ..steps.mathml import Math, accented, mtext
 from ..steps.notation import Notation, Sign, constant, notations, write
 from ..steps.operations import GRANULARITIES, PHASES
@@ -77,6 +78,7 @@ class NotationEntry(Entry):
 
     first: int
     signs: dict[str, str]
+    glossary: list[Meaning]
 
 
 class DatasetEntry(BaseModel):
@@ -150,7 +152,7 @@ def _entry(entry: Any, **fields: Any) -> Entry:
 
 def _notation(entry: Notation) -> NotationEntry:
     words = {name: getattr(entry, name) for name in ("name", "title", "description", "first")}
-    return NotationEntry(**words, rule=signs.sample(entry), signs=signs.bare(entry))
+    return NotationEntry(**words, rule=signs.sample(entry), signs=signs.bare(entry), glossary=list(glossary(entry)))
 
 
 def _optimizer(entry: Optimizer) -> Entry:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..errors import DataError
+from ..errors import DataError, plain
+from ..errors import field as field_name
 from .dataset import Dataset
 
 MOST_ROWS = 5000
@@ -39,15 +40,14 @@ class Option:
         """
         if isinstance(self.default, str):
             if not isinstance(value, str):
-                raise DataError(f"{self.name} is a number; expected a text.", where=where)
+                raise DataError(f"{field_name(self.name)} is a number; expected a text.", where=where)
             return value
         if isinstance(value, str):
-            raise DataError(f"{self.name} is a text; expected a number.", where=where)
+            raise DataError(f"{field_name(self.name)} is a text; expected a number.", where=where)
         if not self.low <= value <= self.high or (self.whole and value != int(value)):
             kind = "a whole number" if self.whole else "a number"
-            raise DataError(
-                f"{self.name} is {value:g}; expected {kind} from {self.low:g} to {self.high:g}.", where=where
-            )
+            expected = f"{kind} from {plain(self.low)} to {plain(self.high)}"
+            raise DataError(f"{field_name(self.name)} is {plain(value)}; expected {expected}.", where=where)
         return int(value) if self.whole else value
 
 

@@ -8,7 +8,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
 
-from ..errors import SpecError
+from ..errors import SpecError, plain
+from ..errors import field as field_name
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Constant = Callable[[float], Array]
@@ -108,6 +109,14 @@ def choose(options: tuple[Option, ...], choice: Choice, where: str) -> Choice:
         low, high = known[name].low, known[name].high
         if not low <= value <= high:
             raise SpecError(
-                f"{name} is {value:g}; expected a number from {low:g} to {high:g}.", where=f"{where}.{name}"
+                f"{field_name(name)} is {plain(value)}; expected a number from {plain(low)} to {plain(high)}.",
+                where=f"{where}.{name}",
             )
-    return Choice(choice.name, {option.name: choice.options.get(option.name, option.default) for option in options})
+    chosen = {option.name: choice.options.get(option.name, option.default) for option in options}
+    if chosen.get("low", 0) > chosen.get("high", chosen.get("low", 0)):
+        raise SpecError(
+            f"Low is {plain(chosen['low'])} and High is {plain(chosen['high'])}; expected Low not above High.",
+            hint="Exchange them.",
+            where=f"{where}.low",
+        )
+    return Choice(choice.name, chosen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from ..errors import SpecError
+from ..errors import SpecError, plain
 from .activations import Activation, activations
 from .freezing import Frozen, frozen
 from .initializers import initializers
@@ -164,9 +164,14 @@ def _check_numbers(spec: Spec) -> None:
     for name in ("l2", "l1", "clip"):
         value = getattr(spec, name)
         if not 0 <= value <= 1e12:
-            raise SpecError(f"{name} is {value:g}; expected a number from 0 to 1e12.", where=f"spec.{name}")
+            raise SpecError(
+                f"{name.upper()} penalty is {plain(value)}; expected a number from 0 to {plain(1e12)}.",
+                where=f"spec.{name}",
+            )
     if not 0 <= spec.seed < 2**53:
-        raise SpecError(f"The seed is {spec.seed}; expected a whole number from 0 to 2^53 − 1.", where="spec.seed")
+        raise SpecError(
+            f"The seed is {spec.seed}; expected a whole number from 0 to {plain(2**53 - 1)}.", where="spec.seed"
+        )
     if spec.dtype not in DTYPES:
         raise SpecError(
             f"The dtype is {spec.dtype[:40]!r}.", hint=f"Use one of: {', '.join(DTYPES)}.", where="spec.dtype"

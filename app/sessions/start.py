@@ -7,11 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..data.dataset import Dataset
-from ..errors import DataError, SpecError
+from ..errors import DataError, SpecError, plain
 from ..nn.initializers import initializers
 from ..nn.parameters import GivenLayer, drawn, given
 from ..nn.spec import Spec, checked
 from .timeline import Timeline
+
+OTHER_LOSS = "Choose another loss, or other data."
+"""What can be done where the targets are those of a ready set."""
 
 
 def begin(spec: Spec, data: Dataset, parameters: Sequence[GivenLayer] | None = None) -> Timeline:
@@ -46,17 +49,17 @@ def check_fit(spec: Spec, data: Dataset) -> None:
     wanted, targets = spec.loss_entry.targets, np.concatenate([data.targets, data.test_targets])
     if wanted != "any" and not np.all((targets >= 0) & (targets <= 1)):
         row, column = np.argwhere((targets < 0) | (targets > 1))[0]
-        wrong = targets[row, column]
+        wrong = float(targets[row, column])
         raise DataError(
-            f"{spec.loss_entry.title} reads targets as probabilities; row {row} has {wrong:g}.",
-            hint="Use targets from 0 to 1, or another loss.",
+            f"{spec.loss_entry.title} reads targets as probabilities; row {row} has {plain(wrong)}.",
+            hint=OTHER_LOSS if data.name else "Use targets from 0 to 1, or another loss.",
             where=f"data.targets[{row}]",
         )
     if wanted == "distribution" and not np.allclose(targets.sum(axis=1), 1, atol=1e-6):
         row = int(np.argmax(np.abs(targets.sum(axis=1) - 1)))
         raise DataError(
             f"{spec.loss_entry.title} needs the targets of a row to add up to 1; those of row {row} add up to "
-            f"{targets[row].sum():g}.",
-            hint="Put 1 at the row's class and 0 at the others.",
+            f"{plain(float(targets[row].sum()))}.",
+            hint=OTHER_LOSS if data.name else "Put 1 at the row's class and 0 at the others.",
             where=f"data.targets[{row}]",
         )

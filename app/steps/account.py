@@ -12,9 +12,10 @@ from typing import cast
 import numpy as np
 
 from . import signs
-from .explain import Explanation, Formula, Read, Running
+from .explain import Constant, Explanation, Formula, Read, Running
 from .expressions import Node, exact, parse
 from .formula import ATOM, Leaves, formula, holding, shown_terms
+from .glossary import CONSTANT_NAMES
 from .knowledge import Knowledge
 from .mathml import Math, equation, marked, mn
 from .notation import constant
@@ -60,6 +61,7 @@ class Account:
             exact=self.exact,
             operands=reads,
             more=total - len(reads),
+            constants=tuple(self._constant(name, value) for name, value in operation.constants.items()),
             running=self._running(),
             derivation=self._derivation(),
         )
@@ -133,6 +135,14 @@ class Account:
             symbol=self._sign(tensor, index, place),
             operation=writer,
             name=self.knowledge.name(tensor, index),
+        )
+
+    def _constant(self, name: str, value: float) -> Constant:
+        return Constant(
+            constant(self.reading.notation, name),
+            CONSTANT_NAMES.get(name, name.replace("_", " ")),
+            value,
+            self.knowledge.say(value),
         )
 
     def _sign(self, tensor: str, index: tuple[int, ...], place: int | None) -> Math:

@@ -45,6 +45,16 @@ class Read:
 
 
 @dataclass(frozen=True)
+class Constant:
+    """A number of the spec that a rule names, such as the learning rate."""
+
+    symbol: Math
+    name: str
+    value: float
+    text: str
+
+
+@dataclass(frozen=True)
 class Formula:
     """An equation in three stages: the rule, with names, with numbers (None for what is not yet written)."""
 
@@ -70,6 +80,7 @@ class Explanation:
         written: whether it lies before the cursor. A number that does not is explained by its rule alone.
         exact: whether the printed numbers give the printed value exactly.
         operands: the first numbers that it is made of; `more` counts the others.
+        constants: what its rule takes from the spec.
         running: while a sum is built, the sum so far.
         derivation: for a rule in which factors cancelled, the chain that leads to it.
     """
@@ -92,5 +103,6 @@ class Explanation:
     exact: bool = True
     operands: tuple[Read, ...] = ()
     more: int = 0
+    constants: tuple[Constant, ...] = ()
     running: Running | None = None
     derivation: tuple[Math, ...] | None = None

@@ -109,8 +109,8 @@ _HAS = {
     "sum": "its weighted sum",
     "activation": "its activation",
     "share": "its share of the cost",
-    "output_gradient": "its part in the cost",
-    "back_sum": "its part in the cost",
+    "output_gradient": "its gradient",
+    "back_sum": "its gradient",
     "delta": "its delta",
     "weight_gradient": "the gradients of its weights",
     "bias_gradient": "the gradient of its bias",
@@ -199,7 +199,9 @@ def _quantity(said: Said) -> str:
     return quantities()[kind[:-1]].sentence
 
 
-def _update(said: Said, what: str) -> str:
+def _update(said: Said) -> str:
+    kind, layer, _ = parse_tensor(said.operation.writes.tensor)
+    what = said.names.number(kind, layer, tuple(int(str(part)) for part in said.operation.writes.index))
     if said.spec.optimizer.name == "sgd":
         return f"the {what} takes a step against its gradient, as long as the learning rate says"
     return f"the {what} takes its step by {optimizers.named(said.spec.optimizer.name).title}"
@@ -230,7 +232,7 @@ _SENTENCES: dict[str, Callable[[Said], str]] = {
     "norm": lambda _: "how long the gradient is, all weights and biases together being one arrow",
     "scale": lambda said: f"the share that is left of the gradient, so that it is no longer than {said.spec.clip:g}",
     "quantity": _quantity,
-    "weight_update": lambda said: _update(said, "weight"),
+    "weight_update": _update,
     "frozen": lambda _: "it is frozen, so the update leaves it as it is",
-    "bias_update": lambda said: _update(said, "bias"),
+    "bias_update": _update,
 }

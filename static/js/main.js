@@ -1,13 +1,14 @@
 /**
  * Starts the page: reads the address, draws, and asks the server for the session.
  */
+import { batch } from "@preact/signals";
 import { html, render } from "htm/preact";
 import { keepComparing } from "./state/compare.js";
 import { keepExplaining } from "./state/explained.js";
 import { keepPlaying } from "./state/moves.js";
 import { keepLooking } from "./state/plane.js";
 import { keepAsking } from "./state/questions.js";
-import { arrive } from "./state/session.js";
+import { arrive, refresh } from "./state/session.js";
 import { readHash, sessionId, writeHash } from "./state/view.js";
 import { Page } from "./views/page.js";
 
@@ -22,9 +23,13 @@ keepLooking();
 keepComparing();
 addEventListener("hashchange", () => {
   const before = sessionId.peek();
-  readHash(location.hash);
+  batch(() => readHash(location.hash));
   if (sessionId.peek() !== before) arrive(FIRST);
 });
+/** Another tab may have gone on in the meantime. */
+const again = () => document.visibilityState === "visible" && refresh();
+document.addEventListener("visibilitychange", again);
+addEventListener("focus", again);
 
 const root = document.getElementById("stepgrad");
 if (root) {

@@ -119,6 +119,7 @@
  * @property {boolean} exact
  * @property {Operand[]} operands
  * @property {number} more
+ * @property {{symbol: MathNode, name: string, value: Wire, text: string}[]} constants
  * @property {{value: Wire, text: string} | null} running
  * @property {MathNode[] | null} derivation
  */
@@ -157,7 +158,7 @@
 /** @typedef {{name: string, default: number | string | boolean | null, description: string}} OptionEntry */
 /** @typedef {{name: string, sign: string, title: string, kept: boolean}} Quantity what an optimizer has for each parameter */
 /** @typedef {{name: string, title: string, description: string, rule: MathNode | null, derivative: MathNode | null, options: OptionEntry[], quantities: Quantity[]}} Entry */
-/** @typedef {Entry & {first: number, signs: Signs}} NotationEntry a way to write; `first` is the number of its input layer */
+/** @typedef {Entry & {first: number, signs: Signs, glossary: {symbol: MathNode, meaning: string}[]}} NotationEntry a way to write; `first` is the number of its input layer */
 /** @typedef {{[kind: string]: string}} Signs by tensor without its layer, the sign without indices, in the notation that was chosen */
 /** @typedef {{rule: string, named: string, numbers: string, whole: string}} Written an explanation in one format, to be copied */
 /** @typedef {{name: string, title: string, description: string, body: {spec: Spec, data: DataChoice, parameters?: LayerParameters[]}}} Preset */

@@ -100,7 +100,7 @@ def test_digits_are_pictures_of_sixteen_shades() -> None:
         ("boundary", {"rule": 3}, "data.options.rule", "expected a text"),
         ("boundary", {"rule": "x + y"}, "data.options.rule", "not a condition"),
         ("boundary", {"rule": "y > z"}, "data.options.rule", "got 'z'"),
-        ("circles", {"count": 10**6}, "data.options.count", "from 4 to 5000"),
+        ("circles", {"count": 10**6}, "data.options.count", "from 4 to 5,000"),
         ("circles", {"noise": float("nan")}, "data.options.noise", "expected a number from 0 to 5"),
     ],
 )

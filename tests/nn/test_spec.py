@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
-from app.errors import SpecError
+from app.errors import SpecError, plain
 from app.nn.initializers import initializers
 from app.nn.parameters import GivenLayer, drawn, given, layer_views
 from app.nn.registry import Choice
@@ -97,3 +99,31 @@ def test_given_parameters_of_another_shape_are_refused_with_both_shapes(layer: G
     with pytest.raises(SpecError) as refusal:
         given(spec_of(2, 1), [layer])
     assert words in refusal.value.message
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        (
+            {"optimizer": Choice("sgd", {"learning_rate": -1.0})},
+            "Learning rate is -1; expected a number from 0 to 1,000,000,000,000.",
+        ),
+        ({"l2": 2e12}, "L2 penalty is 2,000,000,000,000; expected a number from 0 to 1,000,000,000,000."),
+        (
+            {"initializer": Choice("uniform", {"low": 1.0, "high": 0.5})},
+            "Low is 1 and High is 0.5; expected Low not above High.",
+        ),
+    ],
+)
+def test_a_number_that_is_refused_is_named_and_written_as_people_do(fields: dict[str, Any], message: str) -> None:
+    with pytest.raises(SpecError) as refusal:
+        spec_of(2, 1, **fields)
+    assert refusal.value.message == message
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [(-1, "-1"), (1e12, "1,000,000,000,000"), (1e-8, "0.00000001"), (0.1, "0.1"), (0, "0"), (1e300, "1e+300")],
+)
+def test_numbers_in_messages_are_plain(number: float, written: str) -> None:
+    assert plain(number) == written

@@ -8,7 +8,7 @@ import { sameRef } from "../net/places.js";
 import { digits, notation } from "./preferences.js";
 import { report } from "./problem.js";
 import { look, refresh, session } from "./session.js";
-import { example, guess, selection } from "./view.js";
+import { example, guess, selection, sessionId } from "./view.js";
 
 /** @type {import("@preact/signals").Signal<Explanation | null>} */
 const chosen = signal(null);
@@ -30,7 +30,7 @@ export function keepExplaining() {
     const [state, ref] = [session.value, selection.value];
     void [digits.value, notation.value];
     const mine = (asked += 1);
-    if (!state || !ref) return;
+    if (!state || !ref || state.id !== sessionId.value) return;
     api.explain(state.id, ref, look(state.batch.shown)).then(
       (answer) => mine === asked && (chosen.value = answer),
       (error) => mine === asked && refuse(error),

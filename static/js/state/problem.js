@@ -1,7 +1,7 @@
 /**
  * What went wrong last, in words, and what can be done about it.
  */
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { ApiError } from "../api.js";
 
 /** @typedef {{message: string, hint: string, code: string, where: string}} Problem */
@@ -9,11 +9,15 @@ import { ApiError } from "../api.js";
 /** @type {import("@preact/signals").Signal<Problem | null>} */
 export const problem = signal(null);
 
+/** The code of a session that the server no longer has. */
+const GONE = "session_not_found";
+export const gone = computed(() => problem.value?.code === GONE);
+
 /** @param {unknown} error */
 export function report(error) {
   if (error instanceof ApiError) {
     const { message, hint, code, where } = error;
-    problem.value = { message, hint, code, where };
+    problem.value = code === GONE ? { message: "This session is gone; the server was probably started anew.", hint: "", code, where } : { message, hint, code, where };
     return;
   }
   problem.value = { message: error instanceof Error ? error.message : String(error), hint: "", code: "unknown", where: "" };

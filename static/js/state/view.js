@@ -52,11 +52,20 @@ function hashOf() {
   return `#${query.toString().replaceAll("%3A", ":").replaceAll("%2C", ",")}`;
 }
 
-/** Keeps the address in step with the view. */
+/** What a look back returns to: session, row, number and view, but not how steps go or formulas are written. @param {string} hash */
+function lasting(hash) {
+  const query = new URLSearchParams(hash.replace(/^#/, ""));
+  return ["session", "example", "number", "view"].map((name) => query.get(name)).join(" ");
+}
+
+/** Keeps the address in step with the view; the browser's Back returns to what was looked at before. */
 export function writeHash() {
   effect(() => {
     const hash = hashOf();
-    if (hash !== location.hash) history.replaceState(null, "", hash);
+    if (hash === location.hash) return;
+    const another = location.hash.includes("session=") && lasting(hash) !== lasting(location.hash);
+    if (another) history.pushState(null, "", hash);
+    else history.replaceState(null, "", hash);
   });
 }
 

@@ -4,8 +4,10 @@
  */
 import { html } from "htm/preact";
 import { letterKeys } from "../state/preferences.js";
+import { writing } from "../state/session.js";
 import { dialog } from "../state/view.js";
 import { Dialog } from "../ui/dialog.js";
+import { Formula } from "../ui/math.js";
 import { prints } from "../ui/shortcuts.js";
 import { GLOSSARY } from "../words/glossary.js";
 import { takeTour } from "../state/first.js";
@@ -41,6 +43,14 @@ export function Help({ shortcuts }) {
       ${groups.map((group) => html`<section key=${group}><h3>${group}</h3><dl>${shortcuts.filter((shortcut) => shortcut.group === group).map(({ keys, does }) =>
         html`<div key=${does}><dt>${keys.map((key) => html`<kbd key=${key} class=${acts(key) ? "" : "off"}>${glyph(key)}</kbd>`)}</dt><dd>${does}</dd></div>`)}</dl></section>`)}
       <section class="glossary"><h3>Words</h3><dl>${Object.entries(GLOSSARY).map(([name, { title, text }]) => html`<div key=${name}><dt>${title}</dt><dd>${text}</dd></div>`)}</dl></section>
+      <${Signs} />
     </div>
   </${Dialog}>`;
+}
+
+/** What the signs of the chosen notation mean. */
+function Signs() {
+  const entries = writing.value?.glossary ?? [];
+  return html`<section class="signs"><h3>Reading the formulas</h3><dl>${entries.map(({ symbol, meaning }) =>
+    html`<div key=${meaning}><dt><${Formula} math=${symbol} block=${false} /></dt><dd>${meaning}</dd></div>`)}</dl></section>`;
 }

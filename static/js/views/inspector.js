@@ -9,6 +9,7 @@ import { explained, writtenOut } from "../state/explained.js";
 import { goTo } from "../state/moves.js";
 import { copyAs, FORMATS } from "../state/preferences.js";
 import { predicting, togglePredicting } from "../state/questions.js";
+import { session } from "../state/session.js";
 import { guess, marked, selection } from "../state/view.js";
 import { Copy } from "../ui/copy.js";
 import { Formula } from "../ui/math.js";
@@ -57,6 +58,7 @@ function Explained({ it }) {
         : html`<span class="unwritten">not computed yet</span>`}
         ${it.running && html`<span class="running">sum so far ${it.running.text}</span>`}</dd></div>
     </dl>
+    <${Places} it=${it} />
     ${it.operands.length > 0 && html`<${Made} it=${it} />`}
     ${it.derivation && html`<details class="derivation"><summary>Derivation</summary>${it.derivation.map((line, k) => html`<${Formula} key=${k} math=${line} />`)}</details>`}
     <div class="copying"><${Copy} label="Copy the whole derivation" name="Copy all" text=${() => copied(it, "whole")} />
@@ -71,21 +73,39 @@ const Stage = ({ name, math, operands = null, copied: text }) =>
 /** A line of the explanation in the format that was chosen. @param {Explanation} it @param {keyof Written} line */
 const copied = async (it, line) => (await writtenOut(it))[copyAs.peek()]?.[line] ?? "";
 
+/** Whether numbers of several examples go into it. @param {Explanation} it */
+const several = ({ operands }) => new Set(operands.map(({ example }) => example).filter((row) => row !== null)).size > 1;
+
+/** Where a formula names examples: by their place in the batch, not by their row. @param {{it: Explanation}} props */
+function Places({ it }) {
+  const examples = session.value?.batch.examples ?? [];
+  const own = [it, ...it.operands].some(({ tensor }) => /^(own|da\d+)$/.test(tensor));
+  if (examples.length < 2 || !(own || several(it))) return null;
+  const listed = examples.slice(0, MOST_PLACES).map((row, k) => `${row + 1} (k = ${k + 1})`).join(", ");
+  const others = examples.length > MOST_PLACES ? ` and ${examples.length - MOST_PLACES} more` : "";
+  return html`<p class="hint places">k is the place in the batch, not the row of the data. This batch has rows ${listed}${others}.</p>`;
+}
+
+const MOST_PLACES = 4;
+
 /** A longer list waits until it is asked for; for the pointer the formula has the same links. */
 const SHORT = 4;
 
 /** The operands one by one, each a link to the operation that made it. @param {{it: Explanation}} props */
 function Made({ it }) {
-  return html`<details class="made" open=${it.operands.length <= SHORT}><summary>Made from ${it.operands.length + it.more} ${it.operands.length === 1 ? "number" : "numbers"}</summary><ul class="operands">
+  const count = it.operands.length + it.more + it.constants.length;
+  return html`<details class="made" open=${it.operands.length <= SHORT}><summary>Made from ${count} ${count === 1 ? "number" : "numbers"}</summary><ul class="operands">
     ${it.operands.map((operand, k) => html`<li key=${k}><button class=${`operand-row${pointed(operand) ? " marked" : ""}`} onClick=${() => follow(operand)}
         onPointerEnter=${() => (marked.value = refOf(operand))} onPointerLeave=${() => (marked.value = null)}
         onFocus=${() => (marked.value = refOf(operand))} onBlur=${() => (marked.value = null)}>
       <span class="operand-symbol"><${Formula} math=${operand.symbol} block=${false} /></span>
-      <span class="operand-name">${operand.name}</span>
+      <span class="operand-name">${operand.name}${several(it) && operand.example !== null ? `, row ${operand.example + 1}` : ""}</span>
       <span class="operand-value number" data-tensor=${operand.tensor} data-index=${operand.index.join(",")} data-example=${operand.example} data-value=${operand.value}>${operand.text || "–"}</span>
       <span class="operand-from">${operand.operation === null ? "given" : `step ${operand.operation + 1}`}</span>
     </button></li>`)}
     ${it.more > 0 && html`<li class="more">and ${it.more} more</li>`}
+    ${it.constants.map(({ symbol, name, value, text }) => html`<li key=${name} class="operand-row constant"><span class="operand-symbol"><${Formula} math=${symbol} block=${false} /></span>
+      <span class="operand-name">${name}</span><span class="operand-value" data-value=${value}>${text}</span><span class="operand-from">chosen</span></li>`)}
   </ul></details>`;
 }
 

@@ -2,7 +2,7 @@
  * What went wrong, said once and dismissible; and each step's sentence for those who listen.
  */
 import { html } from "htm/preact";
-import { dismiss, problem } from "../state/problem.js";
+import { dismiss, gone, problem } from "../state/problem.js";
 import { beginAgain, session } from "../state/session.js";
 import { selection } from "../state/view.js";
 import { explained } from "../state/explained.js";
@@ -10,11 +10,10 @@ import { explained } from "../state/explained.js";
 export function Messages() {
   const wrong = problem.value;
   if (!wrong) return html`<div class="messages" role="alert"></div>`;
-  const gone = wrong.code === "session_not_found";
   return html`<div class="messages" role="alert"><div class="message">
-    <p>${gone ? "This session is gone; the server was probably started anew." : wrong.message} ${!gone && wrong.hint}</p>
-    ${gone && html`<button class="strong" onClick=${() => beginAgain("xor")}>${session.value ? "Start again with the same network" : "Start a new one"}</button>`}
-    <button class="quiet" onClick=${dismiss}>Dismiss</button>
+    <p>${wrong.message} ${wrong.hint}</p>
+    ${gone.value && html`<button class="strong" onClick=${() => beginAgain("xor")}>${session.value ? "Start again with the same network" : "Start a new one"}</button>`}
+    ${(!gone.value || session.value) && html`<button class="quiet" onClick=${dismiss}>Dismiss</button>`}
   </div></div>`;
 }
 

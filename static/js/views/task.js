@@ -2,7 +2,9 @@
  * One sentence on what is being learned, and what to do next.
  */
 import { html } from "htm/preact";
+import { useState } from "preact/hooks";
 import { format, parse } from "../number.js";
+import { problem } from "../state/problem.js";
 import { digits } from "../state/preferences.js";
 import { prediction } from "../state/explained.js";
 import { rows, session } from "../state/session.js";
@@ -12,7 +14,7 @@ import { PixelPad } from "../ui/pixels.js";
 
 export function Task() {
   const state = session.value;
-  if (!state) return html`<div class="task"><p class="goal">One moment…</p></div>`;
+  if (!state) return html`<div class="task"><p class="goal">${problem.value ? "" : "One moment…"}</p></div>`;
   return html`<div class="task">
     <p class="goal">${state.data.task}</p>
     ${guess.value ? html`<${Guess} inputs=${guess.value} features=${state.data.features} />` : html`<${Next} />`}
@@ -38,8 +40,11 @@ function Next() {
 
 /** @param {{inputs: number[], features: string[]}} props */
 function Guess({ inputs, features }) {
+  const [wrong, setWrong] = useState(/** @type {number[]} */ ([]));
   const set = (/** @type {number} */ unit, /** @type {string} */ text) => {
     const value = parse(text);
+    const others = wrong.filter((one) => one !== unit);
+    setWrong(value === null ? [...others, unit] : others);
     if (value !== null) guess.value = inputs.map((old, k) => (k === unit ? value : old));
   };
   const image = rows.value?.image;
@@ -47,8 +52,10 @@ function Guess({ inputs, features }) {
     <span class="guess-title"><b>What if?</b> No target, so nothing is learned.</span>
     ${image ? html`<${Drawn} inputs=${inputs} image=${image} />` : features.map((name, unit) => html`<label key=${unit}>${name}
       <input name=${`input-${unit}`} inputmode="decimal" size="6" autocomplete="off" defaultValue=${format(inputs[unit], 12)}
+        aria-invalid=${wrong.includes(unit)} aria-describedby="guess-hint"
         onInput=${(/** @type {InputEvent & {currentTarget: HTMLInputElement}} */ event) => set(unit, event.currentTarget.value)} /></label>`)}
     <button type="button" onClick=${() => (guess.value = null)}>Back to the data <kbd>Esc</kbd></button>
+    <span id="guess-hint" class="hint wrong" role="status">${wrong.length > 0 && "A number, such as 0.5, 0,5 or 1/3. Until then the picture keeps the one before."}</span>
   </form>`;
 }
 
