@@ -15,7 +15,7 @@ from . import signs
 from .explain import Constant, Explanation, Formula, Read, Running
 from .expressions import Node, exact, parse
 from .formula import ATOM, Leaves, formula, holding, shown_terms
-from .glossary import CONSTANT_NAMES
+from .glossary import in_words
 from .knowledge import Knowledge
 from .mathml import Math, equation, marked, mn
 from .notation import constant
@@ -140,7 +140,7 @@ class Account:
     def _constant(self, name: str, value: float) -> Constant:
         return Constant(
             constant(self.reading.notation, name),
-            CONSTANT_NAMES.get(name, name.replace("_", " ")),
+            in_words(name),
             value,
             self.knowledge.say(value),
         )

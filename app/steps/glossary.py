@@ -28,6 +28,11 @@ CONSTANT_NAMES = {
     "weight_decay": "weight decay: how much every parameter shrinks",
     "l2": "factor of the L2 penalty",
     "l1": "factor of the L1 penalty",
+    "clip": "the largest length that the gradient keeps",
+    "factor": "what the learning rate is multiplied by",
+    "every": "how many updates have the same learning rate",
+    "length": "how many updates the learning rate takes to rise or fall",
+    "lowest": "the share of the learning rate that is left at the end",
 }
 
 _Signs = tuple[tuple[str, tuple[str, ...], str], ...]
@@ -52,6 +57,11 @@ _WHOLE: _Signs = (
 )
 
 
+def in_words(name: str) -> str:
+    """What a number of the spec is called."""
+    return CONSTANT_NAMES.get(name, name.replace("_", " "))
+
+
 def glossary(notation: Notation) -> Iterator[Meaning]:
     """Every sign with its meaning: indices, numbers, constants."""
     yield Meaning(mi("l"), f"a layer; the input is layer {notation.first}, and L the last one, the output")
@@ -66,7 +76,7 @@ def glossary(notation: Notation) -> Iterator[Meaning]:
     for kind, index, meaning in _WHOLE:
         yield Meaning(write(notation, Sign(kind, "", index)), meaning)
     for name in CONSTANTS:
-        yield Meaning(constant(notation, name), CONSTANT_NAMES[name])
+        yield Meaning(constant(notation, name), in_words(name))
 
 
 def _row(*letters: str) -> Math:
