@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, RootModel
 
+from ..steps.drawn import DrawnGraph
 from ..steps.explain import Explanation
 from .requests import Whole
 
@@ -46,6 +47,13 @@ class ExplanationAnswer(RootModel[Explanation]):
     """Everything that is said about one number."""
 
     model_config = ConfigDict(ser_json_inf_nan="strings")
+
+
+class GraphAnswer(Answer):
+    """The computation graph of an iteration, or its part around a node."""
+
+    iteration: int
+    graph: DrawnGraph
 
 
 class DataSummary(Answer):

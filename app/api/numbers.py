@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Header, Query, Response
 
 from ..data.dataset import Dataset
 from ..errors import LimitExceeded, SpecError
 from ..sessions.trainer import approach
 from ..steps.writing import Written, written
 from . import wire
-from .answers import Answer, Example, ExplanationAnswer
+from .answers import Answer, Example, ExplanationAnswer, GraphAnswer
 from .building import check_activations
 from .opening import Limits, SessionId, Store, View, index_of, opened
 from .requests import PredictBody, Whole
@@ -61,6 +61,23 @@ async def written_out(
     async with opened(store, session_id) as session:
         await approach(session, session.cursor.iteration, view.example)
         return written(explainer(session, view).element(tensor, index_of(index)))
+
+
+@router.get("/graph")
+async def graph(
+    session_id: SessionId,
+    store: Store,
+    view: View,
+    around: Annotated[
+        str, Query(max_length=60, description="a node, as W1:0,1; asked for where the graph is large")
+    ] = "C:",
+) -> GraphAnswer:
+    """The computation graph of the iteration at the cursor, the same however far that has come."""
+    tensor, _, index = around.partition(":")
+    async with opened(store, session_id) as session:
+        await approach(session, session.cursor.iteration, view.example)
+        drawn = explainer(session, view).graph(tensor, index_of(index, "around"))
+        return GraphAnswer(iteration=session.cursor.iteration, graph=drawn)
 
 
 @router.get("/tape/{iteration}", response_class=Response)

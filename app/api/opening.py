@@ -51,13 +51,13 @@ async def opened(store: SessionStore, name: str) -> AsyncIterator[Session]:
             yield session
 
 
-def index_of(text: str) -> tuple[int, ...]:
-    """The index in an address: `1,0`.
+def index_of(text: str, where: str = "index") -> tuple[int, ...]:
+    """The index in an address, in the parameter `where`: `1,0`.
 
     Raises:
         SpecError: it is none.
     """
     parts = [part for part in text.split(",") if part]
     if len(parts) > 2 or not all(part.isdecimal() and part.isascii() and len(part) < 9 for part in parts):
-        raise SpecError("The index cannot be read.", hint="Send whole numbers from 0 on: index=1,0", where="index")
+        raise SpecError("The index cannot be read.", hint="Send whole numbers from 0 on, such as 1,0.", where=where)
     return tuple(int(part) for part in parts)

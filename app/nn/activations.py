@@ -7,7 +7,7 @@ what a learner reads; `forward` and `slope` say the same to NumPy, and tests hol
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -24,11 +24,13 @@ class Shared:
         name: its tensor's name without the layer's number.
         kind: the name of the operation that computes it.
         rule: how it is computed.
+        partials: its derivative by each number that the rule reads, in terms of these and of itself.
     """
 
     name: str
     kind: str
     rule: str
+    partials: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Activation:
         slope: `(z, a, s, constant)` to the calls that fill `s` with the derivative, element by element;
             or, with `back` numbers, `(a, da, dz, back, constant)` to the calls that fill `dz`.
         low, high: the range of `a`.
+        partials: with `shared` numbers, the derivative of a by z and by each of them, the others being held.
     """
 
     name: str
@@ -55,6 +58,7 @@ class Activation:
     high: float = INFINITY
     shared: tuple[Shared, ...] = ()
     back: tuple[Shared, ...] = ()
+    partials: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def elementwise(self) -> bool:
@@ -243,7 +247,11 @@ activations.add(
         ],
         low=0,
         high=1,
-        shared=(Shared("max", "maximum", "max(z)"), Shared("sum", "total", "sum(exp(z-max))")),
+        shared=(
+            Shared("max", "maximum", "max(z)", {"z": "where(z < max, 0, 1)"}),
+            Shared("sum", "total", "sum(exp(z-max))", {"z": "exp(z-max)", "max": "-sum"}),
+        ),
         back=(Shared("inner", "inner", "sum(da*a)"),),
+        partials={"z": "a", "max": "-a", "sum": "-a/sum"},
     )
 )

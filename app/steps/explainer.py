@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..errors import IndexInvalid
 from . import signs
 from .account import Account
+from .drawn import DrawnGraph, drawn
 from .explain import Explanation, Reading
 from .knowledge import Knowledge
 from .notation import parse_tensor
@@ -55,6 +56,14 @@ class Explainer:
             SpecError: there is no such kind, or it cannot be asked of this operation.
         """
         return question(Account(self._knowledge, number), kind)
+
+    def graph(self, tensor: str, index: tuple[int, ...]) -> DrawnGraph:
+        """The computation graph, around an element of a tensor where it is large.
+
+        Raises:
+            IndexInvalid: the element is no node of it.
+        """
+        return drawn(self._knowledge, tensor, index)
 
     def _given(self, tensor: str, index: tuple[int, ...]) -> Explanation:
         kind, layer, new = parse_tensor(tensor)

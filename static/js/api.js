@@ -1,6 +1,6 @@
 /**
  * Every request that the page makes. Nothing else fetches.
- * @import {Catalog, Curve, DataChoice, Explanation, Granularity, Init, Prediction, Preview, Question, Ref, Rows, Spec, State, TableRead, Tape, Tensor, Verdict, Written} from "./types.js"
+ * @import {Catalog, Curve, DataChoice, Explanation, Granularity, Graph, Init, Prediction, Preview, Question, Ref, Rows, Spec, State, TableRead, Tape, Tensor, Verdict, Written} from "./types.js"
  */
 import { decodeTape, decodeTensors } from "./wire.js";
 
@@ -105,6 +105,10 @@ export const explain = (id, ref, look) =>
 /** @param {string} id @param {Ref} ref @param {Look} look @returns {Promise<{[format: string]: Written}>} */
 export const written = (id, ref, look) =>
   json("GET", `${session(id)}/explanations/${encodeURIComponent(ref.tensor)}/written?index=${ref.index.join(",")}&${asked(look)}`);
+
+/** @param {string} id @param {Ref} around @param {Look} look @returns {Promise<{iteration: number, graph: Graph}>} */
+export const graph = (id, { tensor, index }, look) =>
+  json("GET", `${session(id)}/graph?around=${encodeURIComponent(`${tensor}:${index.join(",")}`)}&${asked(look)}`);
 
 /** @param {string} id @param {number[]} inputs @returns {Promise<Prediction>} */
 export const predict = (id, inputs) => json("POST", `${session(id)}/predict`, { inputs: [inputs] });

@@ -197,6 +197,32 @@
 /** @typedef {{z: number[], a: Wire[], slope: Wire[]}} Curve an activation and its slope at many sums */
 /** @typedef {{right: boolean, wanted: string, mistake: {name: string, title: string, description: string} | null}} Verdict */
 
+/**
+ * A node of the computation graph: a number and the operation that makes it.
+ * @typedef {object} GraphNode
+ * @property {string} tensor
+ * @property {number[]} index
+ * @property {string} kind
+ * @property {number | null} layer
+ * @property {number | null} operation null for what is given
+ * @property {MathNode} symbol
+ * @property {string} name
+ * @property {{tensor: string, index: number[], constant: number | null, operation: number} | null} gradient
+ *   where it stands, or a constant that is reached when that number is
+ * @property {number} more_reads how many more it reads
+ * @property {number} more_readers
+ */
+/**
+ * `target` reads `source`, both by their place among the nodes.
+ * @typedef {object} GraphEdge
+ * @property {number} source
+ * @property {number} target
+ * @property {{named: MathNode, value: Wire, tensor: string | null, index: number[]} | null} derivative
+ * @property {[string, number[]] | null} passes the term of a gradient that goes back over it
+ * @property {number | null} operation
+ */
+/** @typedef {{centre: [string, number[]] | null, total: number, nodes: GraphNode[], edges: GraphEdge[]}} Graph around its centre, or whole */
+
 /** @typedef {{shape: number[], data: Float64Array | Float32Array}} Tensor */
 /**
  * Every number of one iteration.

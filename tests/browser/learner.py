@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 from playwright.sync_api import Locator, Page
 
-SHOWN = """() => [...document.querySelectorAll(".number[data-tensor]")].map((node) => ({
+SHOWN = """(within) => [...document.querySelectorAll(`${within} .number[data-tensor]`)].map((node) => ({
     tensor: node.dataset.tensor, index: node.dataset.index, example: node.dataset.example ?? null,
     value: node.dataset.value ?? null, text: node.textContent }))"""
 
@@ -83,8 +83,8 @@ class Learner:
         answer.raise_for_status()
         return answer.json()
 
-    def numbers(self) -> list[Shown]:
-        """Every number that the page shows of a tensor."""
+    def numbers(self, within: str = "body") -> list[Shown]:
+        """Every number that the page, or a part of it, shows of a tensor."""
         return [
             Shown(
                 found["tensor"],
@@ -93,7 +93,7 @@ class Learner:
                 found["value"],
                 found["text"],
             )
-            for found in self.page.evaluate(SHOWN)
+            for found in self.page.evaluate(SHOWN, within)
         ]
 
     def picture(self) -> str:

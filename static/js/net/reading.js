@@ -1,6 +1,6 @@
 /**
  * What may be seen now: a tape, masked by how far each tensor is written.
- * @import {Prediction, Reading, Tape} from "../types.js"
+ * @import {Prediction, Reading, Tape, Wire} from "../types.js"
  */
 import { parts } from "./places.js";
 
@@ -64,17 +64,24 @@ function rowMajor(index, shape) {
 }
 
 /**
- * The numbers of inputs that were typed in: activations and sums; parameters come from the tape.
+ * The numbers of inputs that were typed in: activations, sums and their terms; parameters come from the tape.
  * @param {Prediction} prediction
  * @param {Reading} parameters
  * @returns {Reading}
  */
 export function predictionReading(prediction, parameters) {
-  return (name, ...index) => {
-    const [, kind = "", layer = ""] = /^([a-zA-Z]+)(\d*)/.exec(name) ?? [];
-    if (kind === "W" || kind === "b") return name.endsWith(".new") ? null : parameters(name, ...index);
-    const values = kind === "a" ? prediction.layers[Number(layer)] : kind === "z" ? prediction.sums[Number(layer) - 1] : null;
-    const value = values?.[0]?.[index[0] ?? -1];
+  const unit = (/** @type {Wire[][] | undefined} */ rows, /** @type {number} */ at) => {
+    const value = rows?.[0]?.[at];
     return value === undefined ? null : Number(value);
+  };
+  return (name, ...index) => {
+    const { kind, layer, after } = parts(name);
+    const [to = -1, from = -1] = index;
+    if (kind === "W" || kind === "b") return after ? null : parameters(name, ...index);
+    if (kind === "a") return unit(prediction.layers[Number(layer)], to);
+    if (kind === "z") return unit(prediction.sums[Number(layer) - 1], to);
+    const weight = kind === "Wa" ? parameters(`W${layer}`, to, from) : null;
+    const below = unit(prediction.layers[Number(layer) - 1], from);
+    return weight === null || below === null ? null : weight * below;
   };
 }

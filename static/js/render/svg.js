@@ -6,38 +6,8 @@
  * @import {ChipItem, NeuronItem} from "../net/neurons.js"
  * @import {Scene} from "../net/scene.js"
  */
-import { Component, html } from "htm/preact";
-
-/** Draws again only when the item's own data changed. @extends {Component<{item: any, stop?: boolean}>} */
-class Item extends Component {
-  /** @override @param {{item: unknown, stop?: boolean}} next */
-  shouldComponentUpdate(next) {
-    return next.stop !== this.props.stop || !same(next.item, this.props.item);
-  }
-
-  /** @override @returns {any} */
-  render() {
-    return null;
-  }
-}
-
-/** @param {any} a @param {any} b plain data @returns {boolean} */
-function same(a, b) {
-  if (Object.is(a, b)) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => same(a[key], b[key]));
-}
-
-/** @param {{standing: string, selected: boolean, marked: boolean}} item @param {string} kind @param {string} [more] */
-const classes = (item, kind, more = "") =>
-  `${kind} ${item.standing}${item.selected ? " selected" : ""}${item.marked ? " marked" : ""}${more}`;
-
-/** What makes a drawn thing a button that can be reached and named. @param {{id: string, aria: string, selected: boolean, ref: {tensor: string, index: number[]}}} item @param {boolean | undefined} stop */
-const button = ({ id, aria, selected, ref }, stop) => ({
-  role: "button", tabindex: stop ? 0 : -1, "aria-label": aria, "aria-pressed": selected,
-  "data-id": id, "data-tensor": ref.tensor, "data-index": ref.index.join(","),
-});
+import { html } from "htm/preact";
+import { button, classes, Item } from "./item.js";
 
 /** Width of a letter of a label, a little generous. */
 const LETTER = 7.3;

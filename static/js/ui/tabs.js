@@ -26,8 +26,13 @@ export function Tabs({ tabs, chosen, label, controls }) {
     const button = row.current?.querySelector(`#tab-${tab.name}`);
     if (button instanceof HTMLElement) button.focus();
   };
+  /** What the pointer chose does not keep the focus: arrow keys go on stepping. */
+  const choose = (/** @type {string} */ name) => (/** @type {MouseEvent & {currentTarget: HTMLElement}} */ event) => {
+    chosen.value = name;
+    if (event.detail > 0) event.currentTarget.blur();
+  };
   return html`<div class="tabs" role="tablist" aria-label=${label} ref=${row} onKeyDown=${walk}>
     ${tabs.map(({ name, title }) => html`<button key=${name} id=${`tab-${name}`} role="tab" aria-selected=${chosen.value === name} aria-controls=${controls}
-      tabindex=${chosen.value === name ? 0 : -1} onClick=${() => (chosen.value = name)}>${title}</button>`)}
+      tabindex=${chosen.value === name ? 0 : -1} onClick=${choose(name)}>${title}</button>`)}
   </div>`;
 }

@@ -13,6 +13,7 @@ import { Bend } from "./bend.js";
 import { Border } from "./border.js";
 import { Examples } from "./examples.js";
 import { Hint, Tour } from "./first.js";
+import { Graph } from "./graph.js";
 import { Header, tryInputs } from "./header.js";
 import { Help } from "./help.js";
 import { Inspector } from "./inspector.js";
@@ -35,9 +36,14 @@ const Functions = () => html`<section class="function" aria-label="Function">
     <div class="function-side"><${Looking} /><${Border} /><${Bend} /></div>
   </section>`;
 
+/** The same step in both, beside one another where there is room. */
+const Both = () => html`<div class="both"><${Network} /><${Graph} /></div>`;
+
 /** What the board can show, each under its tab. */
 const PANELS = [
   { name: "network", title: "Network", View: Network },
+  { name: "graph", title: "Graph", View: Graph },
+  { name: "both", title: "Both", View: Both },
   { name: "function", title: "Function", View: Functions },
   { name: "numbers", title: "Numbers", View: Table },
 ];

@@ -1,0 +1,112 @@
+/**
+ * The computation graph: the same numbers as the network's, as operations, with the backward pass on the same wires.
+ * @import {EdgeItem} from "../net/graphedges.js"
+ */
+import { computed, effect, signal } from "@preact/signals";
+import { html } from "htm/preact";
+import { useEffect, useRef } from "preact/hooks";
+import { graphOf, idOf } from "../net/graph.js";
+import { roomOf } from "../net/graphroom.js";
+import { sameRef } from "../net/places.js";
+import { predictionReading } from "../net/reading.js";
+import { factor, format } from "../number.js";
+import { Circuit } from "../render/graph.js";
+import { prediction } from "../state/explained.js";
+import { graph, waiting } from "../state/graph.js";
+import { digits, theme } from "../state/preferences.js";
+import { reading, session } from "../state/session.js";
+import { guess, marked, selection } from "../state/view.js";
+import { Formula } from "../ui/math.js";
+import { handlersOf, stopIn } from "../ui/picture.js";
+
+const size = signal({ width: 900, height: 500 });
+const stop = signal("");
+/** The edge under the pointer or the focus. @type {import("@preact/signals").Signal<string | null>} */
+const edge = signal(null);
+
+/** Where everything stands changes with the graph and the space alone, not with every step. */
+const drawing = computed(() => graph.value?.graph ?? null);
+const room = computed(() => {
+  const [known, spec] = [drawing.value, session.peek()?.spec];
+  return known && spec ? roomOf(known, spec, size.value) : null;
+});
+
+const scene = computed(() => {
+  const [state, known, placed] = [session.value, graph.value, room.value];
+  if (!state || !known || !placed) return null;
+  const { spec, batch, step } = state;
+  const tried = prediction.value;
+  return graphOf({
+    ...known, spec, batch: batch.examples.length, reading: tried ? predictionReading(tried, reading.value) : reading.value,
+    record: tried ? null : step, selection: selection.value, marked: marked.value,
+    digits: digits.value, theme: theme.value, room: placed,
+  });
+});
+
+const handlers = handlersOf({
+  stop, order: () => scene.peek()?.order ?? [],
+  choose: (ref, id) => {
+    if (!guess.peek()) selection.value = sameRef(ref, selection.peek()) ? (gradientOf(id) ?? ref) : ref;
+  },
+  mark: (ref, id) => {
+    edge.value = id?.includes(">") ? id : null;
+    if (!sameRef(ref, marked.peek())) marked.value = ref;
+  },
+});
+
+/** What is chosen once more turns to its gradient, where there is one. @param {string} id */
+const gradientOf = (id) => scene.peek()?.nodes.find((node) => node.id === id)?.gradient?.ref ?? null;
+
+export function Graph() {
+  const frame = useRef(/** @type {HTMLDivElement | null} */ (null));
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const watch = new ResizeObserver(() => {
+      const { clientWidth, clientHeight } = element;
+      if (clientWidth && clientHeight) size.value = { width: clientWidth, height: clientHeight };
+    });
+    watch.observe(element);
+    const follow = effect(() => reveal(element, scene.value?.focus ?? null));
+    return () => {
+      watch.disconnect();
+      follow();
+    };
+  }, []);
+  const [drawn, known] = [scene.value, graph.value];
+  const centre = known?.graph.centre ?? null;
+  const part = known && centre ? `, ${known.graph.nodes.length} of ${known.graph.total} nodes` : "";
+  return html`<section class="network" aria-label="Computation graph" aria-busy=${waiting.value} data-centre=${centre && idOf({ tensor: centre[0], index: centre[1] })}>
+    <div class="frame graph-frame" ref=${frame} ...${handlers}>
+      ${drawn && html`<${Circuit} scene=${drawn} stop=${stopIn(drawn.order, stop.value)}
+        label=${`Computation graph${part}. Up and down arrows walk within a column, with Shift left and right across nodes and edges; Enter explains, once more the gradient.`} />`}
+    </div>
+    <div class="graph-foot">${html`<${Foot} at=${drawn?.edges.find(({ id }) => id === edge.value) ?? null} part=${known?.graph ?? null} />`}</div>
+  </section>`;
+}
+
+/** The step stays in sight. @param {HTMLElement} frame @param {{x: number, y: number} | null} at */
+function reveal(frame, at) {
+  if (!at) return;
+  const { scrollLeft, scrollTop, clientWidth, clientHeight } = frame;
+  const [left, top] = [at.x - clientWidth / 2, at.y - clientHeight / 2];
+  if (at.x < scrollLeft + 80 || at.x > scrollLeft + clientWidth - 140) frame.scrollLeft = left;
+  if (at.y < scrollTop + 40 || at.y > scrollTop + clientHeight - 40) frame.scrollTop = top;
+}
+
+/** @param {{at: EdgeItem | null, part: import("../types.js").Graph | null}} props */
+function Foot({ at, part }) {
+  if (at?.rule) return html`<${Local} item=${at} rule=${at.rule} />`;
+  const batch = session.value?.batch.examples.length ?? 1;
+  return html`<p><b>Value</b> above the wire, <b>gradient ∂</b> below it; on the wires the local derivative. Backwards, each gradient times the local derivative goes on to the left, and where wires meet it is added up.
+    ${batch > 1 && html` Gradients are of the shown example’s own cost; an outlined one, of a weight or bias, is the mean over the batch’s ${batch}.`}
+    ${part?.centre && html` Shown: ${part.nodes.length} of ${part.total} nodes, two hops around the ${selection.value ? "selected number" : "current step"}.`}</p>`;
+}
+
+/** @param {{item: EdgeItem, rule: import("../types.js").MathNode}} props */
+function Local({ item: { local, upstream, passed }, rule }) {
+  const written = (/** @type {number} */ value) => format(value, digits.value);
+  return html`<p class="chain"><span>Local derivative</span> <${Formula} math=${rule} block=${false} />
+    ${local ? html`<b class="local-now" data-value=${local.value}>${written(local.value)}</b>` : html`<span class="unwritten">the backward pass has not come here</span>`}
+    ${local && upstream !== null && passed !== null && html`<span class="goes">arriving ${written(upstream)} × ${factor(local.value, digits.value)} → goes back <b>${written(passed)}</b></span>`}</p>`;
+}
