@@ -58,8 +58,9 @@ function turnPanel(by) {
 function Board() {
   const { name, title, View } = PANELS.find((one) => one.name === panel.value) ?? { name: "network", title: "Network", View: Network };
   return html`<main class="board">
-    <div class="board-head"><${Task} />${PANELS.length > 1 && html`<${Tabs} tabs=${PANELS} chosen=${panel} label="Views" controls="panel" />`}</div>
-    <div class="panel" id="panel" role=${PANELS.length > 1 ? "tabpanel" : null} aria-labelledby=${PANELS.length > 1 ? `tab-${name}` : null}>
+    <${Tabs} tabs=${PANELS} chosen=${panel} label="Views" controls="panel" />
+    <${Task} />
+    <div class="panel" id="panel" role="tabpanel" aria-labelledby=${`tab-${name}`}>
       <${Boundary} key=${name} name=${title.toLowerCase()}><${View} /></${Boundary}>
     </div>
     <${Hint} />
