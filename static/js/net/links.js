@@ -10,7 +10,7 @@
 import { strokeOf, widthOf } from "./colour.js";
 import { factorPart, numberPart, words } from "./labels.js";
 import { curve, labelPlace, pathOf, pointAt } from "./layout.js";
-import { neuronName } from "./places.js";
+import { neuronName, sign } from "./places.js";
 
 /**
  * @typedef {object} LinkItem
@@ -31,6 +31,8 @@ import { neuronName } from "./places.js";
 
 /** A shorter link has room for one label at a time. */
 const NARROWEST = 84;
+/** A longer link has room for the sign of its gradient too. */
+const ROOMY = 150;
 
 /** @param {Sight} sight @returns {LinkItem[]} */
 export function linksOf(sight) {
@@ -59,7 +61,7 @@ function link(sight, layer, to, from, c, place) {
   const look = sight.look(id);
   const shown = quantityOf(sight, layer, to.unit, from.unit);
   const { value, quantity } = shown;
-  const parts = labelParts(sight, layer, to.unit, from.unit, look.standing, shown.ref);
+  const parts = labelParts(sight, layer, to.unit, from.unit, look.standing, shown.ref, c.x2 - c.x1);
   const room = c.x2 - c.x1 >= NARROWEST;
   const wanted = look.standing === "current" || look.selected || look.marked || (parts.busy && room);
   const preferred = place.fits ? place.at : sight.backward && !parts.own ? 0.66 : 0.36;
@@ -95,10 +97,10 @@ function quantityOf({ reading, backward, phase }, layer, to, from) {
 /**
  * The numbers on a link: the factors while a sum is built, old and new while a weight is updated, else its own number.
  * @param {Sight} sight @param {number} layer @param {number} to @param {number} from
- * @param {Standing} standing @param {Ref} ref
+ * @param {Standing} standing @param {Ref} ref @param {number} room from neuron to neuron
  * @returns {{parts: Part[], busy: boolean, own: boolean}}
  */
-function labelParts(sight, layer, to, from, standing, ref) {
+function labelParts(sight, layer, to, from, standing, ref, room) {
   const { record, reading, digits } = sight;
   const number = (/** @type {Ref} */ r) => numberPart(r, reading(r.tensor, ...r.index), digits);
   const weight = { tensor: `W${layer}`, index: [to, from] };
@@ -110,7 +112,8 @@ function labelParts(sight, layer, to, from, standing, ref) {
     }
   }
   const touched = standing === "current" || (record?.granularity === "neuron" && standing === "focus" && record.neuron === to && record.layer === layer);
-  return { parts: [number(ref)], busy: touched, own: true };
+  const gradient = ref.tensor.startsWith("dW") && room >= ROOMY;
+  return { parts: gradient ? [words(`${sign(ref.tensor, sight.signs)} `), number(ref)] : [number(ref)], busy: touched, own: true };
 }
 
 /** @param {import("../types.js").StepRecord} record @param {number} layer @param {number} to @param {number} from */

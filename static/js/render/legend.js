@@ -33,6 +33,7 @@ export function Legend({ backward, moving, theme, signs }) {
   return html`<div class="legend" role="note" aria-label="Key to the picture. Minus is also dashed; wider is larger; a dashed outline is not computed yet.">
     <${Scale} title=${backward ? `delta ${sign("dz", signs)}` : `activation ${sign("a", signs)}`} quantity=${backward ? "gradient" : "activation"} theme=${theme} glyph=${Dot} />
     <${Scale} title=${moving ? "moved by" : backward ? `gradient ${sign("dW", signs)}` : `weight ${sign("W", signs)}`} quantity=${backward ? "gradient" : "weight"} theme=${theme} glyph=${Line} />
+    ${backward && !moving && html`<${Scale} title=${`weight ${sign("W", signs)}, paler`} quantity="weight" theme=${theme} glyph=${Line} />`}
     <div class="key"><svg width="20" height="20" aria-hidden="true"><g class="neuron empty"><circle class="body" cx="10" cy="10" r="8" /></g></svg>
       <span class="key-title">not computed yet</span></div>
   </div>`;

@@ -86,3 +86,9 @@ test("captions and chips use the signs of the notation", () => {
   equal([textOf(first({}).caption), textOf(first({ phase: "backward" }).caption)], ["s 0.5", "z 0.4"]);
   equal(textOf(first({ phase: "backward" }).chip), "∂E/∂b 0.1");
 });
+
+test("a gradient on a long link carries its sign, on a short one it stands alone", () => {
+  const numbers = { ...GIVEN, a1: [0.1, 0.2, 0.3], a2: [0.4], dz2: [0.07], dW2: [[0.01]] };
+  const drawn = (width) => scene({ phase: "backward", signs: { dW: "∂C/∂w" }, reading: reading(numbers), width, marked: { tensor: "W2", index: [0, 0] } });
+  equal([1000, 400].map((width) => textOf(link(drawn(width), "l2.0.0").label)), ["∂C/∂w 0.01", "0.01"]);
+});
