@@ -1,6 +1,6 @@
 /**
  * Every request that the page makes. Nothing else fetches.
- * @import {Catalog, Curve, DataChoice, Explanation, Granularity, Graph, Init, Prediction, Preview, Question, Ref, Rows, Spec, State, TableRead, Tape, Tensor, Verdict, Written} from "./types.js"
+ * @import {Catalog, Curve, DataChoice, Explanation, GradientCheck, Granularity, Graph, History, Init, Nudge, Prediction, Preview, Question, Ref, Rows, Spec, State, TableRead, Tape, Tensor, Verdict, Written} from "./types.js"
  */
 import { decodeTape, decodeTensors } from "./wire.js";
 
@@ -68,6 +68,9 @@ async function json(method, path, body) {
 /** @param {string} id */
 const session = (id) => `api/sessions/${encodeURIComponent(id)}`;
 
+/** @param {Ref} ref */
+const at = ({ tensor, index }) => `${encodeURIComponent(tensor)}?index=${index.join(",")}`;
+
 /** @returns {Promise<Catalog>} */
 export const catalog = () => json("GET", "api/catalog");
 
@@ -100,7 +103,7 @@ export const revert = (id, which, look) => json("POST", `${session(id)}/${which}
 
 /** @param {string} id @param {Ref} ref @param {Look} look @returns {Promise<Explanation>} */
 export const explain = (id, ref, look) =>
-  json("GET", `${session(id)}/explanations/${encodeURIComponent(ref.tensor)}?index=${ref.index.join(",")}&${asked(look)}`);
+  json("GET", `${session(id)}/explanations/${at(ref)}&${asked(look)}`);
 
 /** @param {string} id @param {Ref} ref @param {Look} look @returns {Promise<{[format: string]: Written}>} */
 export const written = (id, ref, look) =>
@@ -121,6 +124,15 @@ export async function question(id, granularity, kind, look) {
 
 /** @param {string} id @param {{operation: number, kind: string, answer: string | number}} body @param {Look} look @returns {Promise<Verdict>} */
 export const judge = (id, body, look) => json("POST", `${session(id)}/answer?${asked(look)}`, body);
+
+/** @param {string} id @param {Ref} ref @param {number | null} epsilon @returns {Promise<Nudge>} */
+export const nudge = (id, ref, epsilon) => json("GET", `${session(id)}/nudges/${at(ref)}${epsilon === null ? "" : `&epsilon=${epsilon}`}`);
+
+/** @param {string} id @returns {Promise<GradientCheck>} */
+export const gradientCheck = (id) => json("GET", `${session(id)}/gradient-check`);
+
+/** @param {string} id @param {Ref} ref @returns {Promise<History>} */
+export const history = (id, ref) => json("GET", `${session(id)}/history/${at(ref)}`);
 
 /** @param {string} id @returns {Promise<Rows>} */
 export const rows = (id) => json("GET", `${session(id)}/data`);

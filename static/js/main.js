@@ -7,6 +7,7 @@ import { keepComparing } from "./state/compare.js";
 import { keepExplaining } from "./state/explained.js";
 import { keepGraph } from "./state/graph.js";
 import { keepPlaying } from "./state/moves.js";
+import { keepHistory } from "./state/nudges.js";
 import { keepLooking } from "./state/plane.js";
 import { keepAsking } from "./state/questions.js";
 import { arrive, refresh } from "./state/session.js";
@@ -23,6 +24,7 @@ keepPlaying();
 keepAsking();
 keepLooking();
 keepComparing();
+keepHistory();
 addEventListener("hashchange", () => {
   const before = sessionId.peek();
   batch(() => readHash(location.hash));

@@ -222,6 +222,12 @@
  * @property {number | null} operation
  */
 /** @typedef {{centre: [string, number[]] | null, total: number, nodes: GraphNode[], edges: GraphEdge[]}} Graph around its centre, or whole */
+/**
+ * What a nudge of one parameter by epsilon, both ways, did to the cost.
+ * @typedef {Ref & {value: Wire, epsilon: number, below: Wire, cost: Wire, above: Wire, quotient: Wire, gradient: Wire, resolution: Wire, error: Wire, tolerance: number, agrees: boolean, kinks: Ref[]}} Nudge
+ */
+/** @typedef {{iteration: number, parameters: number, checked: number, agree: number, kinked: number, tolerance: number, worst: Nudge[]}} GradientCheck */
+/** @typedef {Ref & {every: number, iterations: number[], values: Wire[]}} History a parameter at the starts of iterations */
 
 /** @typedef {{shape: number[], data: Float64Array | Float32Array}} Tensor */
 /**

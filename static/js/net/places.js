@@ -36,6 +36,15 @@ export function placeOf({ tensor, index }) {
   return { kind: "neuron", layer, unit: first };
 }
 
+/** The weight or bias that a number belongs to, if any. @param {Ref | null} ref @returns {Ref | null} */
+export function parameterOf(ref) {
+  if (!ref) return null;
+  const { kind, layer } = parts(ref.tensor);
+  if (kind === "Wdz") return { tensor: `W${layer}`, index: ref.index.toReversed() };
+  if (kind.endsWith("W") || kind === "Wa") return { tensor: `W${layer}`, index: ref.index };
+  return kind.endsWith("b") ? { tensor: `b${layer}`, index: ref.index } : null;
+}
+
 /** @param {Place} place a name for a place, the same wherever it is made */
 export function idOf(place) {
   switch (place.kind) {

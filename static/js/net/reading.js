@@ -13,6 +13,9 @@ const TERM = /^W(a|dz)\d+$/;
 /** What an iteration starts with is always there: the batch, the parameters, and what else its update makes new. @param {Tape} tape @param {string} name */
 export const given = (tape, name) => /^(a0|y|t|[Wb]\d+)$/.test(name) || `${name}.new` in tape.tensors;
 
+/** How many elements of a tensor may be seen, in row-major order. @param {Tape} tape @param {{[name: string]: number}} written @param {string} name */
+export const visible = (tape, written, name) => written[name] ?? (given(tape, name) ? Infinity : 0);
+
 /**
  * @param {Tape} tape
  * @param {{[name: string]: number}} written elements that lie before the cursor, in row-major order
@@ -32,7 +35,7 @@ export function tapeReading(tape, written, example) {
   };
   return (name, ...index) => {
     const found = TERM.test(name) ? term(element, tape, name, index) : element(name, index);
-    return found && found.at < (written[name] ?? (given(tape, name) ? Infinity : 0)) ? found.value : null;
+    return found && found.at < visible(tape, written, name) ? found.value : null;
   };
 }
 

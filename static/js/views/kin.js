@@ -4,7 +4,7 @@
  */
 import { html } from "htm/preact";
 import { useRef, useState } from "preact/hooks";
-import { numbersAt, parts, placeOf, quantitiesOf, sameRef, sign } from "../net/places.js";
+import { numbersAt, parameterOf, parts, placeOf, quantitiesOf, sameRef, sign } from "../net/places.js";
 import { given } from "../net/reading.js";
 import { setParameter } from "../state/edits.js";
 import { explained } from "../state/explained.js";
@@ -28,7 +28,7 @@ export function Kin() {
   return html`<section class="kin" aria-label=${OF[place.kind]}>
     <h3>${OF[place.kind]}</h3>
     <ul>${known.map((ref) => html`<${Number} key=${ref.tensor} of=${ref} name=${sign(ref.tensor, signs.value)} chosen=${sameRef(ref, shown)} />`)}</ul>
-    <${Edit} of=${editable(shown)} />
+    <${Edit} of=${parameterOf(shown)} />
   </section>`;
 }
 
@@ -40,14 +40,6 @@ function Number({ of, name, chosen }) {
     ${value === null ? html`<span class="unwritten">–</span>`
       : html`<span class="number" data-tensor=${of.tensor} data-index=${of.index.join(",")} data-value=${value}>${format(value, digits.value)}</span>`}
   </button></li>`;
-}
-
-/** The weight or bias that a number belongs to, if any. @param {Ref} ref @returns {Ref | null} */
-function editable(ref) {
-  const { kind, layer } = parts(ref.tensor);
-  if (kind === "Wdz") return { tensor: `W${layer}`, index: ref.index.toReversed() };
-  if (kind.endsWith("W") || kind === "Wa") return { tensor: `W${layer}`, index: ref.index };
-  return kind.endsWith("b") ? { tensor: `b${layer}`, index: ref.index } : null;
 }
 
 /** @param {{of: Ref | null}} props */

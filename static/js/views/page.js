@@ -16,12 +16,15 @@ import { Hint, Tour } from "./first.js";
 import { Graph } from "./graph.js";
 import { Header, tryInputs } from "./header.js";
 import { Help } from "./help.js";
+import { History } from "./history.js";
 import { Inspector } from "./inspector.js";
 import { shortcuts } from "./keys.js";
 import { Kin } from "./kin.js";
+import { Layers } from "./layers.js";
 import { Looking } from "./looking.js";
 import { Messages, Spoken } from "./messages.js";
 import { Network } from "./network.js";
+import { Nudge } from "./nudge.js";
 import { Plot } from "./plot.js";
 import { Preferences } from "./preferences.js";
 import { Predict } from "./question.js";
@@ -46,6 +49,7 @@ const PANELS = [
   { name: "both", title: "Both", View: Both },
   { name: "function", title: "Function", View: Functions },
   { name: "numbers", title: "Numbers", View: Table },
+  { name: "layers", title: "Layers", View: Layers },
 ];
 
 /** @param {number} by */
@@ -82,7 +86,7 @@ export function Page() {
     <${Board} />
     <aside class="side" aria-label="Explanation and data">
       <${Boundary} name="question"><${Predict} /></${Boundary}>
-      <${Boundary} name="explanation"><${Inspector} /><${Kin} /></${Boundary}>
+      <${Boundary} name="explanation"><${Inspector} /><${Kin} /><${Nudge} /><${History} /></${Boundary}>
       <${Boundary} name="table of examples"><${Examples} /></${Boundary}>
     </aside>
     <${Timeline} />

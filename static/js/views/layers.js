@@ -1,0 +1,94 @@
+/**
+ * Each layer's numbers at a glance: histograms and norms of activations, deltas, gradients and parameters, and how far
+ * an update moves them.
+ * @import {LayerNumbers, Spread} from "../net/layers.js"
+ * @import {Quantity} from "../net/colour.js"
+ * @import {Spec} from "../types.js"
+ */
+import { computed } from "@preact/signals";
+import { html } from "htm/preact";
+import { fillOf } from "../net/colour.js";
+import { layerNumbers } from "../net/layers.js";
+import { digits, theme } from "../state/preferences.js";
+import { session, tape } from "../state/session.js";
+import { format } from "../number.js";
+
+const rows = computed(() => {
+  const [state, numbers] = [session.value, tape.value];
+  return state && numbers ? layerNumbers(numbers, state.written, state.spec) : [];
+});
+
+export function Layers() {
+  const state = session.value;
+  if (!state) return null;
+  const { examples } = state.batch;
+  return html`<section class="layer-panel" aria-label="Layers">
+    <p class="hint">Numbers of ${examples.length === 1 ? "the one example" : `all ${examples.length} examples`} of this batch, as far as they are computed. The norm ‖x‖ is the root of the sum of the squares; rms is the root of their mean.
+      Gradients and parameters are weights and biases together.</p>
+    ${rows.value.map((row) => html`<${Row} key=${row.layer} row=${row} spec=${state.spec} />`)}
+  </section>`;
+}
+
+/** @param {{row: LayerNumbers, spec: Spec}} props */
+function Row({ row, spec }) {
+  const { layer, activations, deltas, gradients, parameters } = row;
+  const { units = 0, activation } = spec.layers[layer] ?? {};
+  const title = layer === 0 ? "Inputs" : layer === spec.layers.length - 1 ? "Output layer" : `Hidden layer ${layer}`;
+  return html`<section class="layer-numbers" aria-label=${title}>
+    <header><h3>${title} <span class="shape">${units} ${layer === 0 ? (units === 1 ? "input" : "inputs") : `${units === 1 ? "neuron" : "neurons"}, ${activation}`}</span></h3>
+      ${layer > 0 && html`<${Ratio} row=${row} />`}</header>
+    <div class="spreads">
+      <${Cell} title=${layer === 0 ? "values" : "activations"} sign="a" spread=${activations} quantity="activation" />
+      ${deltas && html`<${Cell} title="deltas" sign="δ" spread=${deltas} quantity="gradient" />`}
+      ${gradients && html`<${Cell} title="gradients" sign="∂C/∂w, ∂C/∂b" spread=${gradients} quantity="gradient" />`}
+      ${parameters && html`<${Cell} title="parameters" sign="w, b" spread=${parameters} quantity="weight" />`}
+    </div>
+  </section>`;
+}
+
+/** @param {{row: LayerNumbers}} props */
+function Ratio({ row: { layer, ratio } }) {
+  if (ratio === null) return html`<p class="ratio">update / parameters <span class="unwritten">not computed yet</span></p>`;
+  return html`<p class="ratio">update / parameters <span class="number" data-stat="ratio" data-layer=${layer} data-value=${ratio}>${format(ratio, digits.value)}</span>
+    <span class="hint">${ratio === 0 ? "nothing moved" : ratio > 0.01 ? "a large step: about 10⁻³ is common" : ratio < 0.0001 ? "a tiny step: about 10⁻³ is common" : "about 10⁻³ is common"}</span></p>`;
+}
+
+/** @param {{title: string, sign: string, spread: Spread, quantity: Quantity}} props */
+function Cell({ title, sign, spread, quantity }) {
+  const { tensors, count, of, norm, rms, strange } = spread;
+  const stat = (/** @type {string} */ name, /** @type {number} */ value) =>
+    html`<span class="stat"><span class="stat-name">${name}</span> <span class="number" data-stat=${name} data-of=${tensors.join(" ")} data-value=${value}>${format(value, digits.value)}</span></span>`;
+  return html`<figure class="spread">
+    <figcaption>${title} <span class="sign">${sign}</span> <span class="count">${count < of ? `${count} of ${of}` : of} ${of === 1 ? "number" : "numbers"}</span></figcaption>
+    ${count === 0 ? html`<p class="unwritten">not computed yet</p>`
+      : html`${count > strange && html`<${Histogram} spread=${spread} quantity=${quantity} title=${title} />`}
+        <p class="stats">${stat("norm", norm)} ${stat("rms", rms)}</p>
+        ${strange > 0 && html`<p class="hint wrong">${strange} not finite, left out</p>`}`}
+  </figure>`;
+}
+
+const [WIDTH, HEIGHT, FLOOR, TOP] = [190, 84, 64, 16];
+
+/** @param {{spread: Spread, quantity: Quantity, title: string}} props */
+function Histogram({ spread: { edges, bars }, quantity, title }) {
+  const most = Math.max(...bars);
+  const width = (WIDTH - 8) / bars.length;
+  const x = (/** @type {number} */ k) => 4 + k * width;
+  const height = (/** @type {number} */ count) => ((FLOOR - TOP) * count) / most;
+  const zero = edges.indexOf(0);
+  const inside = zero > 0 && zero < edges.length - 1;
+  const shown = [0, ...(inside && x(zero) > 48 && x(zero) < WIDTH - 48 ? [zero] : []), edges.length - 1];
+  const fills = [fillOf(-1, quantity, theme.value), fillOf(1, quantity, theme.value)];
+  const tallest = bars.indexOf(most);
+  return html`<svg class="histogram" viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label=${`Histogram of the ${title}. ${told(edges, bars)}`}>
+    ${bars.map((count, k) => count > 0 && html`<rect key=${k} x=${x(k) + 0.75} y=${FLOOR - height(count)} width=${Math.max(width - 1.5, 1)} height=${height(count)} fill=${fills[(edges[k] ?? 0) < 0 ? 0 : 1]} />`)}
+    <path class="axis" d=${`M4 ${FLOOR}H${WIDTH - 4}${shown.map((k) => `M${x(k)} ${FLOOR}v4`).join("")}`} />
+    ${inside && html`<path class="zero" d=${`M${x(zero)} ${TOP}V${FLOOR}`} />`}
+    <text x=${x(tallest + 0.5)} y=${TOP - 4} text-anchor=${tallest === 0 ? "start" : tallest === bars.length - 1 ? "end" : "middle"}>${most}</text>
+    ${shown.map((k) => html`<text key=${k} x=${k === 0 ? 2 : k === edges.length - 1 ? WIDTH - 2 : x(k)} y=${HEIGHT - 5} text-anchor=${k === 0 ? "start" : k === edges.length - 1 ? "end" : "middle"}>${format(edges[k], 6)}</text>`)}
+  </svg>`;
+}
+
+/** A histogram in words: what lies in each bar. @param {number[]} edges @param {number[]} bars */
+const told = (edges, bars) =>
+  bars.flatMap((count, k) => (count > 0 ? [`${format(edges[k], 6)} to ${format(edges[k + 1], 6)}: ${count}`] : [])).join("; ");

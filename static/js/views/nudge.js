@@ -1,0 +1,88 @@
+/**
+ * A gradient proved by trying: the cost with a weight or bias a little smaller and a little larger; and all of them.
+ * @import {GradientCheck, Nudge as Nudged, Ref, State} from "../types.js"
+ */
+import { html } from "htm/preact";
+import { useState } from "preact/hooks";
+import { decimals, kinkName, parameterName, rise, verdict } from "../net/nudge.js";
+import { parameterOf, sameRef } from "../net/places.js";
+import { explained } from "../state/explained.js";
+import { checkAll, checked, epsilon, nudgeIt, nudged } from "../state/nudges.js";
+import { digits } from "../state/preferences.js";
+import { reading, session } from "../state/session.js";
+import { guess, selection } from "../state/view.js";
+import { format, parse } from "../number.js";
+
+export function Nudge() {
+  const state = session.value;
+  const parameter = parameterOf(selection.value ?? explained.value);
+  if (!state || !parameter || guess.value) return null;
+  const nudge = nudged.value;
+  const check = checked.value;
+  return html`<section class="nudge" aria-label="Prove the gradient">
+    <h3>Is the gradient right?</h3>
+    <${Ask} parameter=${parameter} />
+    <div aria-live="polite">
+      ${nudge && sameRef(nudge, parameter) && html`<${Answer} nudge=${nudge} state=${state} />`}
+      ${check && html`<${Check} check=${check} state=${state} />`}
+    </div>
+  </section>`;
+}
+
+/** @param {{parameter: Ref}} props */
+function Ask({ parameter }) {
+  const [wrong, setWrong] = useState(false);
+  const submit = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    if (!wrong) nudgeIt(parameter);
+  };
+  const type = (/** @type {InputEvent & {currentTarget: HTMLInputElement}} */ event) => {
+    const typed = parse(event.currentTarget.value);
+    const fine = event.currentTarget.value.trim() === "" || (typed !== null && typed > 0);
+    setWrong(!fine);
+    if (fine) epsilon.value = typed;
+  };
+  return html`<form class="edit" onSubmit=${submit}>
+    <button type="submit" id="nudge">Nudge it</button>
+    <label for="epsilon">by ε =</label>
+    <input id="epsilon" inputmode="decimal" autocomplete="off" size="9" placeholder="what suits" defaultValue=${epsilon.peek() ?? ""} aria-invalid=${wrong} aria-describedby="epsilon-hint" onInput=${type} />
+    <button type="button" id="check-gradients" onClick=${checkAll}>Check all gradients</button>
+    ${wrong && html`<span id="epsilon-hint" class="hint wrong">A number above 0, such as 0.001 or 1e-5.</span>`}
+  </form>`;
+}
+
+/** @param {{nudge: Nudged, state: State}} props */
+function Answer({ nudge, state }) {
+  const sign = nudge.tensor.startsWith("W") ? "w" : "b";
+  const written = reading.value(`d${nudge.tensor}`, ...nudge.index) !== null;
+  const places = decimals(Number(nudge.below), Number(nudge.above), digits.value);
+  return html`<dl class="proof">
+      <${Line} name=${`C(${sign} − ε)`} of="below" value=${nudge.below} digits=${places} />
+      <${Line} name=${`C(${sign} + ε)`} of="above" value=${nudge.above} digits=${places} />
+      <${Line} name="difference / 2ε" of="quotient" value=${nudge.quotient} digits=${digits.value + 3} />
+      <${Line} name=${`∂C/∂${sign}`} of="gradient" value=${written ? nudge.gradient : null} digits=${digits.value + 3} />
+      <${Line} name="relative error" of="error" value=${written ? nudge.error : null} digits=${2} />
+    </dl>
+    <p class="sentence">${rise(nudge, digits.value)} ${verdict(nudge, written, digits.value)}</p>
+    ${nudge.kinks.length > 0 && html`<p class="hint">Between them ${nudge.kinks.map((kink) => kinkName(kink, state.spec, state.data)).join(", and ")}.</p>`}
+    <p class="hint">ε = ${format(nudge.epsilon, 12)}, ${sign} = ${format(nudge.value, digits.value)}; C is the cost of this batch, penalties included, at the start of the iteration.</p>`;
+}
+
+/** @param {{name: string, of: string, value: import("../types.js").Wire | null, digits: number}} props */
+const Line = ({ name, of, value, digits: places }) => html`<div><dt>${name}</dt><dd>${value === null ? html`<span class="unwritten">not computed yet</span>`
+  : html`<span class="number" data-nudge=${of} data-value=${value}>${format(value, Math.min(places, 12))}</span>`}</dd></div>`;
+
+/** @param {{check: GradientCheck, state: State}} props */
+function Check({ check, state }) {
+  const { parameters, checked: tried, agree, kinked, tolerance, worst } = check;
+  const all = tried === parameters ? `all ${parameters}` : `a sample of ${tried} of ${parameters}`;
+  return html`<div class="checked" data-agree=${agree} data-checked=${tried}>
+    <p class="sentence"><b>${agree === tried ? "✓" : "✗"} ${agree} of ${tried} gradients agree</b> with the slope of the cost, within a relative error of ${format(tolerance, 12)}.
+      ${` This was ${all} weights and biases.`}${kinked > 0 && ` ${kinked} of the others ${kinked === 1 ? "was" : "were"} nudged across a kink.`}</p>
+    <details open=${agree < tried}><summary>The largest relative errors</summary><ul class="operands">
+      ${worst.map((nudge) => html`<li key=${`${nudge.tensor}:${nudge.index}`}><button class="worst" onClick=${() => (selection.value = { tensor: nudge.tensor, index: nudge.index })}>
+        <span class="operand-name">${parameterName(nudge, state.spec, state.data)}</span>
+        <span>${nudge.agrees ? "" : nudge.kinks.length > 0 ? "at a kink: " : "✗ "}${format(nudge.error, 2)}</span></button></li>`)}
+    </ul></details>
+  </div>`;
+}
