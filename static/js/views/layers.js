@@ -9,8 +9,9 @@ import { computed } from "@preact/signals";
 import { html } from "htm/preact";
 import { fillOf } from "../net/colour.js";
 import { layerNumbers } from "../net/layers.js";
+import { sign } from "../net/places.js";
 import { digits, theme } from "../state/preferences.js";
-import { session, tape } from "../state/session.js";
+import { session, signs, tape } from "../state/session.js";
 import { format } from "../number.js";
 
 const rows = computed(() => {
@@ -38,10 +39,10 @@ function Row({ row, spec }) {
     <header><h3>${title} <span class="shape">${units} ${layer === 0 ? (units === 1 ? "input" : "inputs") : `${units === 1 ? "neuron" : "neurons"}, ${activation}`}</span></h3>
       ${layer > 0 && html`<${Ratio} row=${row} />`}</header>
     <div class="spreads">
-      <${Cell} title=${layer === 0 ? "values" : "activations"} sign="a" spread=${activations} quantity="activation" />
-      ${deltas && html`<${Cell} title="deltas" sign="δ" spread=${deltas} quantity="gradient" />`}
-      ${gradients && html`<${Cell} title="gradients" sign="∂C/∂w, ∂C/∂b" spread=${gradients} quantity="gradient" />`}
-      ${parameters && html`<${Cell} title="parameters" sign="w, b" spread=${parameters} quantity="weight" />`}
+      <${Cell} title=${layer === 0 ? "values" : "activations"} signed=${sign("a", signs.value)} spread=${activations} quantity="activation" />
+      ${deltas && html`<${Cell} title="deltas" signed=${sign("dz", signs.value)} spread=${deltas} quantity="gradient" />`}
+      ${gradients && html`<${Cell} title="gradients" signed=${`${sign("dW", signs.value)}, ${sign("db", signs.value)}`} spread=${gradients} quantity="gradient" />`}
+      ${parameters && html`<${Cell} title="parameters" signed=${`${sign("W", signs.value)}, ${sign("b", signs.value)}`} spread=${parameters} quantity="weight" />`}
     </div>
   </section>`;
 }
@@ -53,13 +54,13 @@ function Ratio({ row: { layer, ratio } }) {
     <span class="hint">${ratio === 0 ? "nothing moved" : ratio > 0.01 ? "a large step: about 10⁻³ is common" : ratio < 0.0001 ? "a tiny step: about 10⁻³ is common" : "about 10⁻³ is common"}</span></p>`;
 }
 
-/** @param {{title: string, sign: string, spread: Spread, quantity: Quantity}} props */
-function Cell({ title, sign, spread, quantity }) {
+/** @param {{title: string, signed: string, spread: Spread, quantity: Quantity}} props */
+function Cell({ title, signed, spread, quantity }) {
   const { tensors, count, of, norm, rms, strange } = spread;
   const stat = (/** @type {string} */ name, /** @type {number} */ value) =>
     html`<span class="stat"><span class="stat-name">${name}</span> <span class="number" data-stat=${name} data-of=${tensors.join(" ")} data-value=${value}>${format(value, digits.value)}</span></span>`;
   return html`<figure class="spread">
-    <figcaption>${title} <span class="sign">${sign}</span> <span class="count">${count < of ? `${count} of ${of}` : of} ${of === 1 ? "number" : "numbers"}</span></figcaption>
+    <figcaption>${title} <span class="sign">${signed}</span> <span class="count">${count < of ? `${count} of ${of}` : of} ${of === 1 ? "number" : "numbers"}</span></figcaption>
     ${count === 0 ? html`<p class="unwritten">not computed yet</p>`
       : html`${count > strange && html`<${Histogram} spread=${spread} quantity=${quantity} title=${title} />`}
         <p class="stats">${stat("norm", norm)} ${stat("rms", rms)}</p>

@@ -5,11 +5,11 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { decimals, kinkName, parameterName, rise, verdict } from "../net/nudge.js";
-import { parameterOf, sameRef } from "../net/places.js";
+import { parameterOf, sameRef, sign } from "../net/places.js";
 import { explained } from "../state/explained.js";
 import { checkAll, checked, epsilon, nudgeIt, nudged } from "../state/nudges.js";
 import { digits } from "../state/preferences.js";
-import { reading, session } from "../state/session.js";
+import { reading, session, signs } from "../state/session.js";
 import { guess, selection } from "../state/view.js";
 import { format, parse } from "../number.js";
 
@@ -53,19 +53,19 @@ function Ask({ parameter }) {
 
 /** @param {{nudge: Nudged, state: State}} props */
 function Answer({ nudge, state }) {
-  const sign = nudge.tensor.startsWith("W") ? "w" : "b";
+  const [it, cost] = [sign(nudge.tensor, signs.value), signs.value["C"] ?? "C"];
   const written = reading.value(`d${nudge.tensor}`, ...nudge.index) !== null;
   const places = decimals(Number(nudge.below), Number(nudge.above), digits.value);
   return html`<dl class="proof">
-      <${Line} name=${`C(${sign} − ε)`} of="below" value=${nudge.below} digits=${places} />
-      <${Line} name=${`C(${sign} + ε)`} of="above" value=${nudge.above} digits=${places} />
+      <${Line} name=${`${cost}(${it} − ε)`} of="below" value=${nudge.below} digits=${places} />
+      <${Line} name=${`${cost}(${it} + ε)`} of="above" value=${nudge.above} digits=${places} />
       <${Line} name="difference / 2ε" of="quotient" value=${nudge.quotient} digits=${digits.value + 3} />
-      <${Line} name=${`∂C/∂${sign}`} of="gradient" value=${written ? nudge.gradient : null} digits=${digits.value + 3} />
+      <${Line} name=${sign(`d${nudge.tensor}`, signs.value)} of="gradient" value=${written ? nudge.gradient : null} digits=${digits.value + 3} />
       <${Line} name="relative error" of="error" value=${written ? nudge.error : null} digits=${2} />
     </dl>
     <p class="sentence">${rise(nudge, digits.value)} ${verdict(nudge, written, digits.value)}</p>
     ${nudge.kinks.length > 0 && html`<p class="hint">Between them ${nudge.kinks.map((kink) => kinkName(kink, state.spec, state.data)).join(", and ")}.</p>`}
-    <p class="hint">ε = ${format(nudge.epsilon, 12)}, ${sign} = ${format(nudge.value, digits.value)}; C is the cost of this batch, penalties included, at the start of the iteration.</p>`;
+    <p class="hint">ε = ${format(nudge.epsilon, 12)}, ${it} = ${format(nudge.value, digits.value)}; ${cost} is the cost of this batch, penalties included, at the start of the iteration.</p>`;
 }
 
 /** @param {{name: string, of: string, value: import("../types.js").Wire | null, digits: number}} props */
