@@ -32,8 +32,8 @@ class NudgeAnswer(Answer):
     """The cost of the batch at w − epsilon, w and w + epsilon, with everything else as at the iteration's start.
 
     `quotient` is (above − below) / 2·epsilon, `gradient` what backpropagation found, penalties in both. `error` is the
-    relative error: their difference, less `resolution`, over the larger of the two; `resolution` is what rounding of
-    the costs alone may do to the quotient. They agree if it is within `tolerance`. At `kinks` there is no one slope.
+    relative error: their difference over the larger of the two. They agree if it is within `tolerance`, after taking
+    off what rounding of the costs alone may do to the quotient, `resolution`. At `kinks` there is no one slope.
     """
 
     tensor: str
@@ -130,4 +130,4 @@ async def history(session_id: SessionId, tensor: str, store: Store, index: str =
 
 def _answer(nudge: Nudge) -> NudgeAnswer:
     kinks = [KinkAnswer(tensor=tensor, index=index) for tensor, index in nudge.kinks]
-    return NudgeAnswer(**{**asdict(nudge), "agrees": nudge.agrees, "kinks": kinks})
+    return NudgeAnswer(**{**asdict(nudge), "kinks": kinks})

@@ -45,9 +45,10 @@ class Nudge:
         quotient: (C(w + ε) − C(w − ε)) / 2ε, with 2ε as it is after rounding.
         gradient: dC/dw as backpropagation found it.
         resolution: by how much rounding of the two costs alone may change the quotient.
-        error: the relative error: |quotient − gradient|, less `resolution` but at least 0, over the larger of
-            |quotient| and |gradient|; 0 where both are 0, infinite where one of them is not finite.
+        error: the relative error: |quotient − gradient| over the larger of |quotient| and |gradient|; 0 where both are
+            0, infinite where one of them is not finite.
         tolerance: the error within which they are said to agree; it depends on the dtype.
+        agrees: whether the error, less what `resolution` explains of it, is within `tolerance`.
         kinks: what is not on the same side of a kink at w − ε, w and w + ε, so that there is no one slope: a sum as
             `z2` and its unit, an output that passes its target as `a3`, or the parameter itself at a penalty's corner.
     """
@@ -64,12 +65,8 @@ class Nudge:
     resolution: float
     error: float
     tolerance: float
+    agrees: bool
     kinks: tuple[Place, ...]
-
-    @property
-    def agrees(self) -> bool:
-        """Whether quotient and gradient are the same, as far as that can be seen."""
-        return self.error <= self.tolerance
 
 
 @dataclass(frozen=True)
@@ -79,7 +76,7 @@ class Summary:
     Attributes:
         parameters, checked: how many there are, and how many of them were checked: all, or a sample drawn by the seed.
         agree: how many agree within `tolerance`; of the others, `kinked` were nudged across a kink.
-        worst: those with the largest relative errors, worst first, at most `WORST`.
+        worst: those that do not agree and then the others, largest relative error first, at most `WORST`.
     """
 
     parameters: int
@@ -134,7 +131,7 @@ class GradientCheck:
         width = float(high) - float(low)
         quotient, gradient = (above - below) / width, float(self._gradients[tensor][index])
         resolution = 2 * ROUNDINGS * float(np.finfo(self.spec.dtype).eps) * max(abs(below), abs(above)) / width
-        error = relative_error(quotient, gradient, resolution)
+        error, tolerance = relative_error(quotient, gradient), TOLERANCE[self.spec.dtype]
         kinks = self._kinks.between([self._sides, sides_below, sides_above])
         if self._kinks.of_parameter(tensor, float(low), float(high)):
             kinks.append((tensor, index))
@@ -150,7 +147,8 @@ class GradientCheck:
             gradient=gradient,
             resolution=resolution,
             error=error,
-            tolerance=TOLERANCE[self.spec.dtype],
+            tolerance=tolerance,
+            agrees=isfinite(error) and error <= tolerance + resolution / (max(abs(quotient), abs(gradient)) or 1),
             kinks=tuple(kinks),
         )
 
@@ -171,7 +169,7 @@ class GradientCheck:
             agree=sum(nudge.agrees for nudge in self._found),
             kinked=sum(not nudge.agrees and nudge.kinks != () for nudge in self._found),
             tolerance=TOLERANCE[self.spec.dtype],
-            worst=tuple(sorted(self._found, key=lambda nudge: -nudge.error)[:WORST]),
+            worst=tuple(sorted(self._found, key=lambda nudge: (nudge.agrees, -nudge.error))[:WORST]),
         )
 
     def _costs_with(self, tensor: str, index: tuple[int, ...], value: Array) -> tuple[float, dict[str, Array]]:
@@ -193,12 +191,12 @@ def suitable(value: float, dtype: str) -> float:
     return float(10.0 ** round(log10(cbrt(np.finfo(dtype).eps) * max(size, 1.0))))
 
 
-def relative_error(quotient: float, gradient: float, resolution: float) -> float:
+def relative_error(quotient: float, gradient: float) -> float:
     """How far a quotient is from a gradient, as `Nudge.error` defines it."""
     apart, larger = abs(quotient - gradient), max(abs(quotient), abs(gradient))
     if isnan(apart) or not isfinite(larger):
         return float("inf")
-    return max(0.0, apart - resolution) / larger if larger else 0.0
+    return apart / larger if larger else 0.0
 
 
 def _ends(value: Array, epsilon: float) -> tuple[Array, Array]:

@@ -22,10 +22,10 @@ export function rise({ tensor, epsilon, below, above, quotient }, digits) {
 }
 
 /** Whether backpropagation found the same. @param {Nudge} nudge @param {boolean} written whether it has found anything yet @param {number} digits */
-export function verdict({ gradient, error, tolerance, agrees, kinks }, written, digits) {
+export function verdict({ quotient, gradient, resolution, error, tolerance, agrees, kinks }, written, digits) {
   if (!written && agrees) return "Backpropagation has not come here yet. It will find the same, without trying.";
   const found = written ? `The gradient that backpropagation found is ${format(gradient, digits)}` : "Backpropagation will find another number";
-  if (agrees) return `${found}: ${Number(error) === 0 ? "the same, as far as rounding lets one see" : `the same up to ${format(error, 2)} of its size`}.`;
+  if (agrees) return `${found}: ${Math.abs(Number(quotient) - Number(gradient)) <= Number(resolution) ? "the same, as far as rounding lets one see" : `the same up to ${format(error, 2)} of its size`}.`;
   if (kinks.length > 0) return `${found}. A kink lies between, where the slope is one number to the left and another to the right; a smaller ε may stay on one side.`;
   return `${found}: the two are ${format(error, 2)} of their size apart, more than ${format(tolerance, 12)}. Another ε may suit this number better.`;
 }

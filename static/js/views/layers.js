@@ -60,10 +60,10 @@ function Cell({ title, signed, spread, quantity }) {
   const stat = (/** @type {string} */ name, /** @type {number} */ value) =>
     html`<span class="stat"><span class="stat-name">${name}</span> <span class="number" data-stat=${name} data-of=${tensors.join(" ")} data-value=${value}>${format(value, digits.value)}</span></span>`;
   return html`<figure class="spread">
-    <figcaption>${title} <span class="sign">${signed}</span> <span class="count">${count < of ? `${count} of ${of}` : of} ${of === 1 ? "number" : "numbers"}</span></figcaption>
+    <figcaption>${title} <span class="sign">${signed}</span></figcaption>
     ${count === 0 ? html`<p class="unwritten">not computed yet</p>`
       : html`${count > strange && html`<${Histogram} spread=${spread} quantity=${quantity} title=${title} />`}
-        <p class="stats">${stat("norm", norm)} ${stat("rms", rms)}</p>
+        <p class="stats">${stat("norm", norm)} ${stat("rms", rms)} <span class="stat-name">${count < of ? `${count} of ${of}` : of} ${of === 1 ? "number" : "numbers"}</span></p>
         ${strange > 0 && html`<p class="hint wrong">${strange} not finite, left out</p>`}`}
   </figure>`;
 }

@@ -82,7 +82,7 @@ function Check({ check, state }) {
     <details open=${agree < tried}><summary>The largest relative errors</summary><ul class="operands">
       ${worst.map((nudge) => html`<li key=${`${nudge.tensor}:${nudge.index}`}><button class="worst" onClick=${() => (selection.value = { tensor: nudge.tensor, index: nudge.index })}>
         <span class="operand-name">${parameterName(nudge, state.spec, state.data)}</span>
-        <span>${nudge.agrees ? "" : nudge.kinks.length > 0 ? "at a kink: " : "✗ "}${format(nudge.error, 2)}</span></button></li>`)}
+        <span>${nudge.agrees ? (Number(nudge.error) > tolerance ? "by rounding: " : "") : nudge.kinks.length > 0 ? "at a kink: " : "✗ "}${format(nudge.error, 2)}</span></button></li>`)}
     </ul></details>
   </div>`;
 }
