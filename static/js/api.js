@@ -1,6 +1,6 @@
 /**
  * Every request that the page makes. Nothing else fetches.
- * @import {Catalog, Curve, DataChoice, Explanation, GradientCheck, Granularity, Graph, History, Init, Nudge, Prediction, Preview, Question, Ref, Rows, Spec, State, TableRead, Tape, Tensor, Verdict, Written} from "./types.js"
+ * @import {Catalog, Curve, DataChoice, Diagnosis, Explanation, GradientCheck, Granularity, Graph, History, Init, Nudge, Prediction, Preview, Question, Ref, Rows, Spec, State, TableRead, Tape, Tensor, Verdict, Written} from "./types.js"
  */
 import { decodeTape, decodeTensors } from "./wire.js";
 
@@ -133,6 +133,9 @@ export const gradientCheck = (id) => json("GET", `${session(id)}/gradient-check`
 
 /** @param {string} id @param {Ref} ref @returns {Promise<History>} */
 export const history = (id, ref) => json("GET", `${session(id)}/history/${at(ref)}`);
+
+/** @param {string} id @returns {Promise<Diagnosis>} */
+export const diagnosis = (id) => json("GET", `${session(id)}/diagnosis`);
 
 /** @param {string} id @returns {Promise<Rows>} */
 export const rows = (id) => json("GET", `${session(id)}/data`);

@@ -22,6 +22,7 @@ import { neuronName, sign } from "./places.js";
  * @property {Label | null} caption
  * @property {Label | null} name
  * @property {ChipItem | null} chip
+ * @property {Label | null} sign what is the matter with it, as a glyph at its shoulder
  * @property {Standing} standing
  * @property {boolean} selected @property {boolean} marked
  * @property {string} aria
@@ -56,8 +57,9 @@ function neuron(sight, column, spot) {
     caption: captionOf(sight, column, spot),
     name: layer === 0 ? inputName(sight, spot) : ordinal(sight, spot),
     chip: layer === 0 ? null : chipOf(sight, column, spot),
+    sign: signOf(sight, id, spot),
     ...sight.look(id),
-    aria: spoken(sight, layer, unit),
+    aria: [spoken(sight, layer, unit), ...(sight.noticed.get(id) ?? []).map(({ title }) => title.toLowerCase())].join(", "),
   };
 }
 
@@ -74,6 +76,13 @@ function inputName(sight, { unit, x, y, r, w }) {
 /** The neuron's number in its layer, at its shoulder. @param {Sight} sight @param {Spot} spot @returns {Label | null} */
 function ordinal(sight, { unit, x, y, r, w }) {
   return r < 16 ? null : { id: "name", parts: [words(String(unit + 1))], x: x + w * 0.78 + 3, y: y + r * 0.9 + 3, anchor: "start", tone: "quiet" };
+}
+
+/** The glyphs of its findings. @param {Sight} sight @param {string} id @param {Spot} spot @returns {Label | null} */
+function signOf(sight, id, { x, y, r, w }) {
+  const found = sight.noticed.get(id);
+  if (!found) return null;
+  return { id: "sign", parts: [words(found.map(({ glyph }) => glyph).join(" "))], x: x - w * 0.8, y: y - r * 0.72, anchor: "middle", tone: "name" };
 }
 
 /** What stands above a neuron: the sum being built, else z on the way forward and a on the way back. @param {Sight} sight @param {Column} column @param {Spot} spot @returns {Label | null} */

@@ -1,6 +1,6 @@
 /**
  * The picture as plain data: a pure function of what is known, where the cursor stands, and how one looks at it.
- * @import {Batch, Cost, DataTitle, Phase, Reading, Ref, Signs, Spec, StepRecord} from "../types.js"
+ * @import {Batch, Cost, DataTitle, Finding, Phase, Reading, Ref, Signs, Spec, StepRecord} from "../types.js"
  * @import {Theme} from "./colour.js"
  * @import {BoxItem, TitleItem} from "./ends.js"
  * @import {Focus} from "./focus.js"
@@ -23,13 +23,14 @@ import { idOf, placeOf } from "./places.js";
  * @property {StepRecord | null} record
  * @property {Phase} phase of the last operation done
  * @property {boolean} guess inputs without a target are being tried out
+ * @property {Finding[]} [findings] what is the matter with neurons
  * @property {Ref | null} selection
  * @property {Ref | null} marked
  * @property {Signs} signs of the notation
  * @property {number} digits @property {Theme} theme @property {number} width @property {number} height
  *
  * @typedef {View & {
- *   last: number, backward: boolean, layout: Layout, focus: Focus,
+ *   noticed: Map<string, Finding[]>, last: number, backward: boolean, layout: Layout, focus: Focus,
  *   look: (id: string) => {standing: Standing, selected: boolean, marked: boolean}
  * }} Sight the view, with what follows from it
  *
@@ -75,12 +76,25 @@ function sightOf(view) {
     names: view.data.features, feet: spec.layers.map((layer) => layer.activation === "softmax"),
   });
   return {
-    ...view, layout, focus, last: spec.layers.length - 1, backward: view.phase === "backward" || view.phase === "update",
+    ...view, layout, focus, noticed: noticedOf(view.findings ?? []), last: spec.layers.length - 1, backward: view.phase === "backward" || view.phase === "update",
     look: (id) => ({
       standing: focus.current === id ? "current" : focus.whole ? "plain" : focus.holds(id) ? "focus" : "rest",
       selected: chosen === id, marked: pointed === id,
     }),
   };
+}
+
+/** The findings that concern each neuron, by its id. @param {Finding[]} findings */
+function noticedOf(findings) {
+  /** @type {Map<string, Finding[]>} */
+  const noticed = new Map();
+  for (const finding of findings) {
+    for (const { layer, unit } of finding.neurons) {
+      const id = idOf({ kind: "neuron", layer, unit });
+      noticed.set(id, [...(noticed.get(id) ?? []), finding]);
+    }
+  }
+  return noticed;
 }
 
 /** The units that a wide layer must not hide: those of the operation, the selection and the mark. @param {View} view */

@@ -64,11 +64,23 @@ class NeuronText extends Item {
   /** @override */
   render() {
     /** @type {NeuronItem} */
-    const { x, y, size, ink, value, ref, text: written, name, caption } = this.props.item;
+    const { x, y, size, ink, value, ref, text: written, name, caption, sign } = this.props.item;
     return html`<g>
       ${value !== null && html`<text class="value" x=${x} y=${y + size * 0.36} font-size=${size} fill=${ink} text-anchor="middle"
         ><tspan class="number" data-tensor=${ref.tensor} data-index=${ref.index.join(",")} data-value=${value}>${written}</tspan></text>`}
-      ${text(name)}${text(caption)}</g>`;
+      ${text(name)}${text(caption)}${sign && html`<${Sign} item=${sign} />`}</g>`;
+  }
+}
+
+/** What is the matter with a neuron. */
+class Sign extends Item {
+  /** @override */
+  render() {
+    /** @type {Label} */
+    const { parts, x, y } = this.props.item;
+    const glyphs = parts.map((part) => part.text).join("");
+    const width = Math.max(20, glyphs.length * 10 + 8);
+    return html`<g class="sign"><rect x=${x - width / 2} y=${y - 10} width=${width} height="20" rx="10" /><text x=${x} y=${y + 4.5} text-anchor="middle">${glyphs}</text></g>`;
   }
 }
 

@@ -10,6 +10,7 @@ import { sceneOf } from "../net/scene.js";
 import { Legend } from "../render/legend.js";
 import { Picture } from "../render/svg.js";
 import { prediction } from "../state/explained.js";
+import { findings } from "../state/findings.js";
 import { digits, theme } from "../state/preferences.js";
 import { phase, reading, session, signs } from "../state/session.js";
 import { guess, marked, selection } from "../state/view.js";
@@ -31,7 +32,7 @@ const scene = computed(() => {
     spec, data, batch, cost, guess: trying,
     reading: trying && tried ? predictionReading(tried, reading.value) : reading.value,
     record: trying ? null : record, phase: trying ? "forward" : phase.value,
-    selection: selection.value, marked: marked.value, signs: signs.value, digits: digits.value, theme: theme.value,
+    findings: trying ? [] : findings.value, selection: selection.value, marked: marked.value, signs: signs.value, digits: digits.value, theme: theme.value,
     width: size.value.width / scale.value, height: size.value.height / scale.value,
   });
 });

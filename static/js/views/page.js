@@ -11,6 +11,7 @@ import { listen } from "../ui/shortcuts.js";
 import { Tabs } from "../ui/tabs.js";
 import { Bend } from "./bend.js";
 import { Border } from "./border.js";
+import { Diagnosis, Ended } from "./diagnosis.js";
 import { Examples } from "./examples.js";
 import { Hint, Tour } from "./first.js";
 import { Graph } from "./graph.js";
@@ -64,6 +65,7 @@ function Board() {
   return html`<main class="board">
     <${Tabs} tabs=${PANELS} chosen=${panel} label="Views" controls="panel" />
     <${Task} />
+    <${Ended} />
     <div class="panel" id="panel" role="tabpanel" aria-labelledby=${`tab-${name}`}>
       <${Boundary} key=${name} name=${title.toLowerCase()}><${View} /></${Boundary}>
     </div>
@@ -85,6 +87,7 @@ export function Page() {
     <${Header} />
     <${Board} />
     <aside class="side" aria-label="Explanation and data">
+      <${Boundary} name="diagnosis"><${Diagnosis} /></${Boundary}>
       <${Boundary} name="question"><${Predict} /></${Boundary}>
       <${Boundary} name="explanation"><${Inspector} /><${Kin} /><${Nudge} /><${History} /></${Boundary}>
       <${Boundary} name="table of examples"><${Examples} /></${Boundary}>

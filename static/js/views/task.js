@@ -8,7 +8,7 @@ import { problem } from "../state/problem.js";
 import { digits } from "../state/preferences.js";
 import { prediction } from "../state/explained.js";
 import { rows, session } from "../state/session.js";
-import { step } from "../state/moves.js";
+import { over, step } from "../state/moves.js";
 import { guess } from "../state/view.js";
 import { PixelPad } from "../ui/pixels.js";
 
@@ -33,7 +33,7 @@ function Next() {
   if (cost?.after) {
     const [before, after] = [format(cost.total, digits.value), format(cost.after.total, digits.value)];
     return html`<p class="next"><span>The cost of this batch went from <b>${before}</b> to <b>${after}</b>.</span>${" "}
-      <button class="invite" onClick=${() => step("next")}>Press → to take the next batch.</button></p>`;
+      ${over(state) ? html`<span>No batch comes after it.</span>` : html`<button class="invite" onClick=${() => step("next")}>Press → to take the next batch.</button>`}</p>`;
   }
   return html`<p class="next sentence">${record?.headline || record?.explanation.sentence || ""}</p>`;
 }

@@ -92,3 +92,12 @@ test("a gradient on a long link carries its sign, on a short one it stands alone
   const drawn = (width) => scene({ phase: "backward", signs: { dW: "∂C/∂w" }, reading: reading(numbers), width, marked: { tensor: "W2", index: [0, 0] } });
   equal([1000, 400].map((width) => textOf(link(drawn(width), "l2.0.0").label)), ["∂C/∂w 0.01", "0.01"]);
 });
+
+test("what is the matter with a neuron stands at it as a glyph, and in its name as words", () => {
+  const dead = { title: "Dead neuron", glyph: "✕", neurons: [{ layer: 1, unit: 2 }] };
+  const alike = { title: "Neurons that stay alike", glyph: "=", neurons: [{ layer: 1, unit: 1 }, { layer: 1, unit: 2 }] };
+  const neurons = scene({ findings: [dead, alike] }).neurons.filter(({ id }) => id.startsWith("n1"));
+  equal(neurons.map(({ sign }) => sign && textOf(sign)), [null, "=", "✕ ="]);
+  ok(neurons[2].aria.endsWith(", dead neuron, neurons that stay alike"), neurons[2].aria);
+  equal(neurons[0].aria.includes("alike"), false);
+});
