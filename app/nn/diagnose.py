@@ -35,6 +35,7 @@ class Failure:
         glyph: its sign on a neuron.
         remedies: what to try.
         recognise: finds it in a look.
+        in_costs: whether it is seen in the costs of earlier epochs, and not in the parameters of now alone.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Failure:
     glyph: str
     remedies: tuple[str, ...]
     recognise: Callable[[Look], Iterator[Finding]]
+    in_costs: bool = False
 
 
 failures: Registry[Failure] = Registry("a failure")
@@ -296,6 +298,7 @@ failures.add(
         glyph="⇈",
         remedies=("Lower the learning rate, ten times to begin with.", "Scale the inputs down."),
         recognise=_rising,
+        in_costs=True,
     )
 )
 
@@ -307,5 +310,6 @@ failures.add(
         glyph="∿",
         remedies=("Lower the learning rate.", "Take larger batches, so that each update sees more rows."),
         recognise=_oscillating,
+        in_costs=True,
     )
 )

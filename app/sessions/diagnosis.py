@@ -12,7 +12,7 @@ from time import perf_counter
 
 import numpy as np
 
-from ..nn.diagnose import diagnose
+from ..nn.diagnose import diagnose, failures
 from ..nn.look import Finding, Look
 from ..nn.plan import Plan
 from ..steps.names import Names
@@ -22,15 +22,15 @@ from .timeline import Timeline
 
 MOST_ROWS = 1000
 MOST_ACTIVATIONS = 1_000_000
-MOST_PRODUCTS = 100_000_000
+MOST_PRODUCTS = 50_000_000
 """Bounds of one look: on the rows, on these times the units, and on these times the parameters."""
-MOST_WORK = 2_000_000_000
-"""The bound of a whole diagnosis, in nanoseconds as they are reckoned here: about two seconds."""
+MOST_WORK = 500_000_000
+"""The bound of a whole diagnosis, in nanoseconds as they are reckoned here. The first look is always made."""
 PIECE = 0.005
 """Seconds of a piece of work that is not interrupted."""
 EPOCHS, APART = 8, 256
 """How many earlier costs are compared: an epoch apart, or so many iterations where an epoch has more."""
-PROBES = 32
+PROBES = 16
 """How many iterations are looked at before the search for the first one narrows down."""
 
 Pieces = Iterator[None]
@@ -66,12 +66,14 @@ class Survey:
 
     def __init__(self, timeline: Timeline, iteration: int) -> None:
         checkpoints, metrics = timeline.checkpoints.until(iteration), timeline.metrics.before(iteration)
+        checkpoints.keep(*timeline.checkpoints.before(iteration), near=True)
         self.timeline = replace(timeline, checkpoints=checkpoints, metrics=metrics)
         self.iteration = iteration
         self.names = Names(timeline.spec.depth, timeline.data.features, timeline.data.target_names)
         self.rows = _rows(self.timeline)
         self._replay = Replay(self.timeline)
-        self._found: dict[int, list[Finding]] = {}
+        self._found: dict[tuple[int, bool], list[Finding]] = {}
+        self._one = 500_000 + len(self.rows) * timeline.spec.parameter_count
         self._left = MOST_WORK
         self._said: list[tuple[Finding, int | None]] = []
         self._pieces = self._work()
@@ -87,8 +89,8 @@ class Survey:
         return Diagnosis(self.iteration, len(self.rows), tuple(self._said))
 
     def _work(self) -> Pieces:
-        yield from self._look(self.iteration)
-        for finding in self._found[self.iteration]:
+        yield from self._look(self.iteration, True)
+        for finding in self._found[self.iteration, True]:
             try:
                 began = yield from self._began(finding)
             except TooMuchWork:
@@ -120,13 +122,15 @@ class Survey:
         return kept[:: -max(1, len(kept) // PROBES)] + kept[:1]
 
     def _holds(self, finding: Finding, iteration: int) -> Generator[None, None, bool]:
-        if iteration not in self._found:
-            yield from self._look(iteration)
-        return any(finding.continues(other) for other in self._found[iteration])
+        key = iteration, failures.named(finding.failure).in_costs
+        if key not in self._found:
+            yield from self._look(*key)
+        return any(finding.continues(other) for other in self._found[key])
 
-    def _look(self, iteration: int) -> Pieces:
+    def _look(self, iteration: int, back: bool) -> Pieces:
+        """Look at an iteration, and where wanted back at the costs of the epochs before it."""
         costs = []
-        for earlier in self._epochs_before(iteration):
+        for earlier in self._epochs_before(iteration) if back else ():
             plan = yield from self._evaluated(earlier, Plan.evaluate)
             costs.append(float(plan.tensors["C"]))
         plan = yield from self._evaluated(iteration, Plan.gradients)
@@ -134,7 +138,7 @@ class Survey:
         names, total = self.names, self.timeline.data.rows
         whole = self.timeline.batches_at(iteration).per_epoch <= APART
         stretches = "epochs" if whole else f"stretches of {APART} iterations"
-        self._found[iteration] = diagnose(
+        self._found[iteration, back] = diagnose(
             Look(plan.spec, plan.tensors, len(self.rows), total, costs, stretches, names.units, names.layer, _number)
         )
 
@@ -143,14 +147,14 @@ class Survey:
         changed = max((edit.iteration for edit in self.timeline.edits if edit.iteration <= iteration), default=0)
         apart = min(self.timeline.batches_at(iteration).per_epoch, APART)
         first = iteration - apart * min((iteration - changed) // apart, EPOCHS)
-        if self._work_from(first, iteration) > min(self._left, MOST_WORK // 8):
+        if self._way(first, iteration) + EPOCHS * self._one > min(self._left, MOST_WORK // 4):
             return ()
         return range(first, iteration, apart)
 
     def _evaluated(self, iteration: int, run: Callable[[Plan], None]) -> Generator[None, None, Plan]:
         """All rows that are looked at, with the parameters at the start of an iteration."""
-        self._left -= self._work_from(iteration, iteration)
-        if self._left < 0:
+        self._left -= self._way(iteration, iteration) + self._one
+        if self._left < 0 and self._found:
             raise TooMuchWork
         while not self._replay.train(iteration, PIECE):
             yield
@@ -162,13 +166,13 @@ class Survey:
         yield
         return plan
 
-    def _work_from(self, first: int, last: int) -> int:
+    def _way(self, first: int, last: int) -> int:
         """About how many nanoseconds it takes to go to an iteration, and on to another."""
         spec = self.timeline.spec_at(first)
         nearest = self.timeline.checkpoints.before(first)[0]
         if nearest <= self._replay.iteration <= first:
             nearest = self._replay.iteration
-        return (last - nearest) * (40_000 + spec.parameter_count * spec.batch_size // 8) + 500_000
+        return (last - nearest) * (40_000 + spec.parameter_count * spec.batch_size // 8)
 
 
 def _number(value: float) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from app.nn.diagnose import Failure, failures
+from app.nn.look import Finding
 from app.sessions import diagnosis
 from app.sessions.presets import presets
 
@@ -88,6 +90,35 @@ def test_where_it_would_take_too_long_to_find_out_is_said_to_be_unknown(
     assert findings(client, session)["dead_relu"]["began"] == 700
     monkeypatch.setattr(diagnosis, "MOST_WORK", 2_000_000)
     assert findings(client, session)["dead_relu"]["began"] is None
+
+
+def test_a_failure_that_is_registered_is_found_without_more(client: Client) -> None:
+    entry = Failure(
+        name="no_bias",
+        title="A bias of 0",
+        description="An output whose bias is 0.",
+        glyph="0",
+        remedies=("Give it a bias.",),
+        recognise=lambda look: iter(
+            [Finding("no_bias", "Output 1 has no bias.", (2,), ((2, 0),))] if not look.tensors["b2"].any() else []
+        ),
+    )
+    failures.add(entry)
+    try:
+        session = client.session(living())
+        assert findings(client, session)["no_bias"]["neurons"] == [{"layer": 2, "unit": 0}]
+        client.post(f"{session}/train", {"iterations": 1})
+        assert findings(client, session) == {}
+    finally:
+        failures.remove(entry.name)
+
+
+def test_the_first_look_is_made_however_long_the_way(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = client.session({"preset": "dead_neurons"})
+    client.post(f"{session}/train", {"iterations": 1500})
+    monkeypatch.setattr(diagnosis, "MOST_WORK", 0)
+    found = findings(client, session)["dead_relu"]
+    assert (found["layers"], found["began"]) == ([1], None)
 
 
 def test_a_diagnosis_changes_nothing(client: Client) -> None:
