@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 PORTS_TRIED = 20
 STOP_SECONDS = 3
+SWITCH_SECONDS = 0.0005
+"""How long a thread that trains may keep the event loop waiting for the interpreter; five milliseconds by default."""
 EVERY_ADDRESS = ("0.0.0.0", "::")
 # Windows may call a port that another server has forbidden.
 BUSY = (errno.EADDRINUSE, errno.EACCES) if sys.platform == "win32" else (errno.EADDRINUSE,)
@@ -78,6 +80,7 @@ def run(app: ASGIApp, bound: socket.socket, settings: Settings, closing: Callabl
     Args:
         closing: called when it is told to stop, so that streams end, which would go on for ever.
     """
+    sys.setswitchinterval(SWITCH_SECONDS)
     config = uvicorn.Config(
         app,
         ws="none",

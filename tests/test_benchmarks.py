@@ -27,6 +27,7 @@ from benchmarks.peers.textbook import Textbook
             ["Stepgrad", "textbook NumPy", "rate over textbook NumPy", "its matrix products alone", "adam takes"],
         ),
         ("server", ["/healthz", "steps, operation by operation"]),
+        ("training", ["a session that runs", "from a pause", "what a session did", "pictures drawn"]),
     ],
 )
 def test_a_benchmark_prints_each_thing_with_its_median_and_quartiles(name: str, lines: list[str]) -> None:
@@ -75,4 +76,4 @@ def test_an_unknown_benchmark_is_answered_with_those_that_there_are() -> None:
         [sys.executable, "-m", "benchmarks", "speed"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert run.returncode == 2
-    assert "there are press, operations, peers, server" in run.stderr
+    assert "there are press, operations, peers, server, training" in run.stderr

@@ -1,7 +1,7 @@
 """Metrics: what a network costs on all its data, and how often it is right, at some of a timeline's iterations.
 
 At which ones depends on nothing but their number, so that whoever comes to an iteration, by whatever way, measures the
-same: all of the first, then about 128 each time that their number doubles.
+same: all of the first, then 64 each time that their number doubles.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from ..nn.network import Network
 from ..nn.registry import Array
 from ..nn.spec import Spec
 
-DENSE_BITS = 8
-"""Up to iteration 2**8 each one is measured, and half as many of them whenever the number has one more bit."""
-PER_EPOCH = 8
+DENSE_BITS = 7
+"""Up to iteration 2**7 each one is measured, and half as many of them whenever the number has one more bit."""
+PER_EPOCH = 4
 """Points of an epoch of many batches, at most about so many."""
 MOST_WORK = 20_000_000
 """Weights times rows of one measurement, a few hundredths of a second; of larger data it takes rows evenly spread."""

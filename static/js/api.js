@@ -1,8 +1,8 @@
 /**
  * Every request that the page makes. Nothing else fetches.
- * @import {Catalog, Curve, DataChoice, Diagnosis, Explanation, GradientCheck, Granularity, Graph, History, Init, Nudge, Prediction, Preview, Question, Ref, Rows, Spec, State, TableRead, Tape, Tensor, Verdict, Written} from "./types.js"
+ * @import {Catalog, Curve, DataChoice, Diagnosis, Explanation, Goal, GradientCheck, Granularity, Graph, History, Init, Metrics, Nudge, Prediction, Preview, Question, Ref, Rows, Spec, State, TableRead, Tape, Tensor, Verdict, Written} from "./types.js"
  */
-import { decodeTape, decodeTensors } from "./wire.js";
+import { decodeFrame, decodeTape, decodeTensors } from "./wire.js";
 
 /** A refusal or a failure, in the server's one shape of errors. */
 export class ApiError extends Error {
@@ -159,3 +159,18 @@ export async function plane(id, { across, up, size, example }) {
 
 /** @param {string} activation @param {number} reach @returns {Promise<Curve>} */
 export const curve = (activation, reach) => json("GET", `api/catalog/curves/${encodeURIComponent(activation)}?reach=${reach}`);
+
+/** @param {string} id @param {{until: Goal, speed: number | null}} body @param {Look} look @returns {Promise<State>} */
+export const run = (id, body, look) => json("PUT", `${session(id)}/run?${asked(look)}`, body);
+
+/** @param {string} id @param {Look} look @returns {Promise<State>} */
+export const pause = (id, look) => json("DELETE", `${session(id)}/run?${asked(look)}`);
+
+/** The state as it is now, with the tape of its iteration. @param {string} id @param {Look} look @returns {Promise<{state: State, tape: Tape}>} */
+export async function frame(id, look) {
+  const response = await request("GET", `${session(id)}/frame?${asked(look)}`);
+  return decodeFrame(await response.arrayBuffer());
+}
+
+/** @param {string} id @param {number} after @returns {Promise<Metrics>} */
+export const metrics = (id, after) => json("GET", `${session(id)}/metrics?after=${after}`);

@@ -4,6 +4,7 @@
 import { batch } from "@preact/signals";
 import { html, render } from "htm/preact";
 import { keepComparing } from "./state/compare.js";
+import { keepMeasuring } from "./state/curves.js";
 import { keepExplaining } from "./state/explained.js";
 import { keepDiagnosing } from "./state/findings.js";
 import { keepGraph } from "./state/graph.js";
@@ -12,6 +13,7 @@ import { keepHistory } from "./state/nudges.js";
 import { keepLooking } from "./state/plane.js";
 import { keepAsking } from "./state/questions.js";
 import { arrive, refresh } from "./state/session.js";
+import { keepFollowing } from "./state/running.js";
 import { readHash, sessionId, writeHash } from "./state/view.js";
 import { Page } from "./views/page.js";
 
@@ -27,6 +29,8 @@ keepAsking();
 keepLooking();
 keepComparing();
 keepHistory();
+keepFollowing();
+keepMeasuring();
 addEventListener("hashchange", () => {
   const before = sessionId.peek();
   batch(() => readHash(location.hash));

@@ -153,7 +153,24 @@
  * @property {{undo: boolean, redo: boolean}} can
  * @property {StepRecord | null} step
  * @property {{[tensor: string]: number}} written
+ * @property {Run | null} run training that goes on by itself, or did last
  */
+/** @typedef {{iteration?: number | null, epoch?: number | null, cost?: number | null, accuracy?: number | null}} Goal what ends a run */
+/**
+ * @typedef {object} Run
+ * @property {boolean} going
+ * @property {string} why it ended: reached, paused, idle, diverged
+ * @property {Goal} until
+ * @property {number | null} speed iterations a second; null as fast as possible
+ * @property {number} begun
+ * @property {number} done
+ * @property {number | null} iterations when the goal is reached, where it says so
+ * @property {number | null} rate
+ * @property {number | null} seconds that are left
+ */
+/** @typedef {{iteration: number, cost: Wire, test_cost: Wire | null, accuracy: number | null, test_accuracy: number | null}} Point */
+/** @typedef {{iteration: number, what: string}} Mark where something was changed by hand */
+/** @typedef {{revision: number, edition: number, rows: number, test_rows: number, per_epoch: number, marks: Mark[], points: Point[]}} Metrics */
 
 /** @typedef {{name: string, default: number | string | boolean | null, description: string}} OptionEntry */
 /** @typedef {{name: string, sign: string, title: string, kept: boolean}} Quantity what an optimizer has for each parameter */

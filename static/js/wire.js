@@ -1,6 +1,6 @@
 /**
  * Decodes what the server sends in binary, and the numbers that JSON cannot hold.
- * @import {Tape, Tensor, Wire} from "./types.js"
+ * @import {State, Tape, Tensor, Wire} from "./types.js"
  */
 
 const MAGIC = 0x50544753; // "SGTP", little-endian
@@ -8,10 +8,16 @@ const VERSION = 1;
 const HEADER_AT = 16;
 
 /** One iteration's tensors. @param {ArrayBuffer} buffer @returns {Tape} */
-export function decodeTape(buffer) {
-  const { header, tensors } = decodeTensors(buffer);
-  return { iteration: header.iteration, examples: header.examples, batch: header.batch, tensors };
+export const decodeTape = (buffer) => tapeOf(decodeTensors(buffer));
+
+/** A state and the tape of its iteration. @param {ArrayBuffer} buffer @returns {{state: State, tape: Tape}} */
+export function decodeFrame(buffer) {
+  const decoded = decodeTensors(buffer);
+  return { state: decoded.header.state, tape: tapeOf(decoded) };
 }
+
+/** @param {{header: any, tensors: {[name: string]: Tensor}}} decoded @returns {Tape} */
+const tapeOf = ({ header: { iteration, examples, batch }, tensors }) => ({ iteration, examples, batch, tensors });
 
 /**
  * Tensors by name. Layout: magic, version, header length, JSON header, payload.

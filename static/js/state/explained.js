@@ -7,6 +7,7 @@ import * as api from "../api.js";
 import { sameRef } from "../net/places.js";
 import { digits, notation } from "./preferences.js";
 import { report } from "./problem.js";
+import { running } from "./running.js";
 import { look, refresh, session } from "./session.js";
 import { example, guess, selection, sessionId } from "./view.js";
 
@@ -16,6 +17,7 @@ const chosen = signal(null);
 /** @type {import("@preact/signals").ReadonlySignal<Explanation | null>} */
 export const explained = computed(() => {
   const ref = selection.value;
+  if (running.value) return null;
   if (!ref) return session.value?.step?.explanation ?? null;
   return chosen.value && sameRef(chosen.value, ref) ? chosen.value : null;
 });
@@ -30,7 +32,7 @@ export function keepExplaining() {
     const [state, ref] = [session.value, selection.value];
     void [digits.value, notation.value];
     const mine = (asked += 1);
-    if (!state || !ref || state.id !== sessionId.value) return;
+    if (!state || !ref || state.id !== sessionId.value || running.value) return;
     api.explain(state.id, ref, look(state.batch.shown)).then(
       (answer) => mine === asked && (chosen.value = answer),
       (error) => mine === asked && refuse(error),

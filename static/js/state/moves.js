@@ -6,6 +6,7 @@ import { effect, signal } from "@preact/signals";
 import * as api from "../api.js";
 import { speed } from "./preferences.js";
 import { problem } from "./problem.js";
+import { pause, running } from "./running.js";
 import { adopt, look, queue, session } from "./session.js";
 import { example, guess, selection, stepBy } from "./view.js";
 
@@ -76,7 +77,9 @@ export function goTo(operation) {
   seek(operation + 1);
 }
 
+/** Pauses whatever moves by itself, else plays. */
 export function togglePlay() {
+  if (running.peek()) return pause();
   playing.value = !playing.value;
 }
 
@@ -88,6 +91,6 @@ export function keepPlaying() {
     return () => clearInterval(timer);
   });
   effect(() => {
-    if (problem.value) playing.value = false;
+    if (problem.value || running.value) playing.value = false;
   });
 }

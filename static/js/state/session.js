@@ -29,12 +29,17 @@ let begun = null;
 /** What may be seen now. @type {import("@preact/signals").ReadonlySignal<Reading>} */
 export const reading = computed(() => {
   const [state, numbers] = [session.value, tape.value];
-  return state && numbers ? tapeReading(numbers, state.written, state.batch.shown) : () => null;
+  if (!state || !numbers) return () => null;
+  return tapeReading(numbers, state.run?.going ? forwardOf(state.written) : state.written, state.batch.shown);
 });
 
-/** The pass of the last operation done. @type {import("@preact/signals").ReadonlySignal<Phase>} */
+/** What tells most of a session that runs: activations and weights, which gradients would cover. @param {State["written"]} written */
+const forwardOf = (written) => Object.fromEntries(Object.entries(written).filter(([name]) => /^(z|a|Wa|max|sum|share|own|C|penalty_\w+)\d*$/.test(name)));
+
+/** The pass of the last operation done; of a session that runs, the one whose numbers say most. @type {import("@preact/signals").ReadonlySignal<Phase>} */
 export const phase = computed(() => {
   const state = session.value;
+  if (state?.run?.going) return "forward";
   const last = (state?.position.operation ?? 0) - 1;
   return state?.segments.find(({ first, end }) => first <= last && last < end)?.phase ?? "forward";
 });
@@ -59,17 +64,29 @@ const numbersOf = ({ spec, written }) => `${spec.layers.map(({ units }) => units
 /** Takes over an answer, unless a newer one has been taken over already. @param {State} next */
 export async function adopt(next) {
   if (older(next)) return;
+  if (next.run?.going) return adoptFrame(next.id);
   const numbers = await tapeOf(next);
   if (older(next)) return;
+  show(next, numbers);
+  dismiss();
+  requestIdleCallback(() => fetchNext(next));
+}
+
+/** Asks for the newest state and its tape at once: of a session that runs, neither is found a moment later. @param {string} id */
+export async function adoptFrame(id) {
+  const frame = await api.frame(id, look());
+  if (!older(frame.state)) show(frame.state, frame.tape);
+}
+
+/** @param {State} next @param {Tape} numbers */
+function show(next, numbers) {
   const now = session.peek();
   batch(() => {
     if (now?.id === next.id && numbersOf(now) !== numbersOf(next)) selection.value = null;
     session.value = next;
     tape.value = numbers;
     sessionId.value = next.id;
-    dismiss();
   });
-  requestIdleCallback(() => fetchNext(next));
 }
 
 /** Asks again with today's view: another example, other digits, another notation. */

@@ -5,6 +5,7 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { digits } from "../state/preferences.js";
+import { running } from "../state/running.js";
 import { rows, session } from "../state/session.js";
 import { example, guess } from "../state/view.js";
 import { format, parse } from "../number.js";
@@ -14,7 +15,8 @@ const PAGE = 50;
 const COLUMNS = 6;
 
 export function Examples() {
-  const [state, data] = [session.value, rows.value];
+  // Another fifty rows forty times a second would be read by nobody.
+  const [state, data] = [running.value ? session.peek() : session.value, rows.value];
   const [page, setPage] = useState(/** @type {number | null} */ (null));
   if (!state || !data) return null;
   const { shown, examples } = state.batch;

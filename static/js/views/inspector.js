@@ -10,6 +10,7 @@ import { goTo } from "../state/moves.js";
 import { copyAs, FORMATS } from "../state/preferences.js";
 import { predicting, togglePredicting } from "../state/questions.js";
 import { session } from "../state/session.js";
+import { running } from "../state/running.js";
 import { guess, marked, selection } from "../state/view.js";
 import { Copy } from "../ui/copy.js";
 import { Formula } from "../ui/math.js";
@@ -21,9 +22,9 @@ export function Inspector() {
   const chosen = selection.value !== null;
   return html`<section class=${`inspector${chosen ? " chosen" : ""}`} aria-labelledby="inspector-title">
     <div class="which">
-      <span class="badge">${chosen ? "Selected" : "This step"}</span>
+      <span class="badge">${running.value ? "Training" : chosen ? "Selected" : "This step"}</span>
       ${chosen && html`<button class="quiet" onClick=${() => (selection.value = null)}>Back to this step <kbd>Esc</kbd></button>`}
-      ${!chosen && !predicting.value && html`<button id="predict" class="quiet" onClick=${togglePredicting}>Predict the next <kbd>Q</kbd></button>`}
+      ${!chosen && !predicting.value && !running.value && html`<button id="predict" class="quiet" onClick=${togglePredicting}>Predict the next <kbd>Q</kbd></button>`}
     </div>
     ${shown ? html`<${Explained} it=${shown} />` : html`<${Nothing} chosen=${chosen} />`}
   </section>`;
@@ -38,6 +39,8 @@ const Trying = () => html`<section class="inspector chosen" aria-labelledby="ins
 
 /** @param {{chosen: boolean}} props */
 function Nothing({ chosen }) {
+  if (running.value) return html`<h2 id="inspector-title">The network is learning</h2>
+    <p class="sentence">The picture follows it. Pause (<kbd>Space</kbd>), and every number says where it comes from; step on from there, or back.</p>`;
   if (chosen) return html`<h2 id="inspector-title">…</h2>`;
   return html`<h2 id="inspector-title">Nothing is computed yet</h2>
     <p class="sentence">The weights and biases are there, and one example stands at the inputs. Press <kbd>→</kbd>, or click any number to see where it comes from.</p>`;

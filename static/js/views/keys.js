@@ -7,6 +7,7 @@ import { faster, moreDigits, notation, turnTheme } from "../state/preferences.js
 import { first, last, reset, step, togglePlay } from "../state/moves.js";
 import { leaveTour, stop } from "../state/first.js";
 import { togglePredicting } from "../state/questions.js";
+import { toggleRun } from "../state/running.js";
 import { catalog, session } from "../state/session.js";
 import { coarser, dialog, GRANULARITIES, guess, selection, stepBy } from "../state/view.js";
 import { parts } from "../net/places.js";
@@ -57,6 +58,7 @@ export function shortcuts({ show, tryInputs, turnPanel }) {
     key(["Home"], "first: the start of this iteration", first, "Stepping"),
     key(["End"], "last: the end of this iteration", last, "Stepping"),
     key(["Space", "p"], "play or pause", togglePlay, "Stepping"),
+    key(["g"], "train, or pause training", toggleRun, "Stepping"),
     key(["["], "smaller steps", () => coarser(-1), "Stepping"),
     key(["]"], "larger steps", () => coarser(1), "Stepping"),
     ...GRANULARITIES.map((name, k) => key([String(k + 1)], `step by ${name}`, () => (stepBy.value = name), "Stepping")),

@@ -4,6 +4,7 @@
 import { html } from "htm/preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { letterKeys } from "../state/preferences.js";
+import { running } from "../state/running.js";
 import { session, tape } from "../state/session.js";
 import { example, guess, panel } from "../state/view.js";
 import { Boundary } from "../ui/boundary.js";
@@ -33,6 +34,8 @@ import { Setup } from "./setup.js";
 import { Table } from "./table.js";
 import { Task } from "./task.js";
 import { Timeline } from "./timeline.js";
+import { Train } from "./train.js";
+import { Training } from "./training.js";
 
 /** A neuron as a function of its inputs. */
 const Functions = () => html`<section class="function" aria-label="Function">
@@ -48,6 +51,7 @@ const PANELS = [
   { name: "network", title: "Network", View: Network },
   { name: "graph", title: "Graph", View: Graph },
   { name: "both", title: "Both", View: Both },
+  { name: "training", title: "Training", View: Training },
   { name: "function", title: "Function", View: Functions },
   { name: "numbers", title: "Numbers", View: Table },
   { name: "layers", title: "Layers", View: Layers },
@@ -83,7 +87,7 @@ export function Page() {
   const keys = useMemo(() => shortcuts({ show, tryInputs, turnPanel }), []);
   useEffect(() => listen(document, keys, () => letterKeys.peek()), []);
   const state = session.value;
-  return html`<div class="page" data-ready=${state !== null && tape.value !== null} data-revision=${state?.revision} data-session=${state?.id}>
+  return html`<div class="page" data-ready=${state !== null && tape.value !== null} data-running=${running.value} data-revision=${state?.revision} data-session=${state?.id}>
     <${Header} />
     <${Board} />
     <aside class="side" aria-label="Explanation and data">
@@ -92,7 +96,7 @@ export function Page() {
       <${Boundary} name="explanation"><${Inspector} /><${Kin} /><${Nudge} /><${History} /></${Boundary}>
       <${Boundary} name="table of examples"><${Examples} /></${Boundary}>
     </aside>
-    <${Timeline} />
+    <${Timeline} train=${html`<${Train} />`} />
     <${Messages} /><${Spoken} /><${Tour} />
     <${Setup} /><${Preferences} /><${Help} shortcuts=${keys} />
   </div>`;

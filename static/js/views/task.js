@@ -1,5 +1,6 @@
 /**
  * One sentence on what is being learned, and what to do next.
+ * @import {Run} from "../types.js"
  */
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
@@ -9,6 +10,7 @@ import { digits } from "../state/preferences.js";
 import { prediction } from "../state/explained.js";
 import { rows, session } from "../state/session.js";
 import { over, step } from "../state/moves.js";
+import { pause, progress } from "../state/running.js";
 import { guess } from "../state/view.js";
 import { PixelPad } from "../ui/pixels.js";
 
@@ -25,7 +27,8 @@ export function Task() {
 function Next() {
   const state = session.value;
   if (!state) return null;
-  const { position, cost, step: record } = state;
+  const { position, cost, run, step: record } = state;
+  if (run?.going) return html`<${Training} now=${progress.value ?? run} />`;
   if (position.operation === 0) {
     const open = position.iteration === 0 ? "Press → to compute the first number." : "A new batch. Press → to compute its first number.";
     return html`<p class="next"><button class="invite" onClick=${() => step("next")}>${open}</button></p>`;
@@ -37,6 +40,20 @@ function Next() {
   }
   return html`<p class="next sentence">${record?.headline || record?.explanation.sentence || ""}</p>`;
 }
+
+/** How far a run is. @param {{now: Run}} props */
+function Training({ now: { done, rate, seconds, iterations, begun } }) {
+  const left = seconds === null ? "" : `, ${lasting(seconds)} left`;
+  return html`<p class="next running"><span><b>Training.</b> ${done.toLocaleString("en")} iterations done${rate === null ? "" : `, ${fast(rate)} a second`}${left}.</span>
+    ${iterations !== null && html`<progress max=${Math.max(iterations - begun, 1)} value=${done - begun} aria-label="Training"></progress>`}
+    <button class="invite" onClick=${pause}>Pause <kbd>Space</kbd></button></p>`;
+}
+
+/** @param {number} rate */
+const fast = (rate) => (rate < 10 ? rate.toFixed(1) : Number(rate.toPrecision(2)).toLocaleString("en"));
+
+/** @param {number} seconds */
+const lasting = (seconds) => (seconds < 100 ? `${Math.ceil(seconds)} s` : seconds < 6000 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`);
 
 /** @param {{inputs: number[], features: string[]}} props */
 function Guess({ inputs, features }) {

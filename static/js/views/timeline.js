@@ -13,14 +13,15 @@ import { Track } from "../ui/track.js";
 /** @type {{[phase in Phase]: string}} */
 const PASSES = { forward: "Forward", loss: "Loss", backward: "Backward", update: "Update" };
 
-export function Timeline() {
+/** @param {{train: unknown}} props */
+export function Timeline({ train }) {
   const state = session.value;
   if (!state) return html`<footer class="timeline"></footer>`;
   const { position, segments } = state;
   return html`<footer class="timeline" aria-label="Timeline">
     <${Track} label="Position in the iteration" segments=${segments.map(({ phase, layer, first: from, end }) => ({ kind: phase, from, end, title: `${PASSES[phase]}${layer === null ? "" : `, layer ${layer + (writing.value?.first ?? 0)}`}` }))}
       names=${passesOf(state)} value=${position.operation} most=${position.operations} text=${said(state)} onChange=${(/** @type {number} */ to) => seek(to)} />
-    <div class="bar"><${Transport} state=${state} /><${StepBy} /><button id="reset" class="quiet" onClick=${reset} title="Back to iteration 1 with the same start parameters (R)">Reset</button><${Facts} state=${state} /></div>
+    <div class="bar"><${Transport} state=${state} />${train}<${StepBy} /><button id="reset" class="quiet" onClick=${reset} title="Back to iteration 1 with the same start parameters (R)">Reset</button><${Facts} state=${state} /></div>
   </footer>`;
 }
 

@@ -1,0 +1,188 @@
+"""Training that goes on by itself: its rate beside the engine's own, pauses, pictures in the page, and fair shares."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from statistics import mean, quantiles
+from time import perf_counter, perf_counter_ns
+from typing import Any
+
+import numpy as np
+from playwright.sync_api import Browser, Page
+
+from app.data.ready import ready_set
+from app.nn.network import Network
+from app.nn.registry import Choice
+from app.nn.spec import LayerSpec, Spec, checked
+from tests.server import Server
+
+from .chromium import chromium
+from .client import Client
+from .report import Line, Table, Target
+from .server import IRIS_4_8_8_3
+
+SESSIONS = 20
+NOTE = "The engine: loading the same batch and one whole iteration, again and again, in this process, the app idle."
+
+COUNT = """(milliseconds) => new Promise((done) => {
+  const page = document.querySelector("[data-revision]");
+  let pictures = 0;
+  const seen = new MutationObserver(() => { pictures += 1; });
+  seen.observe(page, { attributeFilter: ["data-revision"] });
+  setTimeout(() => { seen.disconnect(); done(pictures); }, milliseconds);
+})"""
+
+
+def measure(quick: bool) -> Iterator[Table]:
+    with Server() as server, Client(server.url) as client:
+        for name, body, spec, data in _networks():
+            yield _rates(client, name, body, spec, data, 2 if quick else 9)
+        yield _fairness(client, 1 if quick else 8)
+        with chromium() as browser:
+            for name, body, *_ in _networks():
+                yield _pictures(server, client, browser, name, body, 2 if quick else 9)
+
+
+def _networks() -> Iterator[tuple[str, dict[str, Any], Spec, str]]:
+    """Each with its name, as a request and as a spec."""
+    iris = {"spec": {**IRIS_4_8_8_3["spec"], "batch_size": 10}, "data": {"name": "iris"}}  # type: ignore[dict-item]
+    hidden = [LayerSpec(8, "tanh")] * 6
+    deep = [{"units": 2}, *({"units": 8, "activation": "tanh"} for _ in hidden), {"units": 1, "activation": "tanh"}]
+    spirals = {
+        "spec": {"layers": deep, "initializer": {"name": "xavier"}, "batch_size": 10},
+        "data": {"name": "spirals"},
+    }
+    xavier = Choice("xavier")
+    yield (
+        "4-8-8-3 on iris",
+        iris,
+        Spec((LayerSpec(4), *hidden[:2], LayerSpec(3, "softmax")), "cross_entropy", xavier, batch_size=10),
+        "iris",
+    )
+    yield (
+        "2-8-8-8-8-8-8-1 on spirals",
+        spirals,
+        Spec((LayerSpec(2), *hidden, LayerSpec(1, "tanh")), initializer=xavier, batch_size=10),
+        "spirals",
+    )
+
+
+def _rates(client: Client, name: str, body: object, spec: Spec, data: str, rounds: int) -> Table:
+    session = client.session(body)
+    engine, app, pauses = [], [], []
+    for _ in range(rounds):
+        engine.append(_engine(checked(spec), data))
+        _run(client, session)
+        begin, done = perf_counter(), _done(client, session)
+        time.sleep(1)
+        app.append((_done(client, session) - done) / (perf_counter() - begin))
+        since = perf_counter_ns()
+        client.answer("DELETE", f"{session}/run?view=step")
+        pauses.append(float(perf_counter_ns() - since))
+    shares = [100 * one / other for one, other in zip(app, engine, strict=True)]
+    lines = [
+        Line("engine, iterations", engine, "/s"),
+        Line("a session that runs, iterations", app, "/s"),
+        Line("its rate is, of the engine's", shares, "%", Target(70, at_least=True)),
+        Line("from a pause to its answer", pauses, target=Target(100e6)),
+    ]
+    return Table(f"a run of {name}, batch 10, nobody watching", lines, NOTE)
+
+
+def _engine(spec: Spec, data: str) -> float:
+    """Iterations a second of the plan alone."""
+    rows, plan = ready_set(data), Network(spec).plan(spec.batch_size)
+    inputs, targets = rows.inputs[: spec.batch_size].copy(), rows.targets[: spec.batch_size].copy()
+    count, begin = 0, perf_counter()
+    with np.errstate(all="ignore"):
+        while perf_counter() < begin + 0.5:
+            for _ in range(100):
+                plan.load(inputs, targets)
+                plan.train()
+            count += 100
+    return count / (perf_counter() - begin)
+
+
+def _run(client: Client, session: str) -> None:
+    client.ask("PUT", f"{session}/run?view=step", {})
+
+
+def _done(client: Client, session: str) -> int:
+    return int(client.ask("GET", f"{session}?view=step", None)["run"]["done"])
+
+
+def _fairness(client: Client, seconds: int) -> Table:
+    """Steps in one session while others run, and how much each of these did."""
+    sessions = [client.session(IRIS_4_8_8_3) for _ in range(SESSIONS)]
+    alone = client.session(IRIS_4_8_8_3)
+    for session in sessions:
+        _run(client, session)
+    begun = [_done(client, session) for session in sessions]
+    steps, end = [], perf_counter() + seconds
+    while perf_counter() < end:
+        since = perf_counter_ns()
+        client.ask("POST", f"{alone}/step?view=step", {})
+        steps.append(float(perf_counter_ns() - since))
+        time.sleep(0.01)
+    did = [_done(client, session) - before for session, before in zip(sessions, begun, strict=True)]
+    for session in sessions:
+        client.answer("DELETE", session)
+    shares = [100 * one / mean(did) for one in did]
+    late = quantiles(steps, n=20)[-1]
+    lines = [
+        Line("a step in another session", steps),
+        Line("of its steps, the 95th percentile", [late, late], target=Target(100e6)),
+        Line("what a session did, of the mean", shares, "%"),
+        Line("the one that did least, of the mean", [min(shares)] * 2, "%", Target(50, at_least=True)),
+    ]
+    return Table(f"{SESSIONS} sessions of 4-8-8-3 on iris that run", lines)
+
+
+def _pictures(server: Server, client: Client, browser: Browser, name: str, body: object, rounds: int) -> Table:
+    session = client.session(body)
+    page = browser.new_page(base_url=server.url, viewport={"width": 1280, "height": 800})
+    page.goto(f"/#session={session.rsplit('/', 1)[1]}")
+    page.locator("[data-ready=true]").wait_for()
+    page.click("#train")
+    page.locator("#train[aria-pressed=true]").wait_for()
+    pictures, rates, epochs, pauses = [], [], [], []
+    for _ in range(rounds):
+        begin, done = perf_counter(), _done(client, session)
+        drawn = page.evaluate(COUNT, 1000)
+        now = client.ask("GET", f"{session}?view=step", None)
+        rate = (now["run"]["done"] - done) / (perf_counter() - begin)
+        rates.append(rate)
+        epochs.append(rate / now["batch"]["batches"])
+        pictures.append(float(drawn))
+        pauses.append(_pause(page))
+    page.close()
+    client.answer("DELETE", session)
+    lines = [
+        Line("pictures drawn", pictures, "/s", Target(40 if "8-8-8-8" in name else 30, at_least=True)),
+        Line("iterations meanwhile", rates, "/s"),
+        Line("epochs meanwhile", epochs, "/s", Target(400, at_least=True)),
+        Line("from the key to the paused page", pauses, target=Target(100e6)),
+    ]
+    return Table(f"the page of a run of {name}, batch 10", lines)
+
+
+def _pause(page: Page) -> float:
+    """Nanoseconds until the page stands still; it runs again afterwards."""
+    milliseconds: float = page.evaluate(PAUSE)
+    page.keyboard.press("g")
+    page.locator("#train[aria-pressed=true]").wait_for()
+    return milliseconds * 1e6
+
+
+PAUSE = """() => new Promise((done) => {
+  const button = document.querySelector("#train");
+  const begin = performance.now();
+  const seen = new MutationObserver(() => {
+    if (button.getAttribute("aria-pressed") !== "false") return;
+    seen.disconnect();
+    requestAnimationFrame(() => done(performance.now() - begin));
+  });
+  seen.observe(button, { attributeFilter: ["aria-pressed"] });
+  button.click();
+})"""

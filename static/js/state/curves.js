@@ -1,0 +1,58 @@
+/**
+ * The points of the curves: fetched when the curves are looked at, only those that are new, some times a second.
+ * @import {Metrics, Point, State} from "../types.js"
+ */
+import { effect, signal } from "@preact/signals";
+import * as api from "../api.js";
+import { report } from "./problem.js";
+import { measured } from "./running.js";
+import { session } from "./session.js";
+import { panel } from "./view.js";
+
+const PAUSE = 150;
+
+/** @type {import("@preact/signals").Signal<Metrics & {id: string} | null>} */
+export const curves = signal(null);
+
+/** Keeps the points up to date while they are looked at. */
+export function keepMeasuring() {
+  let busy = false;
+  const update = async () => {
+    const now = session.peek();
+    if (busy || !now || panel.peek() !== "training" || current(now)) return;
+    busy = true;
+    try {
+      await fetchNew(now);
+      setTimeout(() => {
+        busy = false;
+        update();
+      }, PAUSE);
+    } catch (error) {
+      busy = false;
+      report(error);
+    }
+  };
+  effect(() => {
+    if (panel.value === "training" && session.value && measured.value !== undefined) update();
+  });
+}
+
+/** Whether every point is here that the server told of. @param {State} now */
+function current(now) {
+  const [known, told] = [curves.peek(), measured.peek()];
+  if (!known || known.id !== now.id || known.edition !== now.edition) return false;
+  return told === null || told.edition !== known.edition || told.newest.iteration <= last(known.points);
+}
+
+/** @param {Point[]} points */
+const last = (points) => points.at(-1)?.iteration ?? -1;
+
+/** @param {State} now */
+async function fetchNew(now) {
+  const known = curves.peek();
+  const same = known !== null && known.id === now.id && known.edition === now.edition;
+  const got = await api.metrics(now.id, same ? last(known.points) : -1);
+  const whole = same && got.edition !== known.edition ? await api.metrics(now.id, -1) : got;
+  const points = same && whole === got ? [...known.points, ...got.points] : whole.points;
+  curves.value = { ...whole, points, id: now.id };
+}
