@@ -17,9 +17,13 @@ from app.nn.spec import LayerSpec, Spec, checked
 from app.steps.tape import Row, Tape, record
 
 
-def spec_of(*units: int, hidden: str = "tanh", output: str = "sigmoid", **fields: Any) -> Spec:
+def spec_of(*units: int, hidden: str = "tanh", output: str = "sigmoid", dropout: float = 0, **fields: Any) -> Spec:
     """A spec of these layers, its parameters drawn from a bell curve unless `fields` say otherwise."""
-    layers = [LayerSpec(units[0]), *(LayerSpec(n, hidden) for n in units[1:-1]), LayerSpec(units[-1], output)]
+    layers = [
+        LayerSpec(units[0]),
+        *(LayerSpec(n, hidden, dropout=dropout) for n in units[1:-1]),
+        LayerSpec(units[-1], output),
+    ]
     return checked(Spec(tuple(layers), **{"initializer": Choice("normal", {"deviation": 0.7}), **fields}))
 
 
@@ -33,14 +37,20 @@ def every_schedule() -> Iterator[Choice]:
 def every_spec(*units: int) -> Iterator[Spec]:
     """Specs in which every loss meets every output that it allows, and all else that there is takes turns."""
     hidden, schedule, clip = cycle(activations), cycle(every_schedule()), cycle((0.0, 0.05))
-    frozen = cycle(((), ("W1[0,0]", "b1[0]"), ("layer 1",)))
+    dropout, frozen = cycle((0.0, 0.0, 0.4, 0.0, 0.5)), cycle(((), ("W1[0,0]", "b1[0]"), ("layer 1",)))
     for loss, output in product(losses, activations):
         if loss.needs and output.name != loss.needs:
             continue
         if loss.targets == "probability" and not 0 <= output.low <= output.high <= 1:
             continue
-        fields = {"schedule": next(schedule), "clip": next(clip), "frozen": next(frozen), "batch_size": 3}
-        yield spec_of(*units, hidden=next(hidden).name, output=output.name, loss=loss.name, **fields)
+        fields: dict[str, Any] = {
+            "schedule": next(schedule),
+            "clip": next(clip),
+            "frozen": next(frozen),
+            "batch_size": 3,
+        }
+        names: dict[str, Any] = {"hidden": next(hidden).name, "output": output.name, "loss": loss.name}
+        yield spec_of(*units, dropout=next(dropout), **names, **fields)
 
 
 def name_of(spec: Spec) -> str:
@@ -48,7 +58,7 @@ def name_of(spec: Spec) -> str:
     names = "-".join(layer.activation for layer in spec.layers[1:])
     penalties = "".join(f"+{name}" for name in ("l2", "l1") if getattr(spec, name))
     schedule = f"-{spec.schedule.name}" if spec.scheduled else ""
-    clip = "-clipped" if spec.clip else ""
+    clip = ("-clipped" if spec.clip else "") + ("-dropout" if spec.dropping else "")
     frozen = "".join(f"-{name}" for name in spec.frozen)
     return f"{names}-{spec.loss}{penalties}-{spec.optimizer.name}{schedule}{clip}{frozen}"
 
@@ -68,6 +78,6 @@ def tape_of(spec: Spec, batch: int = 3, beside: bool = False, iteration: int = 0
     inputs, targets = data_for(spec, batch + 1)
     rows: list[Row] = [(number, inputs[number], targets[number]) for number in range(batch + 1)]
     network = Network(spec)
-    for _ in range(iteration):
-        record(network, rows[:batch])
-    return record(network, rows[:batch], rows[batch] if beside else None)
+    for number in range(iteration):
+        record(network, rows[:batch], iteration=number)
+    return record(network, rows[:batch], rows[batch] if beside else None, iteration)

@@ -53,7 +53,7 @@ def patched(spec: Spec, body: SpecPatch | SpecBody) -> Spec:
     }
     if body.layers is not None:
         fields["layers"] = tuple(
-            LayerSpec(layer.units, layer.activation or ("sigmoid" if number else ""), layer.kind)
+            LayerSpec(layer.units, layer.activation or ("sigmoid" if number else ""), layer.kind, layer.dropout)
             for number, layer in enumerate(body.layers)
         )
     if body.frozen is not None:

@@ -39,6 +39,7 @@ class LayerBody(Body):
     units: Whole
     activation: ActivationName | None = Field(None, description="sigmoid where nothing is said")
     kind: LayerKindName = "dense"
+    dropout: float = Field(0, description="the chance of a hidden unit to be left out of an example in training")
 
 
 class InitializerBody(Body):

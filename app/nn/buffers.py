@@ -52,6 +52,11 @@ class Buffers:
         self._a, self._z, self._slope, self._da, self._dz = stacks
         for rows in self._rows.values():
             self._a[rows.stop] = 1
+        # What is read above a layer with dropout and the gradient that comes back to it, each with its row of ones.
+        dropped = {layer: (spec.units(layer) + 1, examples) for layer in spec.dropping}
+        self._kept = {layer: np.ones(shape, spec.dtype) for layer, shape in dropped.items()}
+        self._dkept = {layer: np.zeros(shape, spec.dtype) for layer, shape in dropped.items()}
+        self.masks = {layer: np.ones((units - 1, examples), spec.dtype) for layer, (units, _) in dropped.items()}
         outputs = spec.units(spec.depth)
         self.y, self.share, self.scratch = (np.zeros((outputs, examples), spec.dtype) for _ in range(3))
         self.penalties = [penalty.name for penalty in penalties if getattr(spec, penalty.name)]
@@ -74,6 +79,8 @@ class Buffers:
         """The activations that a layer reads, with their row of ones."""
         if layer == 1:
             return self._inputs.T
+        if layer - 1 in self._kept:
+            return self._kept[layer - 1]
         rows = self._rows[layer - 1]
         return self._a[rows.start : rows.stop + 1]
 
@@ -93,9 +100,17 @@ class Buffers:
         return self._dz[self._rows[layer]]
 
     def da_with_ones(self, layer: int) -> Array:
-        """dC/da of a layer and, below it, of its row of ones, which nobody reads."""
+        """dC/da of a layer, or of what dropout keeps of it, and of its row of ones, which nobody reads."""
+        if layer in self._dkept:
+            return self._dkept[layer]
         rows = self._rows[layer]
         return self._da[rows.start : rows.stop + 1]
+
+    def kept(self, layer: int) -> Array:
+        return self._kept[layer][:-1]
+
+    def dkept(self, layer: int) -> Array:
+        return self._dkept[layer][:-1]
 
     def stacked(self, first: int, last: int) -> tuple[Array, Array, Array]:
         """z, a and slopes of neighbouring layers, with the rows between them."""
@@ -144,6 +159,12 @@ class Buffers:
             fused = layer == spec.depth and spec.fused is not None
             for shared in (*activation.shared, *(() if fused else activation.back)):
                 tensors[f"{shared.name}{layer}"] = np.zeros(examples, spec.dtype)
+        for layer, factors in self.masks.items():
+            tensors |= {
+                f"mask{layer}": factors.T,
+                f"kept{layer}": self.kept(layer).T,
+                f"dkept{layer}": self.dkept(layer).T,
+            }
         return tensors | {"share": self.share.T, "own": np.zeros(examples, spec.dtype)}
 
     def _of_network(self) -> dict[str, Array]:

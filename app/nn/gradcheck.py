@@ -93,7 +93,7 @@ class GradientCheck:
     Args:
         flat: the parameters; they are copied.
         inputs, targets: the batch, (examples, features) and (examples, outputs).
-        number: of the iteration, for the draw of a sample.
+        number: of the iteration, for the draw of a sample, and of what dropout drops.
     """
 
     def __init__(self, spec: Spec, flat: Array, inputs: Array, targets: Array, number: int = 0) -> None:
@@ -101,7 +101,7 @@ class GradientCheck:
         network = Network(spec, flat.copy())
         self._views = named_views(spec, network.flat)
         self._plan = network.plan(len(inputs))
-        self._plan.load(inputs, targets)
+        self._plan.load(inputs, targets, number)
         with np.errstate(all="ignore"):
             self._plan.gradients()
         self._gradients = {name: self._plan.tensors[f"d{name}"].copy() for name in self._views}

@@ -17,6 +17,7 @@ import numpy as np
 
 from .buffers import Buffers
 from .clipping import clipping_calls
+from .dropout import mask
 from .layers import layers as layer_kinds
 from .optimizers import optimizers
 from .parameters import nothing_remembered
@@ -77,8 +78,14 @@ class Plan:
         self._update = [call.run for call in self.update]
         self._train = [call.run for call in calls if call.learning] + self._update
 
-    def load(self, inputs: Array, targets: Array | None = None) -> None:
-        """Put a batch in: inputs (examples, features) and targets (examples, outputs)."""
+    def load(self, inputs: Array, targets: Array | None = None, iteration: int | None = None) -> None:
+        """Put a batch in: inputs (examples, features) and targets (examples, outputs).
+
+        Args:
+            iteration: the one that it is learned from in; without one, dropout drops nothing.
+        """
+        for layer, factors in self._b.masks.items():
+            factors[...] = 1 if iteration is None else mask(self.spec, layer, iteration, self.examples).T
         self.tensors["a0"][...] = inputs
         if targets is not None:
             self.tensors["y"][...] = targets
@@ -120,6 +127,8 @@ class Plan:
             shared = {item.name: self.tensors[f"{item.name}{layer}"] for item in activation.shared}
             steps = activation.forward(b.z(layer), b.a(layer), shared, b.constant)
             calls += _calls(f"a{layer} = {activation.name}(z{layer})", steps)
+            if layer in b.masks:
+                calls += _calls(f"kept{layer}", [(np.multiply, b.masks[layer], b.a(layer), b.kept(layer))])
         return calls
 
     def _plan_loss(self) -> list[Call]:
@@ -149,6 +158,8 @@ class Plan:
             calls += _calls(f"dW{layer} db{layer}", steps)
             if layer > 1:
                 steps = kind.back(b.parameters[layer], b.dz(layer), b.da_with_ones(layer - 1))
+                if layer - 1 in b.masks:
+                    steps += [(np.multiply, b.masks[layer - 1], b.dkept(layer - 1), b.da(layer - 1))]
                 calls += _calls(f"da{layer - 1}", steps)
         if self.examples > 1:
             steps = [(np.multiply, b.gradient, b.constant(1 / self.examples), b.gradient)]

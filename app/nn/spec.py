@@ -20,11 +20,16 @@ DTYPES = ("float64", "float32")
 
 @dataclass(frozen=True)
 class LayerSpec:
-    """A layer: how many units, and what they make of their sums. The input layer's activation is empty."""
+    """A layer: how many units, and what they make of their sums. The input layer's activation is empty.
+
+    Attributes:
+        dropout: the chance of a hidden unit to be left out of an example in training.
+    """
 
     units: int
     activation: str = ""
     kind: str = "dense"
+    dropout: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,11 @@ class Spec:
 
     def activation(self, layer: int) -> Activation:
         return activations.named(self.layers[layer].activation)
+
+    @property
+    def dropping(self) -> tuple[int, ...]:
+        """The layers that have dropout."""
+        return tuple(number for number, layer in enumerate(self.layers) if layer.dropout)
 
     @property
     def loss_entry(self) -> Loss:
@@ -138,6 +148,16 @@ def _check_layers(spec: Spec) -> None:
             )
         if index > 0:
             activations.named(layer.activation, f"{where}.activation")
+        _check_dropout(layer.dropout, 0 < index < spec.depth, f"{where}.dropout")
+
+
+def _check_dropout(chance: float, hidden: bool, where: str) -> None:
+    if not 0 <= chance < 1:
+        raise SpecError(f"The dropout is {chance:g}; expected a number from 0 to below 1.", where=where)
+    if chance and not hidden:
+        raise SpecError(
+            "Only hidden layers can have dropout.", hint="Leave it out of the first and the last layer.", where=where
+        )
 
 
 def _check_loss(spec: Spec) -> None:

@@ -70,7 +70,7 @@ class Replay:
             self._recorded = (iteration, self.network.everything.copy())
         rows = self.timeline.batches_at(iteration).examples(iteration)
         extra = None if beside is None or beside in rows else self._row(beside)
-        tape = record(self.network, [self._row(row) for row in rows], extra)
+        tape = record(self.network, [self._row(row) for row in rows], extra, iteration)
         with np.errstate(all="ignore"):
             finite = self.network.finite()
         if not finite and self.timeline.checkpoints.divergence is None:
@@ -90,7 +90,7 @@ class Replay:
             while number < end and finite:
                 inputs, targets = feed.batch(number)
                 plan = network.plan(len(inputs))
-                plan.load(inputs, targets)
+                plan.load(inputs, targets, number)
                 plan.train()
                 finite = network.finite()
                 number += 1

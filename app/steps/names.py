@@ -89,6 +89,9 @@ _WORDS = {
     "a": "activation",
     "da": "gradient at the activation",
     "dz": "delta",
+    "mask": "dropout factor",
+    "kept": "kept activation",
+    "dkept": "gradient at the kept activation",
     "dW": "gradient of the weight",
     "db": "gradient of the bias",
 }

@@ -10,8 +10,8 @@ from ..nn.quantities import quantities
 from ..nn.registry import Registry
 from .mathml import Math, accented, fraction, mi, mn, mo, mrow, mtext, script
 
-_TENSOR = re.compile(r"(Wdz|Wa|da|dz|max|sum|inner|z|a|[a-z]*[Wb])(\d+)(\.new)?")
-_PARTIAL = {"da": "a", "dW": "W", "db": "b"}
+_TENSOR = re.compile(r"(Wdz|Wa|dkept|kept|mask|da|dz|max|sum|inner|z|a|[a-z]*[Wb])(\d+)(\.new)?")
+_PARTIAL = {"da": "a", "dkept": "kept", "dW": "W", "db": "b"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Notation:
 
 
 notations: Registry[Notation] = Registry("a notation")
-_USUAL = {"a": "a", "z": "z", "C": "C", "W": "w", "b": "b", "dz": "δ", "t": "t"}
+_USUAL = {"a": "a", "z": "z", "C": "C", "W": "w", "b": "b", "dz": "δ", "t": "t", "mask": "r", "kept": "h"}
 
 notations.add(
     Notation(
@@ -128,7 +128,7 @@ def write(notation: Notation, sign: Sign) -> Math:
     if kind in _PARTIAL:
         # dz and dW name their example by their own sign; da is of one example's own cost, which names it.
         below = write(notation, replace(sign, kind=_PARTIAL[kind], example=""))
-        cost = _own(notation, sign) if kind == "da" and sign.example else mi(notation.letters["C"])
+        cost = _own(notation, sign) if kind in ("da", "dkept") and sign.example else mi(notation.letters["C"])
         return fraction(mrow(mi("∂"), cost), mrow(mi("∂"), below))
     if kind in _SINGLE:
         return _SINGLE[kind](notation, sign)

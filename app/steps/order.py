@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from ..nn.activations import Shared
 from ..nn.clipping import CLIPPED, SCALE_RULE
+from ..nn.dropout import BACK_RULE, KEPT_RULE, passed_on
 from ..nn.layers import LayerKind
 from ..nn.layers import layers as layer_kinds
 from ..nn.optimizers import optimizers
@@ -71,7 +72,7 @@ def _forward(spec: Spec, layer: int) -> Iterator[Section]:
     product = Part(
         "product",
         f"Wa{layer}",
-        lambda j, i: _rule("W*a", {"W": _one(f"W{layer}", j, i), "a": _one(f"a{below}", i)}),
+        lambda j, i: _rule("W*a", {"W": _one(f"W{layer}", j, i), "a": _one(passed_on(spec, below), i)}),
         spec.units(below),
         paired=True,
     )
@@ -80,20 +81,27 @@ def _forward(spec: Spec, layer: int) -> Iterator[Section]:
         f"z{layer}",
         lambda j, _: _rule(
             _kind(spec, layer).rule,
-            {"W": _one(f"W{layer}", j, ALL), "a": _one(f"a{below}", ALL), "b": _one(f"b{layer}", j)},
+            {"W": _one(f"W{layer}", j, ALL), "a": _one(passed_on(spec, below), ALL), "b": _one(f"b{layer}", j)},
         ),
     )
     shared = {item.name: _one(f"{item.name}{layer}") for item in activation.shared}
     activate = Part(
         "activation", f"a{layer}", lambda j, _: _rule(activation.rule, {"z": _one(f"z{layer}", j), **shared})
     )
+    last = (activate, *_dropout(spec, layer))
     if activation.elementwise:
-        yield Section("forward", layer, units, (product, weighted_sum, activate))
+        yield Section("forward", layer, units, (product, weighted_sum, *last))
         return
     whole = {"z": _one(f"z{layer}", ALL), **shared}
     yield Section("forward", layer, units, (product, weighted_sum))
     yield Section("forward", layer, None, tuple(_whole(item, layer, whole) for item in activation.shared))
-    yield Section("forward", layer, units, (activate,))
+    yield Section("forward", layer, units, last)
+
+
+def _dropout(spec: Spec, layer: int) -> Iterator[Part]:
+    if spec.layers[layer].dropout:
+        mask, a = f"mask{layer}", f"a{layer}"
+        yield Part("dropout", f"kept{layer}", lambda j, _: _rule(KEPT_RULE, {"mask": _one(mask, j), "a": _one(a, j)}))
 
 
 def _whole(item: Shared, layer: int, operands: dict[str, Operand]) -> Part:
@@ -150,7 +158,7 @@ def _output_gradient(spec: Spec) -> Iterator[Part]:
 
 
 def _back(spec: Spec, layer: int) -> Iterator[Part]:
-    above = layer + 1
+    above, dropped = layer + 1, spec.layers[layer].dropout
     yield Part(
         "back_product",
         f"Wdz{above}",
@@ -161,11 +169,18 @@ def _back(spec: Spec, layer: int) -> Iterator[Part]:
     )
     yield Part(
         "back_sum",
-        f"da{layer}",
+        f"dkept{layer}" if dropped else f"da{layer}",
         lambda i, _: _rule(
             _kind(spec, above).back_rule, {"W": _one(f"W{above}", ALL, i), "dz": _one(f"dz{above}", ALL)}
         ),
     )
+    if dropped:
+        mask, dkept = f"mask{layer}", f"dkept{layer}"
+        yield Part(
+            "dropout_gradient",
+            f"da{layer}",
+            lambda i, _: _rule(BACK_RULE, {"mask": _one(mask, i), "dkept": _one(dkept, i)}),
+        )
 
 
 def _delta(spec: Spec, layer: int) -> Part:
@@ -189,7 +204,7 @@ def _gradients(spec: Spec, layer: int) -> Iterator[Part]:
     factors = {entry.name: getattr(spec, entry.name) for entry in used}
 
     def weight(j: int, i: int) -> Rule:
-        operands = {"dz": _batch(f"dz{layer}", j), "a": _batch(f"a{below}", i), "w": _one(f"W{layer}", j, i)}
+        operands = {"dz": _batch(f"dz{layer}", j), "a": _batch(passed_on(spec, below), i), "w": _one(f"W{layer}", j, i)}
         return _rule(text, operands, factors)
 
     yield Part("weight_gradient", f"dW{layer}", weight, spec.units(below), paired=True)

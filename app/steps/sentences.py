@@ -79,6 +79,11 @@ def given(kind: str, new: bool) -> str:
         return "The target: what the output should be for this example."
     if kind == "a":
         return "An input: it comes from the data."
+    if kind == "mask":
+        return (
+            "It is drawn for each example of each iteration: 0 where the neuron is dropped, and where it stays as much "
+            "above 1 as keeps the mean. On a row that is not learned from every neuron stays, with 1."
+        )
     if kind == "t":
         return "Updates are counted from the first one by this optimizer; this is the number of the one to come."
     if kind[:-1] in quantities():
@@ -131,6 +136,8 @@ _TITLES = {
     "share": "Share of the cost",
     "output_gradient": "How the cost changes with the activation",
     "back_sum": "How the cost changes with the activation",
+    "dropout": "What dropout keeps",
+    "dropout_gradient": "What dropout lets back",
     "delta": "Delta",
     "weight_gradient": "Gradient of the weight",
     "bias_gradient": "Gradient of the bias",
@@ -163,6 +170,11 @@ def _product(said: Said) -> str:
     weight, activation = said.reads
     source = said.names.unit(said.layer - 1, said.term)
     return f"{source}{_known(activation)} times its weight to {said.unit}{_known(weight)}"
+
+
+def _dropout(said: Said) -> str:
+    chance = said.spec.layers[said.layer].dropout
+    return f"{said.unit} is dropped, or stays and counts 1/(1 − {chance:g}) times, so that the mean is kept"
 
 
 def _back_product(said: Said) -> str:
@@ -219,6 +231,8 @@ _SENTENCES: dict[str, Callable[[Said], str]] = {
     "cost": _cost,
     "output_gradient": lambda said: f"how fast the cost rises as {said.unit} rises",
     "inner": lambda _: "each activation of the layer times its gradient, added up: raising one share lowers the others",
+    "dropout": _dropout,
+    "dropout_gradient": lambda said: f"the gradient goes back through {said.unit} as its activation went forward",
     "back_product": _back_product,
     "back_sum": lambda said: f"how fast the cost rises as {said.unit} rises: all that comes back to it, added up",
     "delta": _delta,

@@ -15,7 +15,7 @@ OWN = ("own",)
 
 def of_own_cost(tensor: str, batch: int) -> bool:
     """Whether a sign must say of which example it is: an own cost, and among several examples its derivative."""
-    return tensor in OWN or (batch > 1 and parse_tensor(tensor)[0] == "da")
+    return tensor in OWN or (batch > 1 and parse_tensor(tensor)[0] in ("da", "dkept"))
 
 
 def element(
@@ -66,7 +66,7 @@ def _layer(spec: Spec, layer: int | None, base: int | None) -> str:
     return letter if not offset else f"{letter}{offset:+d}"
 
 
-_KINDS = ("W", "b", "z", "a", "C", "da", "dz", "dW", "db", "W.new", "b.new", "t", "norm")
+_KINDS = ("W", "b", "z", "a", "C", "da", "dz", "dW", "db", "W.new", "b.new", "t", "norm", "mask", "kept", "dkept")
 _PRODUCTS = {"Wa": ("W", "a"), "Wdz": ("W", "dz"), "inner": ("a", "da")}
 
 

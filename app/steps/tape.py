@@ -8,6 +8,7 @@ from typing import cast
 
 import numpy as np
 
+from ..nn.dropout import passed_on
 from ..nn.network import Network
 from ..nn.plan import Plan
 from ..nn.quantities import quantities_of
@@ -75,33 +76,34 @@ class Tape:
         """A term of a sum. There are as many as weights times examples, so they are computed when they are read."""
         if kind == "Wa":
             to, source = index
-            factor = self.tensors[f"a{layer - 1}"][examples, source]
+            factor = self.tensors[passed_on(self.spec, layer - 1)][examples, source]
         else:
             source, to = index
             factor = self.tensors[f"dz{layer}"][examples, to]
         return np.asarray(self.tensors[f"W{layer}"][to, source] * factor)
 
 
-def record(network: Network, batch: Sequence[Row], beside: Row | None = None) -> Tape:
+def record(network: Network, batch: Sequence[Row], beside: Row | None = None, iteration: int = 0) -> Tape:
     """Run one iteration and keep every number of it. The network's parameters are updated.
 
     Args:
         batch: the rows of the iteration's batch.
         beside: a row that is shown though it is none of the batch; it is computed with the old parameters and moves
-            nothing.
+            nothing, and dropout drops nothing of it.
+        iteration: which one it is, for what is drawn.
     """
     rows = [number for number, _, _ in batch]
     plan = network.plan(len(batch))
     with np.errstate(all="ignore"):
-        plan.load(np.array([inputs for _, inputs, _ in batch]), np.array([targets for _, _, targets in batch]))
+        inputs, targets = (np.array([row[part] for row in batch]) for part in (1, 2))
+        plan.load(inputs, targets, iteration)
         plan.gradients()
         kept = {name: tensor.copy() for name, tensor in plan.tensors.items()}
         if beside is not None:
-            number, inputs, targets = beside
             side = Plan(network.spec, network.flat, 1)
-            side.load(inputs[None], targets[None])
+            side.load(beside[1][None], beside[2][None])
             side.gradients()
-            rows.append(number)
+            rows.append(beside[0])
             kept |= {name: np.concatenate([kept[name], side.tensors[name]]) for name in plan.of_examples}
         plan.step()
     return Tape(network.spec, tuple(rows), len(batch), kept | _updated(plan), plan.of_examples)

@@ -70,9 +70,10 @@ def test_given_weights_stay_while_the_start_is_the_same(learner: Learner) -> Non
 def test_other_layers_are_not_frozen_as_those_before_were(learner: Learner) -> None:
     learner.preset("two_two_two")
     dialog = learner.set_up()
-    expect(dialog).to_contain_text("Frozen: b1, b2")
+    frozen = dialog.get_by_label("Frozen").locator("option:checked")
+    expect(frozen).to_have_text(["biases", "biases"])
     dialog.get_by_text("Add a hidden layer").click()
-    expect(dialog).not_to_contain_text("Frozen")
+    expect(frozen).to_have_text(["nothing", "nothing", "nothing"])
     dialog.get_by_text("Start this network").click()
     expect(dialog).to_be_hidden()
     assert learner.state()["spec"]["frozen"] == []
@@ -93,6 +94,42 @@ def test_a_schedule_and_clipping_open_the_update(learner: Learner) -> None:
     learner.page.locator(".picture .number[data-tensor=scale]").click()
     expect(learner.page.locator("#inspector-title")).to_have_text("What clipping leaves of the gradient")
     expect(learner.page.locator("section.kin")).to_contain_text("Numbers of this update")
+
+
+def test_a_layer_is_frozen_in_the_set_up(learner: Learner) -> None:
+    dialog = learner.set_up()
+    dialog.get_by_label("Frozen").first.select_option("layer")
+    dialog.get_by_role("button", name="Change and go on").click()
+    expect(dialog).to_be_hidden()
+    assert learner.state()["spec"]["frozen"] == ["layer 1"]
+
+
+def test_a_weight_is_frozen_and_moves_again_beside_its_numbers(learner: Learner) -> None:
+    learner.page.locator("svg.picture .number[data-tensor=W1]").first.click()
+    learner.page.get_by_role("button", name="Freeze this weight").click()
+    unfreeze = learner.page.get_by_role("button", name="Unfreeze this weight")
+    expect(unfreeze).to_be_visible()
+    assert learner.state()["spec"]["frozen"] == ["W1[0,0]"]
+    before = learner.state()["tensors"]["W1"]
+    learner.press("End")
+    after = learner.state()["tensors"]["W1"]
+    assert before[0][0] == after[0][0]
+    assert before != after
+    unfreeze.click()
+    expect(learner.page.get_by_role("button", name="Freeze this weight")).to_be_visible()
+    assert learner.state()["spec"]["frozen"] == []
+
+
+def test_a_weight_that_is_frozen_with_its_layer_says_so(learner: Learner) -> None:
+    dialog = learner.set_up()
+    dialog.get_by_label("Frozen").first.select_option("layer")
+    dialog.get_by_role("button", name="Change and go on").click()
+    expect(dialog).to_be_hidden()
+    learner.page.locator("svg.picture .number[data-tensor=W1]").first.click()
+    unfreeze = learner.page.get_by_role("button", name="Unfreeze layer 1")
+    unfreeze.click()
+    expect(unfreeze).to_be_hidden()
+    assert learner.state()["spec"]["frozen"] == []
 
 
 def test_own_data_begins_again_with_its_names(learner: Learner, complaints: list[str]) -> None:

@@ -137,9 +137,18 @@ class OracleNetwork:
     def _layers(self) -> range:
         return range(1, self.spec.depth + 1)
 
-    def cost(self, inputs: Sequence[Sequence[float]], targets: Sequence[Sequence[float]]) -> Scalar:
-        """The mean of the examples' own costs, and the penalties; gradients are set on W and b."""
-        owns = [self._own(x, y) for x, y in zip(inputs, targets, strict=True)]
+    def cost(
+        self,
+        inputs: Sequence[Sequence[float]],
+        targets: Sequence[Sequence[float]],
+        masks: Mapping[int, Sequence[Sequence[float]]],
+    ) -> Scalar:
+        """The mean of the examples' own costs, and the penalties; gradients are set on W and b.
+
+        `masks` has, by layer, what each example's activations are multiplied by.
+        """
+        own = [{layer: rows[k] for layer, rows in masks.items()} for k in range(len(inputs))]
+        owns = [self._own(x, y, factors) for x, y, factors in zip(inputs, targets, own, strict=True)]
         cost = _total(owns) * (1 / len(owns))
         weights = [w for rows in self.W.values() for row in rows for w in row]
         cost = cost + _total([w * w for w in weights]) * self.spec.l2
@@ -147,7 +156,7 @@ class OracleNetwork:
         cost.differentiate()
         return cost
 
-    def _own(self, inputs: Sequence[float], targets: Sequence[float]) -> Scalar:
+    def _own(self, inputs: Sequence[float], targets: Sequence[float], masks: Mapping[int, Sequence[float]]) -> Scalar:
         a = [Scalar(float(x)) for x in inputs]
         for n in self._layers:
             z = [
@@ -155,5 +164,6 @@ class OracleNetwork:
                 for row, b in zip(self.W[n], self.b[n], strict=True)
             ]
             a = ACTIVATIONS[self.spec.layers[n].activation](z)
+            a = [x * factor for x, factor in zip(a, masks.get(n, [1.0] * len(a)), strict=True)]
         loss = LOSSES[self.spec.loss]
         return _total([loss(output, float(y), len(a)) for output, y in zip(a, targets, strict=True)])

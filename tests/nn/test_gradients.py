@@ -23,13 +23,13 @@ KNOWN = [
     if spec.loss in LOSSES and all(layer.activation in ACTIVATIONS for layer in spec.layers[1:])
     if (spec.layers[-1].activation, spec.loss) != ("step", "binary_cross_entropy")
 ]
-SPECS = [*KNOWN, spec_of(2, 3, 2, l2=0.3), spec_of(2, 3, 2, l1=0.2, l2=0.1)]
+SPECS = [*KNOWN, spec_of(2, 3, 2, l2=0.3), spec_of(2, 3, 2, l1=0.2, l2=0.1), spec_of(3, 6, 5, 2, dropout=0.4)]
 
 
 def gradients_of(spec: Spec, rows: int) -> tuple[Network, Plan]:
     network = Network(spec)
     plan = network.plan(rows)
-    plan.load(*data_for(spec, rows))
+    plan.load(*data_for(spec, rows), iteration=3)
     with np.errstate(all="ignore"):  # a hard step's output of exactly 0 or 1 has an infinite logarithm, which is cut
         plan.gradients()
     return network, plan
@@ -40,7 +40,9 @@ def test_every_gradient_equals_that_of_scalar_autodiff(spec: Spec) -> None:
     _, plan = gradients_of(spec, 3)
     parameters = {name: plan.tensors[name].tolist() for name in plan.tensors if name[0] in "Wb"}
     oracle = OracleNetwork(spec, parameters)
-    cost = oracle.cost(*(table.tolist() for table in data_for(spec, 3)))
+    masks = {layer: plan.tensors[f"mask{layer}"].tolist() for layer in spec.dropping}
+    inputs, targets = (table.tolist() for table in data_for(spec, 3))
+    cost = oracle.cost(inputs, targets, masks)
     assert float(plan.tensors["C"]) == pytest.approx(cost.value, rel=1e-12)
     for layer in range(1, spec.depth + 1):
         weights = [[w.gradient for w in row] for row in oracle.W[layer]]

@@ -31,6 +31,12 @@ TWO = (LayerSpec(2), LayerSpec(1, "sigmoid"))
             "spec.layers[1].activation",
             "between 0 and 1",
         ),
+        (Spec((LayerSpec(2), LayerSpec(1, "tanh", dropout=0.5))), "spec.layers[1].dropout", "hidden"),
+        (
+            Spec((LayerSpec(2), LayerSpec(2, "tanh", dropout=1.0), LayerSpec(1, "tanh"))),
+            "spec.layers[1].dropout",
+            "below 1",
+        ),
         (Spec(TWO, batch_size=0), "spec.batch_size", "batch size is 0"),
         (Spec(TWO, l2=-1), "spec.l2", "-1"),
         (Spec(TWO, seed=-1), "spec.seed", "-1"),

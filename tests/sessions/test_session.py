@@ -11,6 +11,7 @@ import pytest
 from app.data.dataset import Dataset
 from app.data.ready import ready_set
 from app.errors import IndexInvalid, NotDue, NothingToUndo, SpecError, StaleRevision
+from app.nn.network import Network
 from app.nn.optimizers import optimizers
 from app.nn.parameters import GivenLayer
 from app.nn.registry import Choice
@@ -83,6 +84,49 @@ def test_a_schedules_learning_rates_are_the_same_by_any_way() -> None:
     straight.seek(Cursor(6))
     assert numbers(wandering) == numbers(straight)
     assert straight.iteration.tape().tensors["eta"] == pytest.approx(0.1 * 7 / 50)
+
+
+def test_what_dropout_drops_is_the_same_by_any_way() -> None:
+    spec = spec_of(2, 8, 8, 1, dropout=0.5, batch_size=2)
+    wandering, straight = session_of(spec), session_of(spec)
+    for iteration in (3, 700, 6):
+        wandering.train(iteration, 60)
+        wandering.seek(Cursor(iteration))
+        wandering.iteration.tape()
+    straight.seek(Cursor(6))
+    assert numbers(wandering) == numbers(straight)
+    stepped = session_of(spec)
+    while stepped.cursor.iteration < 6:
+        stepped.step("operation", "next")
+        stepped.iteration.tape()
+    assert numbers(stepped) == numbers(straight)
+
+
+def test_every_iteration_and_layer_drops_others() -> None:
+    session = session_of(spec_of(2, 40, 40, 1, dropout=0.5, batch_size=4))
+    first = session.iteration.tape().tensors
+    session.seek(Cursor(1))
+    second = session.iteration.tape().tensors
+    for one, other in ((first["mask1"], first["mask2"]), (first["mask1"], second["mask1"])):
+        assert not np.array_equal(one, other)
+    assert set(np.unique(first["mask1"])) == {0, 2}
+    assert 0.35 < np.mean(first["mask1"] == 0) < 0.65
+
+
+def test_nothing_is_dropped_where_nothing_is_learned() -> None:
+    session, whole = (session_of(spec_of(2, 8, 1, dropout=p)) for p in (0.5, 0.0))
+    beside = session.iteration.tape(3)
+    np.testing.assert_array_equal(beside.tensors["mask1"][1], np.ones(8))
+    assert beside.tensors["a2"][1] == whole.iteration.tape(3).tensors["a2"][1]
+    inputs = session.timeline.data.inputs
+    (_, told), (_, wanted) = (one.iteration.predict(inputs, 0) for one in (session, whole))
+    np.testing.assert_array_equal(told[2], wanted[2])
+    updated = session.iteration.parameters(len(session.iteration.operations))
+    again = Network(whole.iteration.spec, updated).plan(1)
+    rows = list(session.iteration.batch)
+    again.load(inputs[rows], session.timeline.data.targets[rows])
+    again.evaluate()
+    assert session.iteration.cost_after.total == again.tensors["C"]
 
 
 def test_another_schedule_counts_its_updates_from_the_first() -> None:

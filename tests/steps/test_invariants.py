@@ -26,6 +26,7 @@ SPECS = [
     spec_of(2, 3, 1, optimizer=Choice("adam"), frozen=("b1", "W2")),
     spec_of(2, 3, 1, clip=0.01, l2=0.3, frozen=("b1", "W2")),
     spec_of(2, 3, 1, clip=1e6),
+    spec_of(2, 6, 6, 1, dropout=0.5),
     spec_of(2, 3, 1, clip=0.01, frozen=("layer 1", "layer 2")),
     spec_of(2, 3, 1, optimizer=Choice("adam"), clip=0.01, frozen=("layer 1", "W2[0,1]", "b2[0]")),
     *(spec_of(2, 3, 1, schedule=schedule) for schedule in every_schedule()),
@@ -82,7 +83,9 @@ def test_every_rule_gives_its_number_from_the_numbers_that_it_reads(spec: Spec) 
 @pytest.mark.parametrize("spec", SPECS, ids=name_of)
 def test_no_operation_reads_what_is_not_yet_written(spec: Spec) -> None:
     operations, tape = Operations(spec), tape_of(spec)
-    given = {"a0", "y", "t"} | {f"{letter}{layer}" for letter in "Wb" for layer in range(1, spec.depth + 1)}
+    given = {"a0", "y", "t", *(f"mask{layer}" for layer in spec.dropping)} | {
+        f"{letter}{layer}" for letter in "Wb" for layer in range(1, spec.depth + 1)
+    }
     given |= {name.removesuffix(".new") for name in operations.tensors if name.endswith(".new")}
     written: set[tuple[str, tuple[int, ...]]] = set()
     for number in range(len(operations)):
@@ -110,7 +113,11 @@ def test_every_number_of_the_tape_is_given_or_written_by_one_operation(spec: Spe
             assert operations.shape(name) == shape
             assert operations.written(name, len(operations)) == int(np.prod(shape, dtype=int))
         else:
-            assert name in ("a0", "y", "t") or name.removesuffix(".new").rstrip("0123456789")[-1] in "Wb"
+            assert (
+                name in ("a0", "y", "t")
+                or name.startswith("mask")
+                or name.removesuffix(".new").rstrip("0123456789")[-1] in "Wb"
+            )
 
 
 @pytest.mark.parametrize("spec", [spec for spec in SPECS if spec.frozen], ids=name_of)

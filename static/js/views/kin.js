@@ -1,12 +1,13 @@
 /**
  * The other numbers of the same neuron, link or bias; and a weight or bias changed by hand.
- * @import {Ref} from "../types.js"
+ * @import {Ref, Spec} from "../types.js"
  */
 import { html } from "htm/preact";
 import { useRef, useState } from "preact/hooks";
+import { elementName, frozenBy } from "../net/freezing.js";
 import { numbersAt, parameterOf, parts, placeOf, quantitiesOf, sameRef, sign } from "../net/places.js";
 import { given } from "../net/reading.js";
-import { setParameter } from "../state/edits.js";
+import { changeSpec, setParameter } from "../state/edits.js";
 import { explained } from "../state/explained.js";
 import { digits } from "../state/preferences.js";
 import { catalog, reading, session, signs, tape } from "../state/session.js";
@@ -29,6 +30,7 @@ export function Kin() {
     <h3>${OF[place.kind]}</h3>
     <ul>${known.map((ref) => html`<${Number} key=${ref.tensor} of=${ref} name=${sign(ref.tensor, signs.value)} chosen=${sameRef(ref, shown)} />`)}</ul>
     <${Edit} of=${parameterOf(shown)} />
+    <${Freeze} of=${parameterOf(shown)} spec=${state.spec} />
   </section>`;
 }
 
@@ -62,4 +64,15 @@ function Edit({ of }) {
     <button type="submit">Set</button>
     <span id="edit-hint" class=${wrong ? "hint wrong" : "hint"}>${wrong ? "A number, such as 0.5, 0,5 or 1/3." : "0.5, 0,5 or 1/3"}</span>
   </form>`;
+}
+
+/** A weight or bias that no update shall change, or again; one that is frozen with others says with which. @param {{of: Ref | null, spec: Spec}} props */
+function Freeze({ of, spec }) {
+  if (!of) return null;
+  const [frozen, what] = [spec.frozen ?? [], parts(of.tensor).kind === "W" ? "weight" : "bias"];
+  const by = frozenBy(spec, of);
+  const others = frozen.filter((name) => name !== by);
+  return html`<p class="freeze"><button aria-pressed=${by !== null} onClick=${() => changeSpec({ ...spec, frozen: by ? others : [...frozen, elementName(of)] })}>
+      ${by ? "Unfreeze" : "Freeze"} ${by === null || by === elementName(of) ? `this ${what}` : by}</button>
+    <span class="hint">${by ? "❄ Frozen: no update changes it." : "Then no update changes it."}</span></p>`;
 }

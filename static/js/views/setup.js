@@ -1,9 +1,11 @@
 /**
  * Setting up: a ready network at a click, or one's own layers, functions and data.
  * @import {Catalog, Chosen, DataChoice, LayerSpec, Preview, Spec, State} from "../types.js"
+ * @import {Whole} from "../net/freezing.js"
  */
 import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { freezeLayer, frozenOf } from "../net/freezing.js";
 import { previewed, readTable } from "../state/data.js";
 import { changeSpec, startOver } from "../state/edits.js";
 import { dismiss, problem } from "../state/problem.js";
@@ -121,7 +123,8 @@ function Own({ entries, state, close }) {
     <h3>Your own</h3>
     <${DataFields} sets=${entries.datasets} own=${state.data.choice ? null : state.data} data=${draft.data} seed=${draft.spec.seed} preview=${preview}
       read=${readTable} onPick=${pickSpec} onChange=${(/** @type {DataChoice} */ data) => put({ ...draft, data })} />
-    <${Layers} entries=${entries} layers=${draft.spec.layers} frozen=${draft.spec.frozen ?? []} onChange=${(/** @type {LayerSpec[]} */ layers) => set({ layers, frozen: frozenIn(layers, draft.spec) })} />
+    <${Layers} entries=${entries} layers=${draft.spec.layers} frozen=${draft.spec.frozen ?? []} onChange=${(/** @type {LayerSpec[]} */ layers) => set({ layers, frozen: frozenIn(layers, draft.spec) })}
+      freeze=${(/** @type {string[]} */ frozen) => set({ frozen })} />
     <${Learning} entries=${entries} spec=${draft.spec} set=${set} />
     <div class="actions">
       ${problem.value && html`<p class="hint wrong" role="alert">${problem.value.message} ${problem.value.hint}</p>`}
@@ -132,24 +135,33 @@ function Own({ entries, state, close }) {
   </form>`;
 }
 
-/** The names in `frozen` mean other parameters once there are more or fewer layers. @param {LayerSpec[]} layers @param {Spec} before */
-const frozenIn = (layers, before) => (layers.length === before.layers.length ? (before.frozen ?? []) : []);
+/** The names in `frozen` mean other parameters once there are more or fewer layers, elements once there are other units. @param {LayerSpec[]} layers @param {Spec} before */
+function frozenIn(layers, before) {
+  const [frozen, was] = [before.frozen ?? [], before.layers];
+  if (layers.length !== was.length) return [];
+  return layers.every(({ units }, k) => units === was[k]?.units) ? frozen : frozen.filter((name) => !name.includes("["));
+}
 
-/** @param {{entries: Catalog, layers: LayerSpec[], frozen: string[], onChange: (layers: LayerSpec[]) => void}} props */
-function Layers({ entries, layers, frozen, onChange }) {
+/** What of a layer may be frozen. @type {{name: Whole, title: string}[]} */
+const FROZEN = [{ name: "", title: "nothing" }, { name: "W", title: "weights" }, { name: "b", title: "biases" }, { name: "layer", title: "all" }];
+
+/** @param {{entries: Catalog, layers: LayerSpec[], frozen: string[], onChange: (layers: LayerSpec[]) => void, freeze: (frozen: string[]) => void}} props */
+function Layers({ entries, layers, frozen, onChange, freeze }) {
   const last = layers.length - 1;
+  const single = frozen.filter((name) => name.includes("["));
   const put = (/** @type {number} */ at, /** @type {Partial<LayerSpec>} */ part) => onChange(layers.map((layer, k) => (k === at ? { ...layer, ...part } : layer)));
   const add = () => onChange([...layers.slice(0, last), { units: 3, activation: layers[1]?.activation ?? "tanh" }, .../** @type {LayerSpec[]} */ (layers.slice(last))]);
   return html`<fieldset class="layers"><legend>Layers</legend>
-    <div class="layer-row head" aria-hidden="true"><span class="layer-name"></span><span>Units</span><span>Activation</span></div>
+    <div class="layer-row head" aria-hidden="true"><span class="layer-name"></span><span>Units</span><span>Activation</span><span>Frozen</span></div>
     ${layers.map(({ units, activation }, k) => html`<div key=${`${k} of ${last}`} class="layer-row">
       <span class="layer-name">${k === 0 ? "Inputs" : k === last ? "Output" : `Hidden ${k}`}</span>
       <${Field} label="Units" value=${units} disabled=${k === 0 || k === last} whole onChange=${(/** @type {number} */ value) => put(k, { units: value })} />
       ${k > 0 && html`<${Choice} label="Activation" value=${activation ?? ""} options=${entries.activations} onChange=${(/** @type {string} */ name) => put(k, { activation: name })} />`}
+      ${k > 0 && html`<${Choice} label="Frozen" value=${frozenOf({ frozen }, k)} options=${FROZEN} onChange=${(/** @type {Whole} */ whole) => freeze(freezeLayer(frozen, k, whole))} />`}
       ${k > 0 && k < last && html`<button type="button" class="quiet" onClick=${() => onChange(layers.filter((_, at) => at !== k))} aria-label=${`Remove hidden layer ${k}`}>Remove</button>`}
     </div>`)}
     <button type="button" onClick=${add}>Add a hidden layer</button>
-    <p class="hint">The data decides how many inputs and outputs there are.${frozen.length > 0 && ` Frozen: ${frozen.join(", ")}; no update changes them.`}</p>
+    <p class="hint">The data decides how many inputs and outputs there are.${single.length > 0 && ` Frozen one by one: ${single.join(", ")}.`}</p>
   </fieldset>`;
 }
 

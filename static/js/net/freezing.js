@@ -1,0 +1,29 @@
+/**
+ * Which names in a spec freeze a parameter: its layer's, its tensor's or its own.
+ * @import {Ref, Spec} from "../types.js"
+ */
+import { parts } from "./places.js";
+
+/** @typedef {"" | "W" | "b" | "layer"} Whole what of a layer is frozen: nothing, its weights, its biases, both */
+
+/** A weight's or bias's own name, as `frozen` has it. @param {Ref} ref */
+export const elementName = ({ tensor, index }) => `${tensor}[${index.join(",")}]`;
+
+/** The name that freezes a weight or bias, or null. @param {Spec} spec @param {Ref} ref */
+export function frozenBy({ frozen = [] }, ref) {
+  const names = [`layer ${parts(ref.tensor).layer}`, ref.tensor, elementName(ref)];
+  return names.find((name) => frozen.includes(name)) ?? null;
+}
+
+/** @param {Pick<Spec, "frozen">} spec @param {number} layer @returns {Whole} */
+export function frozenOf({ frozen = [] }, layer) {
+  const [weights, biases] = [`W${layer}`, `b${layer}`].map((name) => frozen.includes(name));
+  if (frozen.includes(`layer ${layer}`) || (weights && biases)) return "layer";
+  return weights ? "W" : biases ? "b" : "";
+}
+
+/** The names with another choice for a whole layer. @param {string[]} frozen @param {number} layer @param {Whole} whole */
+export function freezeLayer(frozen, layer, whole) {
+  const others = frozen.filter((name) => ![`layer ${layer}`, `W${layer}`, `b${layer}`].includes(name));
+  return whole === "" ? others : [...others, whole === "layer" ? `layer ${layer}` : `${whole}${layer}`];
+}
