@@ -10,7 +10,7 @@
 
 /** @typedef {{[name: string]: string | number | boolean | null}} Options */
 /** @typedef {{name: string} & Options} Chosen an entry by its name, with its options */
-/** @typedef {{units: number, activation?: string}} LayerSpec */
+/** @typedef {{units: number, activation?: string, dropout?: number}} LayerSpec */
 /**
  * @typedef {object} Spec
  * @property {LayerSpec[]} layers

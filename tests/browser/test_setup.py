@@ -96,6 +96,21 @@ def test_a_schedule_and_clipping_open_the_update(learner: Learner) -> None:
     expect(learner.page.locator("section.kin")).to_contain_text("Numbers of this update")
 
 
+def test_what_dropout_leaves_out_is_crossed_out_and_counts_as_nothing(learner: Learner) -> None:
+    dialog = learner.set_up()
+    dialog.get_by_label("Dropout").fill("0.5")
+    dialog.get_by_text("Start this network").click()
+    expect(dialog).to_be_hidden()
+    learner.press("End")
+    tensors = learner.state()["tensors"]
+    dropped = [unit for unit, factor in enumerate(tensors["mask1"][0]) if factor == 0]
+    expect(learner.page.locator(".neuron.dropped")).to_have_count(len(dropped))
+    expect(learner.page.locator("[aria-label*=', dropped']")).to_have_count(len(dropped))
+    learner.page.locator("[data-id='n1.0']").click()
+    numbers = learner.page.locator("section.kin .number[data-tensor=kept1]")
+    expect(numbers).to_have_attribute("data-value", str(tensors["kept1"][0][0]))
+
+
 def test_a_layer_is_frozen_in_the_set_up(learner: Learner) -> None:
     dialog = learner.set_up()
     dialog.get_by_label("Frozen").first.select_option("layer")

@@ -101,11 +101,11 @@ function quantityOf({ reading, backward, phase }, layer, to, from) {
  * @returns {{parts: Part[], busy: boolean, own: boolean}}
  */
 function labelParts(sight, layer, to, from, standing, ref, room) {
-  const { record, reading, digits } = sight;
+  const { record, reading, digits, spec } = sight;
   const number = (/** @type {Ref} */ r) => numberPart(r, reading(r.tensor, ...r.index), digits);
   const weight = { tensor: `W${layer}`, index: [to, from] };
   if (record && record.granularity !== "pass") {
-    if (inForwardSum(record, layer, to, from)) return product(sight, weight, { tensor: `a${layer - 1}`, index: [from] }, from > 0, true);
+    if (inForwardSum(record, layer, to, from)) return product(sight, weight, { tensor: `${spec.layers[layer - 1]?.dropout ? "kept" : "a"}${layer - 1}`, index: [from] }, from > 0, true);
     if (inBackwardSum(record, layer, to, from)) return product(sight, weight, { tensor: `dz${layer}`, index: [to] }, to > 0, false);
     if (standing === "current" && ref.tensor.endsWith(".new")) {
       return { parts: [number(weight), words(" → "), number(ref)], busy: true, own: true };

@@ -25,6 +25,7 @@ import { neuronName, sign } from "./places.js";
  * @property {Label | null} sign what is the matter with it, as a glyph at its shoulder
  * @property {Standing} standing
  * @property {boolean} selected @property {boolean} marked
+ * @property {boolean} dropped left out of the shown example by dropout
  * @property {string} aria
  *
  * @typedef {object} ChipItem
@@ -58,10 +59,13 @@ function neuron(sight, column, spot) {
     name: layer === 0 ? inputName(sight, spot) : ordinal(sight, spot),
     chip: layer === 0 ? null : chipOf(sight, column, spot),
     sign: signOf(sight, id, spot),
-    ...sight.look(id),
+    ...sight.look(id), dropped: isDropped(sight, layer, unit),
     aria: [spoken(sight, layer, unit), ...(sight.noticed.get(id) ?? []).map(({ title }) => title.toLowerCase())].join(", "),
   };
 }
+
+/** @param {Sight} sight @param {number} layer @param {number} unit */
+const isDropped = ({ reading }, layer, unit) => reading(`mask${layer}`, unit) === 0;
 
 /** @param {Sight} sight @param {Spot} spot @returns {Label} */
 function inputName(sight, { unit, x, y, r, w }) {
@@ -91,6 +95,7 @@ function captionOf(sight, { layer, caption }, spot) {
   const built = builtNow(sight, layer, spot.unit);
   if (built) return { ...place, parts: built, tone: "current" };
   if (layer === 0 || !caption) return null;
+  if (isDropped(sight, layer, spot.unit)) return { ...place, parts: [words("dropped")], tone: "quiet" };
   const ref = { tensor: `${sight.backward ? "a" : "z"}${layer}`, index: [spot.unit] };
   const value = sight.reading(ref.tensor, spot.unit);
   if (value === null) return null;
@@ -164,6 +169,6 @@ function said(sight, kind, layer, unit) {
 function spoken(sight, layer, unit) {
   const name = neuronName(sight.spec, sight.data, layer, unit);
   if (layer === 0) return `${name}: ${said(sight, "a", 0, unit)}`;
-  const forward = `${name}: activation ${said(sight, "a", layer, unit)}, weighted sum ${said(sight, "z", layer, unit)}`;
+  const forward = `${name}${isDropped(sight, layer, unit) ? ", dropped" : ""}: activation ${said(sight, "a", layer, unit)}, weighted sum ${said(sight, "z", layer, unit)}`;
   return sight.backward ? `${forward}, delta ${said(sight, "dz", layer, unit)}` : forward;
 }

@@ -83,9 +83,9 @@ export function numbersAt(place, last, quantities = []) {
 /** @param {number} layer @param {number} unit @param {number} last */
 function neuronNumbers(layer, unit, last) {
   if (layer === 0) return [at("a", 0, [unit])];
-  const own = ["b", "z", "a"].map((name) => at(name, layer, [unit]));
+  const own = ["b", "z", "a", "mask", "kept"].map((name) => at(name, layer, [unit]));
   const ends = layer === last ? [{ tensor: "y", index: [unit] }, { tensor: "share", index: [unit] }] : [];
-  return [...own, ...ends, ...["da", "dz", "db", "b.new"].map((name) => at(name, layer, [unit]))];
+  return [...own, ...ends, ...["dkept", "da", "dz", "db", "b.new"].map((name) => at(name, layer, [unit]))];
 }
 
 /** @param {{layer: number, unit: number, from: number}} place @param {Quantity[]} quantities */

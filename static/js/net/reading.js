@@ -5,13 +5,13 @@
 import { parts } from "./places.js";
 
 /** Tensors whose first axis is the example. */
-export const PER_EXAMPLE = /^(a|z|da|dz|max|sum|inner)\d+$|^(y|share|own)$/;
+export const PER_EXAMPLE = /^(a|z|da|dz|mask|kept|dkept|max|sum|inner)\d+$|^(y|share|own)$/;
 
 /** Products, the terms of sums. */
 const TERM = /^W(a|dz)\d+$/;
 
 /** What an iteration starts with is always there: the batch, the parameters, and what else its update makes new. @param {Tape} tape @param {string} name */
-export const given = (tape, name) => /^(a0|y|t|[Wb]\d+)$/.test(name) || `${name}.new` in tape.tensors;
+export const given = (tape, name) => /^(a0|y|t|mask\d+|[Wb]\d+)$/.test(name) || `${name}.new` in tape.tensors;
 
 /** How many elements of a tensor may be seen, in row-major order. @param {Tape} tape @param {{[name: string]: number}} written @param {string} name */
 export const visible = (tape, written, name) => written[name] ?? (given(tape, name) ? Infinity : 0);
@@ -50,9 +50,12 @@ function term(element, tape, name, index) {
   const [to = -1, from = -1] = back ? index.toReversed() : index;
   const [units = 0, inputs = 0] = tape.tensors[`W${layer}`]?.shape ?? [];
   const weight = element(`W${layer}`, [to, from]);
-  const other = back ? element(`dz${layer}`, [to]) : element(`a${Number(layer) - 1}`, [from]);
+  const other = back ? element(`dz${layer}`, [to]) : element(passedOn(tape, Number(layer) - 1), [from]);
   return weight && other && { at: rowMajor(index, back ? [inputs, units] : [units, inputs]), value: weight.value * other.value };
 }
+
+/** What the layer above reads: activations, or what dropout keeps of them. @param {Tape} tape @param {number} layer */
+const passedOn = (tape, layer) => (`kept${layer}` in tape.tensors ? `kept${layer}` : `a${layer}`);
 
 /** @param {number[]} index @param {number[]} shape */
 function rowMajor(index, shape) {

@@ -46,16 +46,21 @@ class Link extends Item {
   }
 }
 
+/** The arms of a cross over a neuron, apart where its number stands. @param {NeuronItem} item */
+const crossOf = ({ x, y, r, w }) =>
+  [[-1, -1], [-1, 1], [1, -1], [1, 1]].map(([right = 0, down = 0]) => `M${x + right * w} ${y + down * r}L${x + right * w * 0.5} ${y + down * r * 0.42}`).join("");
+
 class Neuron extends Item {
   /** @override */
   render() {
     /** @type {NeuronItem} */
     const item = this.props.item;
-    const { x, y, r, w } = item;
+    const { x, y, r, w, dropped } = item;
     const body = (/** @type {string} */ kind, /** @type {number} */ more, /** @type {string | null} */ fill) =>
       html`<rect class=${kind} x=${x - w - more} y=${y - r - more} width=${2 * (w + more)} height=${2 * (r + more)} rx=${r + more} fill=${fill} />`;
-    return html`<g class=${classes(item, "neuron", item.fill ? "" : " empty")} ...${button(item, this.props.stop)}>
-      ${body("halo", 5, null)}${body("body", 0, item.fill)}</g>`;
+    return html`<g class=${classes(item, "neuron", `${item.fill ? "" : " empty"}${dropped ? " dropped" : ""}`)} ...${button(item, this.props.stop)}>
+      ${body("halo", 5, null)}${body("body", 0, item.fill)}
+      ${dropped && html`<path class="cross" d=${crossOf(item)} />`}</g>`;
   }
 }
 
@@ -64,9 +69,9 @@ class NeuronText extends Item {
   /** @override */
   render() {
     /** @type {NeuronItem} */
-    const { x, y, size, ink, value, ref, text: written, name, caption, sign } = this.props.item;
+    const { x, y, size, ink, value, ref, text: written, name, caption, dropped, sign } = this.props.item;
     return html`<g>
-      ${value !== null && html`<text class="value" x=${x} y=${y + size * 0.36} font-size=${size} fill=${ink} text-anchor="middle"
+      ${value !== null && html`<text class=${`value${dropped ? " out" : ""}`} x=${x} y=${y + size * 0.36} font-size=${size} fill=${ink} text-anchor="middle"
         ><tspan class="number" data-tensor=${ref.tensor} data-index=${ref.index.join(",")} data-value=${value}>${written}</tspan></text>`}
       ${text(name)}${text(caption)}${sign && html`<${Sign} item=${sign} />`}</g>`;
   }

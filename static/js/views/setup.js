@@ -152,11 +152,12 @@ function Layers({ entries, layers, frozen, onChange, freeze }) {
   const put = (/** @type {number} */ at, /** @type {Partial<LayerSpec>} */ part) => onChange(layers.map((layer, k) => (k === at ? { ...layer, ...part } : layer)));
   const add = () => onChange([...layers.slice(0, last), { units: 3, activation: layers[1]?.activation ?? "tanh" }, .../** @type {LayerSpec[]} */ (layers.slice(last))]);
   return html`<fieldset class="layers"><legend>Layers</legend>
-    <div class="layer-row head" aria-hidden="true"><span class="layer-name"></span><span>Units</span><span>Activation</span><span>Frozen</span></div>
-    ${layers.map(({ units, activation }, k) => html`<div key=${`${k} of ${last}`} class="layer-row">
+    <div class="layer-row head" aria-hidden="true"><span class="layer-name"></span><span>Units</span><span>Activation</span><span>Dropout</span><span>Frozen</span></div>
+    ${layers.map(({ units, activation, dropout }, k) => html`<div key=${`${k} of ${last}`} class="layer-row">
       <span class="layer-name">${k === 0 ? "Inputs" : k === last ? "Output" : `Hidden ${k}`}</span>
       <${Field} label="Units" value=${units} disabled=${k === 0 || k === last} whole onChange=${(/** @type {number} */ value) => put(k, { units: value })} />
       ${k > 0 && html`<${Choice} label="Activation" value=${activation ?? ""} options=${entries.activations} onChange=${(/** @type {string} */ name) => put(k, { activation: name })} />`}
+      ${k > 0 && (k < last ? html`<${Field} label="Dropout" value=${dropout ?? 0} title="The chance of each neuron to be left out of an example in training" onChange=${(/** @type {number} */ value) => put(k, { dropout: value })} />` : html`<span class="field none"></span>`)}
       ${k > 0 && html`<${Choice} label="Frozen" value=${frozenOf({ frozen }, k)} options=${FROZEN} onChange=${(/** @type {Whole} */ whole) => freeze(freezeLayer(frozen, k, whole))} />`}
       ${k > 0 && k < last && html`<button type="button" class="quiet" onClick=${() => onChange(layers.filter((_, at) => at !== k))} aria-label=${`Remove hidden layer ${k}`}>Remove</button>`}
     </div>`)}

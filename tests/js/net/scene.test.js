@@ -101,3 +101,18 @@ test("what is the matter with a neuron stands at it as a glyph, and in its name 
   ok(neurons[2].aria.endsWith(", dead neuron, neurons that stay alike"), neurons[2].aria);
   equal(neurons[0].aria.includes("alike"), false);
 });
+
+test("a neuron that dropout leaves out of the example is crossed out and said to be dropped", () => {
+  const drawn = scene({ reading: reading({ ...GIVEN, mask1: [2, 0, 2] }) });
+  equal(drawn.neurons.filter(({ dropped }) => dropped).map(({ id }) => id), ["n1.1"]);
+  const neuron = drawn.neurons.find(({ id }) => id === "n1.1");
+  equal(textOf(neuron.caption), "dropped");
+  ok(neuron.aria.startsWith("hidden neuron 2, dropped: "), neuron.aria);
+});
+
+test("an update has a box of its own where something concerns all parameters", () => {
+  const box = (spec) => scene({ spec: { ...SPEC, ...spec } }).boxes.find(({ id }) => id === "update");
+  equal(box({ schedule: { name: "constant" }, clip: 0 }), undefined);
+  equal(box({ schedule: { name: "cosine" }, clip: 0.5 }).lines.length, 3);
+  equal(box({ schedule: { name: "constant" }, clip: 0.5 }).lines.length, 2);
+});
