@@ -72,7 +72,7 @@ function Freeze({ of, spec }) {
   const [frozen, what] = [spec.frozen ?? [], parts(of.tensor).kind === "W" ? "weight" : "bias"];
   const by = frozenBy(spec, of);
   const others = frozen.filter((name) => name !== by);
-  return html`<p class="freeze"><button aria-pressed=${by !== null} onClick=${() => changeSpec({ ...spec, frozen: by ? others : [...frozen, elementName(of)] })}>
+  return html`<p class="freeze"><button onClick=${() => changeSpec({ ...spec, frozen: by ? others : [...frozen, elementName(of)] })}>
       ${by ? "Unfreeze" : "Freeze"} ${by === null || by === elementName(of) ? `this ${what}` : by}</button>
     <span class="hint">${by ? "❄ Frozen: no update changes it." : "Then no update changes it."}</span></p>`;
 }
