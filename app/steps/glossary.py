@@ -45,6 +45,8 @@ _ELEMENTS: _Signs = (
     ("dz", ("j",), "its delta: how one example's cost changes with its sum"),
     ("da", ("j",), "how one example's cost changes with its activation"),
     ("dW", ("j", "i"), "the gradient of a weight: how the cost changes with it"),
+    ("mask", ("j",), "dropout: 0 for a unit that is dropped, above 1 for one that stays"),
+    ("kept", ("j",), "dropout: what is kept of its activation, which the layer above reads"),
     ("W.new", ("j", "i"), "what the update makes of the weight"),
 )
 _WHOLE: _Signs = (
@@ -54,6 +56,9 @@ _WHOLE: _Signs = (
     ("max", (), "softmax: the largest sum of the layer"),
     ("sum", (), "softmax: the sum of the exponentials"),
     ("t", (), "the number of the update"),
+    ("eta", (), "its learning rate, where a schedule changes it"),
+    ("norm", (), "the length of the whole gradient"),
+    ("scale", (), "the share of the gradient that clipping leaves"),
 )
 
 
