@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..nn.dropout import passed_on
 from ..nn.penalties import penalties
 from ..nn.spec import Spec
 from . import signs
@@ -44,6 +45,8 @@ def rule_of(spec: Spec, operation: Operation, name: str, weight: str) -> str | N
             return "1"
         case "share":
             return loss.derivative if name == "a" else None
+        case "dropout":
+            return "mask" if name == "a" else None
         case "penalty":
             entry = penalties.named(operation.writes.tensor.removeprefix("penalty_"))
             return f"{entry.name}*({entry.derivative})"
@@ -94,7 +97,7 @@ def symbol(knowledge: Knowledge, ref: Ref) -> Math:
     tape, reading = knowledge.tape, knowledge.reading
     kind, layer, _ = parse_tensor(ref.tensor)
     if kind == "Wa" and layer is not None:
-        factors = Ref(f"W{layer}", ref.index), Ref(f"a{layer - 1}", ref.index[1:])
+        factors = Ref(f"W{layer}", ref.index), Ref(passed_on(tape.spec, layer - 1), ref.index[1:])
         weight, activation = (symbol(knowledge, factor) for factor in factors)
         return brackets(mrow(weight, mo("·"), activation))
     place = tape.rows.index(reading.row) if ref.tensor in signs.OWN else None

@@ -100,7 +100,7 @@ function titlesOf({ graph, room: { layers, columns } }) {
 const titleOf = ({ tensor, kind }) => (TITLES[kind] ?? parts(tensor).kind);
 
 /** @type {{[kind: string]: string}} */
-const TITLES = { product: "products", sum: "sums", activation: "activations", share: "share", own_cost: "own cost", cost: "batch’s cost", maximum: "largest", total: "total", penalty: "penalty" };
+const TITLES = { product: "products", sum: "sums", activation: "activations", dropout: "kept", share: "share", own_cost: "own cost", cost: "batch’s cost", maximum: "largest", total: "total", penalty: "penalty" };
 
 /** Nodes by column, and between them the edges. @param {GraphSight} sight @param {EdgeItem[]} edges */
 function orderOf({ room: { layers }, ids, graph }, edges) {

@@ -86,12 +86,12 @@ function signOf({ kind, layer, symbol }, spec) {
 }
 
 /** @type {{[kind: string]: string}} */
-const SIGNS = { product: "×", sum: "+", share: "loss", own_cost: "+", cost: "mean", maximum: "max", total: "Σ exp", penalty: "penalty" };
+const SIGNS = { dropout: "×", product: "×", sum: "+", share: "loss", own_cost: "+", cost: "mean", maximum: "max", total: "Σ exp", penalty: "penalty" };
 /** @type {{[name: string]: string}} */
 const FUNCTIONS = { sigmoid: "σ", relu: "ReLU", leaky_relu: "leaky", elu: "ELU", silu: "SiLU", gelu: "GELU", softplus: "soft+", linear: "id" };
 
 /** @type {{[kind: string]: string}} */
-const SPOKEN = { product: "times", sum: "plus", own_cost: "plus", cost: "mean", share: "loss", maximum: "largest", total: "sum of exponentials" };
+const SPOKEN = { product: "times", dropout: "times its dropout factor", sum: "plus", own_cost: "plus", cost: "mean", share: "loss", maximum: "largest", total: "sum of exponentials" };
 
 /** Such as `times, … : 0.35 × 1 = 0.35; gradient 0.02`. @param {GraphSight} sight @param {GraphNode} node @param {number} k */
 function spoken(sight, node, k) {
