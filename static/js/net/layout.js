@@ -7,10 +7,11 @@ import { rowsOf } from "./elision.js";
 /**
  * @typedef {{unit: number, x: number, y: number, r: number, w: number}} Spot a neuron: half height `r`, half width `w`
  * @typedef {{skipped: number, x: number, y: number}} Gap
- * @typedef {{layer: number, x: number, spots: Spot[], gaps: Gap[], chip: boolean, caption: boolean, foot: number}} Column a foot is room under the neurons
+ * @typedef {{layer: number, x: number, spots: Spot[], one: Spot | null, gaps: Gap[], chip: boolean, caption: boolean, foot: number}} Column
+ *   `one` is the neuron of value 1 from which the biases of the next layer come; a foot is room under the neurons
  * @typedef {{width: number, height: number, top: number, narrow: boolean, columns: Column[], cost: {x: number, y: number, w: number, h: number}}} Layout
  * @typedef {{x1: number, y1: number, x2: number, y2: number}} Curve
- * @typedef {{units: number[], keep: number[][], width: number, height: number, names: string[], feet: boolean[]}} Room
+ * @typedef {{units: number[], keep: number[][], width: number, height: number, names: string[], feet: boolean[], ones: boolean}} Room
  */
 
 const TITLE = 70;
@@ -20,12 +21,14 @@ const CAPTIONED = 45;
 const NARROW = 680;
 const SPACIOUS = 900;
 const SMALLEST_COLUMN = 96;
+/** The row of the neuron of value 1. @type {{one: true}[]} */
+const ONE = [{ one: true }];
 
 /**
- * @param {Room} room units of each layer, the units that must be drawn, the space there is, the inputs' names, layers with a foot
+ * @param {Room} room units of each layer, the units that must be drawn, the space there is, the inputs' names, layers with a foot, whether biases are links
  * @returns {Layout}
  */
-export function layoutOf({ units, keep, width, height, names, feet }) {
+export function layoutOf({ units, keep, width, height, names, feet, ones }) {
   const narrow = width < NARROW;
   const left = narrow ? Math.min(Math.max(...names.map((name) => name.length * 4 + 6), 42), 60) : Math.min(Math.max(...names.map((name) => name.length * 8), 20), 150) + 52;
   const tight = width < SPACIOUS;
@@ -34,7 +37,7 @@ export function layoutOf({ units, keep, width, height, names, feet }) {
   const step = (full - left - right) / Math.max(units.length - 1, 1);
   const bottom = narrow ? 76 : 16;
   const columns = units.map((count, layer) =>
-    columnOf(layer, left + layer * step, rowsOf(count, keep[layer] ?? []), height - bottom, feet[layer] ?? false));
+    columnOf(layer, left + layer * step, [...rowsOf(count, keep[layer] ?? []), ...(ones && layer < units.length - 1 ? ONE : [])], height - bottom, { footed: feet[layer] ?? false, ones }));
   const cost = narrow
     ? { x: full / 2, y: height - 36, w: full - 24, h: 56 }
     : { x: full - (tight ? 62 : 80), y: (TITLE + height - bottom) / 2, w: tight ? 108 : 120, h: 112 };
@@ -42,23 +45,24 @@ export function layoutOf({ units, keep, width, height, names, feet }) {
 }
 
 /**
- * @param {number} layer @param {number} x @param {Row[]} rows @param {number} end @param {boolean} footed
+ * @param {number} layer @param {number} x @param {(Row | {one: true})[]} rows @param {number} end @param {{footed: boolean, ones: boolean}} has
  * @returns {Column}
  */
-function columnOf(layer, x, rows, end, footed) {
+function columnOf(layer, x, rows, end, { footed, ones }) {
   const bottom = footed ? end - FOOT : end;
   const pitch = Math.min((bottom - TITLE) / rows.length, 150);
   const start = (TITLE + bottom) / 2 - (pitch * rows.length) / 2;
   const caption = pitch >= 2 * CAPTIONED;
   const r = caption ? Math.min((pitch - CAPTIONED) / 2, 31) : Math.max(pitch * 0.3, 12);
   const w = Math.max(r, 27);
-  const chip = layer > 0 && pitch - 2 * r >= 21;
+  const chip = !ones && layer > 0 && pitch - 2 * r >= 21;
   /** @type {Column} */
-  const column = { layer, x, spots: [], gaps: [], chip, caption, foot: start + pitch * rows.length + FOOT / 2 };
+  const column = { layer, x, spots: [], one: null, gaps: [], chip, caption, foot: start + pitch * rows.length + FOOT / 2 };
   for (const [place, row] of rows.entries()) {
     const y = start + pitch * (place + 0.5) + (chip && !caption ? -8 : 0);
     if ("unit" in row) column.spots.push({ unit: row.unit, x, y, r, w });
-    else column.gaps.push({ skipped: row.skipped, x, y });
+    else if ("skipped" in row) column.gaps.push({ skipped: row.skipped, x, y });
+    else column.one = { unit: -1, x, y, r: Math.min(r, 18), w: Math.min(r, 18) };
   }
   return column;
 }

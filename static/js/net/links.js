@@ -1,16 +1,17 @@
 /**
  * The links of the scene: weights, then gradients, then how far the weights moved.
  * @import {Ref} from "../types.js"
- * @import {Quantity} from "./colour.js"
  * @import {Label, Part, Tone} from "./labels.js"
  * @import {Column, Curve, Spot} from "./layout.js"
  * @import {Standing} from "./neurons.js"
  * @import {Sight} from "./scene.js"
+ * @import {Strength} from "./strength.js"
  */
 import { strokeOf, widthOf } from "./colour.js";
 import { factorPart, numberPart, words } from "./labels.js";
 import { curve, labelPlace, pathOf, pointAt } from "./layout.js";
 import { neuronName, sign } from "./places.js";
+import { shownOn, strengthOf } from "./strength.js";
 
 /**
  * @typedef {object} LinkItem
@@ -24,6 +25,8 @@ import { neuronName, sign } from "./places.js";
  * @property {boolean} faint not reached by this pass yet
  * @property {boolean} moved the update has just written it
  * @property {Standing} standing
+ * @property {Strength} strength
+ * @property {{x: number, y: number}} middle where its value is edited
  * @property {boolean} selected @property {boolean} marked
  * @property {Label | null} label
  * @property {string} aria
@@ -37,84 +40,84 @@ const ROOMY = 150;
 /** @param {Sight} sight @returns {LinkItem[]} */
 export function linksOf(sight) {
   const { columns } = sight.layout;
-  return columns.slice(1).flatMap((to, k) => linksBetween(sight, /** @type {Column} */ (columns[k]), to));
+  const strength = strengthOf(sight);
+  return columns.slice(1).flatMap((to, k) => linksBetween(sight, /** @type {Column} */ (columns[k]), to, strength));
 }
 
-/** @param {Sight} sight @param {Column} from @param {Column} to */
-function linksBetween(sight, from, to) {
+/** @param {Sight} sight @param {Column} below @param {Column} to @param {ReturnType<typeof strengthOf>} strength */
+function linksBetween(sight, below, to, strength) {
+  const sources = [...below.spots, ...(below.one ? [below.one] : [])];
   const pairs = to.spots.flatMap((target, into) =>
-    from.spots.map((source, out) => ({
-      target, source,
-      curve: curve(source, target, { departing: [into, to.spots.length], arriving: [out, from.spots.length] }),
-    })));
-  const place = labelPlace(pairs.map((pair) => pair.curve));
-  return pairs.map(({ target, source, curve: c }) => link(sight, to.layer, target, source, c, place));
+    sources.map((source, out) => {
+      const from = source === below.one ? null : source.unit;
+      return {
+        to: target.unit, from, strength: strength(to.layer, target.unit, from),
+        curve: curve(source, target, { departing: [into, to.spots.length], arriving: [out, sources.length] }),
+      };
+    }));
+  const place = labelPlace(pairs.filter((pair) => pair.strength !== "dim").map((pair) => pair.curve));
+  return pairs.map((pair) => link(sight, to.layer, pair, place));
 }
 
 /**
- * @param {Sight} sight @param {number} layer @param {Spot} to @param {Spot} from @param {Curve} c
+ * @param {Sight} sight @param {number} layer
+ * @param {{to: number, from: number | null, strength: Strength, curve: Curve}} pair
  * @param {{at: number, fits: boolean}} place
  * @returns {LinkItem}
  */
-function link(sight, layer, to, from, c, place) {
-  const id = `l${layer}.${to.unit}.${from.unit}`;
+function link(sight, layer, { to, from, strength, curve: c }, place) {
+  const id = from === null ? `b${layer}.${to}` : `l${layer}.${to}.${from}`;
   const look = sight.look(id);
-  const shown = quantityOf(sight, layer, to.unit, from.unit);
+  const shown = shownOn(sight, layer, to, from);
   const { value, quantity } = shown;
-  const parts = labelParts(sight, layer, to.unit, from.unit, look.standing, shown.ref, c.x2 - c.x1);
+  const parts = labelParts(sight, layer, to, from, look.standing, shown.ref, c.x2 - c.x1);
   const room = c.x2 - c.x1 >= NARROWEST;
   const wanted = look.standing === "current" || look.selected || look.marked || (parts.busy && room);
   const preferred = place.fits ? place.at : sight.backward && !parts.own ? 0.66 : 0.36;
   const at = clear(preferred, parts, c);
+  const standing = strength === "strong" && look.standing === "rest" ? "plain" : look.standing;
   return {
-    id, ref: shown.ref, value, d: pathOf(c), ...look,
+    id, ref: shown.ref, value, d: pathOf(c), ...look, standing, strength, middle: pointAt(c, at),
     width: value === null ? 1 : widthOf(value, quantity),
     colour: value === null ? "" : strokeOf(value, quantity, sight.theme),
     dash: (value ?? 0) < 0, faint: shown.faint,
     moved: look.standing === "current" && shown.ref.tensor.endsWith(".new"),
-    label: place.fits || wanted ? labelOf(parts, pointAt(c, at), look.standing, shown.faint) : null,
-    aria: spoken(sight, layer, to.unit, from.unit),
+    label: (place.fits && strength !== "dim") || wanted ? labelOf(parts, pointAt(c, at), standing, shown.faint) : null,
+    aria: spoken(sight, layer, to, from),
   };
 }
 
 /**
- * What a link's colour stands for now. In the update it is the distance moved.
- * @param {Sight} sight @param {number} layer @param {number} to @param {number} from
- * @returns {{ref: Ref, value: number | null, quantity: Quantity, faint: boolean}}
- */
-function quantityOf({ reading, backward, phase }, layer, to, from) {
-  const index = [to, from];
-  const weight = reading(`W${layer}`, to, from);
-  const moved = reading(`W${layer}.new`, to, from);
-  if (moved !== null && weight !== null) {
-    return { ref: { tensor: `W${layer}.new`, index }, value: moved - weight, quantity: "gradient", faint: false };
-  }
-  const gradient = backward ? reading(`dW${layer}`, to, from) : null;
-  if (gradient !== null) return { ref: { tensor: `dW${layer}`, index }, value: gradient, quantity: "gradient", faint: phase === "update" };
-  return { ref: { tensor: `W${layer}`, index }, value: weight, quantity: "weight", faint: backward };
-}
-
-/**
  * The numbers on a link: the factors while a sum is built, old and new while a weight is updated, else its own number.
- * @param {Sight} sight @param {number} layer @param {number} to @param {number} from
+ * @param {Sight} sight @param {number} layer @param {number} to @param {number | null} from
  * @param {Standing} standing @param {Ref} ref @param {number} room from neuron to neuron
  * @returns {{parts: Part[], busy: boolean, own: boolean}}
  */
 function labelParts(sight, layer, to, from, standing, ref, room) {
   const { record, reading, digits, spec } = sight;
   const number = (/** @type {Ref} */ r) => numberPart(r, reading(r.tensor, ...r.index), digits);
-  const weight = { tensor: `W${layer}`, index: [to, from] };
+  const weight = from === null ? { tensor: `b${layer}`, index: [to] } : { tensor: `W${layer}`, index: [to, from] };
   if (record && record.granularity !== "pass") {
-    if (inForwardSum(record, layer, to, from)) return product(sight, weight, { tensor: `${spec.layers[layer - 1]?.dropout ? "kept" : "a"}${layer - 1}`, index: [from] }, from > 0, true);
-    if (inBackwardSum(record, layer, to, from)) return product(sight, weight, { tensor: `dz${layer}`, index: [to] }, to > 0, false);
+    if (from === null) {
+      if (inBiasSum(record, layer, to)) return { parts: [words("+ "), factorOf(number(weight))], busy: true, own: true };
+    } else if (inForwardSum(record, layer, to, from)) {
+      return product(sight, weight, { tensor: `${spec.layers[layer - 1]?.dropout ? "kept" : "a"}${layer - 1}`, index: [from] }, from > 0, true);
+    } else if (inBackwardSum(record, layer, to, from)) return product(sight, weight, { tensor: `dz${layer}`, index: [to] }, to > 0, false);
     if (standing === "current" && ref.tensor.endsWith(".new")) {
       return { parts: [number(weight), words(" → "), number(ref)], busy: true, own: true };
     }
   }
   const touched = standing === "current" || (record?.granularity === "neuron" && standing === "focus" && record.neuron === to && record.layer === layer);
-  const gradient = ref.tensor.startsWith("dW") && room >= ROOMY;
+  const gradient = ref.tensor.startsWith("d") && room >= ROOMY;
   return { parts: gradient ? [words(`${sign(ref.tensor, sight.signs)} `), number(ref)] : [number(ref)], busy: touched, own: true };
 }
+
+/** Whether the bias has been added to the sum. @param {import("../types.js").StepRecord} record @param {number} layer @param {number} to */
+const inBiasSum = ({ kind, phase, layer: at, neuron, granularity }, layer, to) =>
+  phase === "forward" && at === layer && neuron === to && granularity !== "layer" && kind === "sum";
+
+/** @param {Part} part */
+const factorOf = (part) => (part.text.startsWith("−") ? { ...part, text: `(${part.text})` } : part);
 
 /** @param {import("../types.js").StepRecord} record @param {number} layer @param {number} to @param {number} from */
 function inForwardSum({ kind, granularity, first, operation, phase, layer: at, neuron, explanation }, layer, to, from) {
@@ -150,12 +153,14 @@ function labelOf({ parts, busy }, { x, y }, standing, faint) {
   return { id: "label", parts, x, y: y + 4, anchor: "middle", tone };
 }
 
-/** @param {Sight} sight @param {number} layer @param {number} to @param {number} from */
+/** @param {Sight} sight @param {number} layer @param {number} to @param {number | null} from */
 function spoken({ spec, data, reading, digits, backward }, layer, to, from) {
+  const [kind, index] = from === null ? ["b", [to]] : ["W", [to, from]];
   const said = (/** @type {string} */ name) =>
-    numberPart({ tensor: name, index: [to, from] }, reading(name, to, from), digits).text.replace("–", "not computed yet");
-  const ends = `from ${neuronName(spec, data, layer - 1, from)} to ${neuronName(spec, data, layer, to)}`;
-  const gradient = backward ? `, gradient ${said(`dW${layer}`)}` : "";
-  const moved = reading(`W${layer}.new`, to, from) === null ? "" : `, after the update ${said(`W${layer}.new`)}`;
-  return `weight ${ends}: ${said(`W${layer}`)}${gradient}${moved}`;
+    numberPart({ tensor: name, index }, reading(name, ...index), digits).text.replace("–", "not computed yet");
+  const target = neuronName(spec, data, layer, to);
+  const what = from === null ? `bias of ${target}` : `weight from ${neuronName(spec, data, layer - 1, from)} to ${target}`;
+  const gradient = backward ? `, gradient ${said(`d${kind}${layer}`)}` : "";
+  const moved = reading(`${kind}${layer}.new`, ...index) === null ? "" : `, after the update ${said(`${kind}${layer}.new`)}`;
+  return `${what}: ${said(`${kind}${layer}`)}${gradient}${moved}`;
 }

@@ -24,9 +24,10 @@ import { neuronName, sign } from "./places.js";
  * @property {ChipItem | null} chip
  * @property {Label | null} sign what is the matter with it, as a glyph at its shoulder
  * @property {Standing} standing
- * @property {boolean} selected @property {boolean} marked
+ * @property {boolean} selected @property {boolean} marked @property {boolean} pinned
  * @property {boolean} dropped left out of the shown example by dropout
  * @property {string} aria
+ * @typedef {{id: string, x: number, y: number, r: number}} OneItem a neuron of value 1
  *
  * @typedef {object} ChipItem
  * @property {string} id
@@ -41,6 +42,9 @@ import { neuronName, sign } from "./places.js";
 export const neuronsOf = (sight) =>
   sight.layout.columns.flatMap((column) => column.spots.map((spot) => neuron(sight, column, spot)));
 
+/** @param {Sight} sight @returns {OneItem[]} */
+export const onesOf = ({ layout }) => layout.columns.flatMap(({ layer, one }) => (one ? [{ id: `one${layer}`, x: one.x, y: one.y, r: one.r }] : []));
+
 /** @param {Sight} sight @param {Column} column @param {Spot} spot @returns {NeuronItem} */
 function neuron(sight, column, spot) {
   const { layer } = column;
@@ -51,16 +55,17 @@ function neuron(sight, column, spot) {
   const value = sight.reading(ref.tensor, unit);
   const fill = value === null ? null : fillOf(value, back ? "gradient" : "activation", sight.theme);
   const size = spot.r >= 22 ? 13.5 : 12;
+  const pinned = sight.pinned?.layer === layer && sight.pinned.unit === unit;
   return {
     id, ref, value, fill, size, x: spot.x, y: spot.y, r: spot.r, w: spot.w,
     ink: fill ? inkOn(fill, sight.theme) : "",
     text: value === null ? "" : fitted(value, sight.digits, Math.floor((2 * spot.w * 0.92) / (size * 0.6))),
     caption: captionOf(sight, column, spot),
     name: layer === 0 ? inputName(sight, spot) : ordinal(sight, spot),
-    chip: layer === 0 ? null : chipOf(sight, column, spot),
+    chip: layer === 0 || sight.ones ? null : chipOf(sight, column, spot),
     sign: signOf(sight, id, spot),
-    ...sight.look(id), dropped: isDropped(sight, layer, unit),
-    aria: [spoken(sight, layer, unit), ...(sight.noticed.get(id) ?? []).map(({ title }) => title.toLowerCase())].join(", "),
+    ...sight.look(id), pinned, dropped: isDropped(sight, layer, unit),
+    aria: [spoken(sight, layer, unit), ...(sight.noticed.get(id) ?? []).map(({ title }) => title.toLowerCase()), ...(pinned ? ["pinned"] : [])].join(", "),
   };
 }
 

@@ -7,13 +7,14 @@
  * @import {Label} from "./labels.js"
  * @import {Layout} from "./layout.js"
  * @import {LinkItem} from "./links.js"
- * @import {NeuronItem, Standing} from "./neurons.js"
+ * @import {NeuronItem, OneItem, Standing} from "./neurons.js"
+ * @import {Links, Neuron} from "./strength.js"
  */
 import { costOf, gapsOf, outputsOf, softmaxOf, titlesOf, updateOf, verdictOf } from "./ends.js";
 import { focusOf } from "./focus.js";
 import { layoutOf } from "./layout.js";
 import { linksOf } from "./links.js";
-import { neuronsOf } from "./neurons.js";
+import { neuronsOf, onesOf } from "./neurons.js";
 import { idOf, placeOf } from "./places.js";
 
 /**
@@ -26,6 +27,9 @@ import { idOf, placeOf } from "./places.js";
  * @property {Finding[]} [findings] what is the matter with neurons
  * @property {Ref | null} selection
  * @property {Ref | null} marked
+ * @property {Links} links which are drawn strongly @property {number} strongest how many those are
+ * @property {Neuron | null} pinned its links stay
+ * @property {boolean} ones biases are links from a neuron of value 1
  * @property {Signs} signs of the notation
  * @property {number} digits @property {Theme} theme @property {number} width @property {number} height
  *
@@ -37,7 +41,7 @@ import { idOf, placeOf } from "./places.js";
  * @typedef {object} Scene
  * @property {number} width @property {number} height
  * @property {TitleItem[]} titles @property {Label[]} gaps
- * @property {LinkItem[]} links @property {NeuronItem[]} neurons
+ * @property {LinkItem[]} links @property {NeuronItem[]} neurons @property {OneItem[]} ones
  * @property {BoxItem[]} boxes
  * @property {string[]} wires paths from the outputs to the cost
  * @property {{text: string, because: string, right: boolean | null} | null} verdict
@@ -58,7 +62,7 @@ export function sceneOf(view) {
   const { layout } = sight;
   return {
     width: layout.width, height: layout.height, narrow: layout.narrow,
-    titles: titlesOf(sight), gaps: gapsOf(sight), links, neurons, boxes,
+    titles: titlesOf(sight), gaps: gapsOf(sight), links, neurons, ones: onesOf(sight), boxes,
     wires: cost && !layout.narrow ? outputs.map((box) => wire(box, cost)) : [],
     verdict: layout.narrow ? null : verdictOf(sight),
     verdictAt: { x: layout.cost.x, y: layout.cost.y + (cost ? cost.h / 2 : -20) + 28 },
@@ -73,7 +77,7 @@ function sightOf(view) {
   const [chosen, pointed] = [selection, marked].map((ref) => (ref ? idOf(placeOf(ref)) : null));
   const layout = layoutOf({
     units: spec.layers.map((layer) => layer.units), keep: keepOf(view), width: view.width, height: view.height,
-    names: view.data.features, feet: spec.layers.map((layer) => layer.activation === "softmax"),
+    names: view.data.features, feet: spec.layers.map((layer) => layer.activation === "softmax"), ones: view.ones,
   });
   return {
     ...view, layout, focus, noticed: noticedOf(view.findings ?? []), last: spec.layers.length - 1, backward: view.phase === "backward" || view.phase === "update",
@@ -97,8 +101,8 @@ function noticedOf(findings) {
   return noticed;
 }
 
-/** The units that a wide layer must not hide: those of the operation, the selection and the mark. @param {View} view */
-function keepOf({ spec, record, selection, marked }) {
+/** The units that a wide layer must not hide: those of the operation, the selection, the mark and the pin. @param {View} view */
+function keepOf({ spec, record, selection, marked, pinned }) {
   /** @type {number[][]} */
   const keep = spec.layers.map(() => []);
   const refs = [record?.explanation, selection, marked].filter((ref) => ref !== null && ref !== undefined);
@@ -109,6 +113,7 @@ function keepOf({ spec, record, selection, marked }) {
     if (place.kind === "output") keep.at(-1)?.push(place.unit);
   }
   if (record?.neuron !== null && record?.neuron !== undefined && record.layer !== null) keep[record.layer]?.push(record.neuron);
+  if (pinned) keep[pinned.layer]?.push(pinned.unit);
   return keep;
 }
 

@@ -3,7 +3,7 @@
  * @import {BoxItem} from "../net/ends.js"
  * @import {Label, Part} from "../net/labels.js"
  * @import {LinkItem} from "../net/links.js"
- * @import {ChipItem, NeuronItem} from "../net/neurons.js"
+ * @import {ChipItem, NeuronItem, OneItem} from "../net/neurons.js"
  * @import {Scene} from "../net/scene.js"
  */
 import { html } from "htm/preact";
@@ -38,7 +38,7 @@ class Link extends Item {
   render() {
     /** @type {LinkItem} */
     const item = this.props.item;
-    const more = `${item.faint ? " faint" : ""}${item.moved ? " moved" : ""}`;
+    const more = `${item.faint ? " faint" : ""}${item.strength === "plain" ? "" : ` ${item.strength}`}${item.moved ? " moved" : ""}`;
     return html`<g class=${classes(item, "link", more)} ...${button(item, this.props.stop)}>
       <path class="twin" d=${item.d} />
       <path class="line" d=${item.d} stroke=${item.colour || null} stroke-width=${item.width} stroke-dasharray=${item.dash ? "7 5" : null} />
@@ -60,7 +60,18 @@ class Neuron extends Item {
       html`<rect class=${kind} x=${x - w - more} y=${y - r - more} width=${2 * (w + more)} height=${2 * (r + more)} rx=${r + more} fill=${fill} />`;
     return html`<g class=${classes(item, "neuron", `${item.fill ? "" : " empty"}${dropped ? " dropped" : ""}`)} ...${button(item, this.props.stop)}>
       ${body("halo", 5, null)}${body("body", 0, item.fill)}
-      ${dropped && html`<path class="cross" d=${crossOf(item)} />`}</g>`;
+      ${dropped && html`<path class="cross" d=${crossOf(item)} />`}
+      ${item.pinned && html`<g class="pin" aria-hidden="true"><circle cx=${x + w * 0.8} cy=${y - r * 0.8} r="8" /><path d=${`M${x + w * 0.8} ${y - r * 0.8 + 5}v-5m-3.5 0h7m-6-4h5m-4 0v4m3-4v4`} /></g>`}</g>`;
+  }
+}
+
+/** The neuron of value 1, from which biases come: a constant, nothing to be asked about. */
+class One extends Item {
+  /** @override */
+  render() {
+    /** @type {OneItem} */
+    const { x, y, r } = this.props.item;
+    return html`<g class="one"><circle cx=${x} cy=${y} r=${r} /><text class="label" x=${x} y=${y + 4.5} text-anchor="middle">1</text></g>`;
   }
 }
 
@@ -158,6 +169,7 @@ export function Picture({ scene, stop, label, scale }) {
     <g class="wires" aria-hidden="true">${scene.wires.map((d, k) => html`<path key=${k} d=${d} />`)}</g>
     <g class="links">${scene.links.map((item) => html`<${Link} key=${item.id} item=${item} stop=${item.id === stop} />`)}</g>
     <g class="boxes">${scene.boxes.map((item) => html`<${Box} key=${item.id} item=${item} stop=${item.id === stop} />`)}</g>
+    <g class="ones" aria-hidden="true">${scene.ones.map((item) => html`<${One} key=${item.id} item=${item} />`)}</g>
     <g class="neurons">${scene.neurons.map((item) => html`<${Neuron} key=${item.id} item=${item} stop=${item.id === stop} />`)}</g>
     <g class="chips">${scene.neurons.map(({ chip }) => chip && html`<${Chip} key=${chip.id} item=${chip} stop=${chip.id === stop} />`)}</g>
     <g class="numbers" aria-hidden="true">${scene.gaps.map(text)}

@@ -1,11 +1,12 @@
 /**
  * How this person likes the page, kept in this browser.
  * @import {Theme} from "../net/colour.js"
+ * @import {Links} from "../net/strength.js"
  */
 import { computed, effect, signal } from "@preact/signals";
 
 const KEY = "stepgrad";
-const DEFAULTS = { digits: 3, theme: "auto", speed: 2, letterKeys: true, notation: "superscript", copyAs: "latex", dismissed: /** @type {string[]} */ ([]) };
+const DEFAULTS = { digits: 3, theme: "auto", speed: 2, letterKeys: true, notation: "superscript", copyAs: "latex", links: "all", strongest: 5, ones: false, dismissed: /** @type {string[]} */ ([]) };
 export const USUAL_NOTATION = DEFAULTS.notation;
 export const SPEEDS = [0.5, 1, 2, 4, 8, 16];
 export const MOST_DIGITS = 12;
@@ -32,6 +33,16 @@ export const notation = signal(String(start.notation));
 /** The format in which formulas are copied. */
 export const copyAs = signal(FORMATS.some(({ name }) => name === start.copyAs) ? start.copyAs : DEFAULTS.copyAs);
 
+export const MOST_STRONGEST = 50;
+/** @type {{name: Links, title: string}[]} */
+export const LINKS = [{ name: "all", title: "All" }, { name: "neuron", title: "A neuron’s" }, { name: "strongest", title: "Strongest" }];
+/** Which links are drawn strongly. @type {import("@preact/signals").Signal<Links>} */
+export const links = signal(LINKS.find(({ name }) => name === start.links)?.name ?? "all");
+/** How many the strongest are. */
+export const strongest = signal(Math.min(Math.max(Math.round(Number(start.strongest)) || DEFAULTS.strongest, 1), MOST_STRONGEST));
+/** Whether biases are drawn as links from a neuron of value 1. */
+export const ones = signal(start.ones === true);
+
 /** The hints that are not to come again. */
 export const dismissed = signal(Array.isArray(start.dismissed) ? start.dismissed.map(String) : []);
 
@@ -49,7 +60,7 @@ effect(() => {
 effect(() => {
   const text = JSON.stringify({
     digits: digits.value, theme: choice.value, speed: speed.value, letterKeys: letterKeys.value, notation: notation.value, copyAs: copyAs.value,
-    dismissed: dismissed.value,
+    links: links.value, strongest: strongest.value, ones: ones.value, dismissed: dismissed.value,
   });
   try {
     localStorage.setItem(KEY, text);
@@ -67,6 +78,16 @@ export function moreDigits(by) {
 export function faster(by) {
   const at = SPEEDS.indexOf(speed.value) + by;
   speed.value = SPEEDS[Math.min(Math.max(at, 0), SPEEDS.length - 1)] ?? speed.value;
+}
+
+/** @param {number} by */
+export function moreStrongest(by) {
+  strongest.value = Math.min(Math.max(strongest.value + by, 1), MOST_STRONGEST);
+}
+
+export function turnLinks() {
+  const at = LINKS.findIndex(({ name }) => name === links.value);
+  links.value = LINKS[(at + 1) % LINKS.length]?.name ?? "all";
 }
 
 export function turnTheme() {

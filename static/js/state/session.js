@@ -10,7 +10,7 @@ import { digits, notation, USUAL_NOTATION } from "./preferences.js";
 import { dismiss, report } from "./problem.js";
 import { Queue } from "./queue.js";
 import { fetchNext, tapeOf } from "./tapes.js";
-import { example, guess, selection, sessionId } from "./view.js";
+import { example, guess, pinned, selection, sessionId } from "./view.js";
 
 /** @type {import("@preact/signals").Signal<State | null>} */
 export const session = signal(null);
@@ -83,6 +83,8 @@ function show(next, numbers) {
   const now = session.peek();
   batch(() => {
     if (now?.id === next.id && numbersOf(now) !== numbersOf(next)) selection.value = null;
+    const { layer, unit } = pinned.peek() ?? { layer: 0, unit: 0 };
+    if (unit >= (next.spec.layers[layer]?.units ?? 0)) pinned.value = null;
     session.value = next;
     tape.value = numbers;
     sessionId.value = next.id;

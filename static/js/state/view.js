@@ -1,5 +1,6 @@
 /**
  * How one looks at the session: kept in the address, so that a view is a link and a reload changes nothing.
+ * @import {Neuron} from "../net/strength.js"
  * @import {Granularity, Ref} from "../types.js"
  */
 import { effect, signal } from "@preact/signals";
@@ -23,6 +24,8 @@ export const guess = signal(null);
 
 /** Under the pointer or the focus; too short-lived for the address. @type {import("@preact/signals").Signal<Ref | null>} */
 export const marked = signal(null);
+/** The neuron whose links stay while one steps. @type {import("@preact/signals").Signal<Neuron | null>} */
+export const pinned = signal(null);
 /** @type {import("@preact/signals").Signal<"setup" | "help" | null>} */
 export const dialog = signal(null);
 

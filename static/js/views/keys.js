@@ -3,13 +3,14 @@
  * @import {Shortcut} from "../ui/shortcuts.js"
  */
 import { redo, undo } from "../state/edits.js";
-import { faster, moreDigits, notation, turnTheme } from "../state/preferences.js";
+import { faster, moreDigits, notation, turnLinks, turnTheme } from "../state/preferences.js";
 import { first, last, reset, step, togglePlay } from "../state/moves.js";
 import { leaveTour, stop } from "../state/first.js";
+import { togglePin } from "../state/pin.js";
 import { togglePredicting } from "../state/questions.js";
 import { toggleRun } from "../state/running.js";
 import { catalog, session } from "../state/session.js";
-import { coarser, dialog, GRANULARITIES, guess, selection, stepBy } from "../state/view.js";
+import { coarser, dialog, GRANULARITIES, guess, pinned, selection, stepBy } from "../state/view.js";
 import { parts } from "../net/places.js";
 
 /** Leaves, one at a time, whatever hides the current step. */
@@ -17,7 +18,8 @@ function escape() {
   if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur();
   if (stop.value !== null) leaveTour();
   else if (guess.value) guess.value = null;
-  else selection.value = null;
+  else if (selection.value) selection.value = null;
+  else pinned.value = null;
 }
 
 /** Opens the field of the selected weight or bias; without one, selects the first weight. */
@@ -73,6 +75,8 @@ export function shortcuts({ show, tryInputs, turnPanel }) {
     key(["Shift+n"], "show the example before", () => turn(-1), "Looking"),
     key(["v"], "the next view", () => turnPanel(1), "Looking"),
     key(["Shift+v"], "the view before", () => turnPanel(-1), "Looking"),
+    key(["f"], "which links are drawn strongly", turnLinks, "Looking"),
+    key(["Shift+f"], "pin this neuron's links, or release them", togglePin, "Looking"),
     key(["o"], "the next notation", turnNotation, "Looking"),
     key(["."], "more digits", () => moreDigits(1), "Looking"),
     key([","], "fewer digits", () => moreDigits(-1), "Looking"),

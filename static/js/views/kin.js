@@ -8,10 +8,11 @@ import { elementName, frozenBy } from "../net/freezing.js";
 import { numbersAt, parameterOf, parts, placeOf, quantitiesOf, sameRef, sign } from "../net/places.js";
 import { given } from "../net/reading.js";
 import { changeSpec, setParameter } from "../state/edits.js";
+import { togglePin } from "../state/pin.js";
 import { explained } from "../state/explained.js";
 import { digits } from "../state/preferences.js";
 import { catalog, reading, session, signs, tape } from "../state/session.js";
-import { guess, selection } from "../state/view.js";
+import { guess, pinned, selection } from "../state/view.js";
 import { format, parse } from "../number.js";
 
 /** What each kind of place is called above its numbers. */
@@ -31,6 +32,7 @@ export function Kin() {
     <ul>${known.map((ref) => html`<${Number} key=${ref.tensor} of=${ref} name=${sign(ref.tensor, signs.value)} chosen=${sameRef(ref, shown)} />`)}</ul>
     <${Edit} of=${parameterOf(shown)} />
     <${Freeze} of=${parameterOf(shown)} spec=${state.spec} />
+    ${"unit" in place && html`<button class="pin-links" aria-pressed=${pinned.value !== null} title="Its links stay while you step (Shift F)" onClick=${togglePin}>${pinned.value ? "Release the pinned links" : "Pin this neuron’s links"}</button>`}
   </section>`;
 }
 

@@ -4,16 +4,17 @@
 import { computed, signal } from "@preact/signals";
 import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
-import { sameRef } from "../net/places.js";
+import { neuronName, sameRef } from "../net/places.js";
 import { predictionReading } from "../net/reading.js";
 import { sceneOf } from "../net/scene.js";
+import { lookedAt } from "../net/strength.js";
 import { Legend } from "../render/legend.js";
 import { Picture } from "../render/svg.js";
 import { prediction } from "../state/explained.js";
 import { findings } from "../state/findings.js";
-import { digits, theme } from "../state/preferences.js";
+import { digits, links, ones, strongest, theme } from "../state/preferences.js";
 import { phase, reading, session, signs } from "../state/session.js";
-import { guess, marked, selection } from "../state/view.js";
+import { guess, marked, pinned, selection } from "../state/view.js";
 import { handlersOf, stopIn } from "../ui/picture.js";
 
 const size = signal({ width: 900, height: 560 });
@@ -32,7 +33,8 @@ const scene = computed(() => {
     spec, data, batch, cost, guess: trying,
     reading: trying && tried ? predictionReading(tried, reading.value) : reading.value,
     record: trying ? null : record, phase: trying ? "forward" : phase.value,
-    findings: trying ? [] : findings.value, selection: selection.value, marked: marked.value, signs: signs.value, digits: digits.value, theme: theme.value,
+    findings: trying ? [] : findings.value, selection: selection.value, marked: marked.value, pinned: pinned.value,
+    links: links.value, strongest: strongest.value, ones: ones.value, signs: signs.value, digits: digits.value, theme: theme.value,
     width: size.value.width / scale.value, height: size.value.height / scale.value,
   });
 });
@@ -67,6 +69,19 @@ export function Network() {
       ${drawn && html`<${Picture} scene=${drawn} stop=${stopIn(drawn.order, stop.value)} scale=${scale.value}
         label=${`Network with layers of ${shape} units. Up and down arrows walk within a layer, with Shift left and right across; Enter explains.`} />`}
     </div>
+    <${Strong} />
     <${Legend} backward=${backward} moving=${phase.value === "update" && !guess.value} theme=${theme.value} signs=${signs.value} />
   </section>`;
+}
+
+/** Says which links are drawn strongly, where it is not all of them, and leads back to all. */
+function Strong() {
+  const state = session.value;
+  if (!state || (links.value === "all" && !pinned.value)) return null;
+  const neuron = pinned.value || links.value === "neuron" ? lookedAt({ spec: state.spec, pinned: pinned.value, selection: selection.value, record: state.step }) : null;
+  const name = neuron && neuronName(state.spec, state.data, neuron.layer, neuron.unit);
+  const said = pinned.value ? `Pinned: the links of ${name}` : links.value === "strongest" ? `The ${strongest.value} strongest links`
+    : name ? `The links of ${name}` : "Every link, until a neuron is selected or computed";
+  const release = () => (pinned.value ? (pinned.value = null) : (links.value = "all"));
+  return html`<p class="strong-links" role="status">${said} <button class="quiet" onClick=${release}>${pinned.value ? "Release" : "Show all"}</button></p>`;
 }

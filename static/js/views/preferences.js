@@ -3,8 +3,9 @@
  * @import {NotationEntry} from "../types.js"
  */
 import { html } from "htm/preact";
-import { choice, digits, letterKeys, MOST_DIGITS, moreDigits, notation } from "../state/preferences.js";
+import { choice, digits, letterKeys, LINKS, links, MOST_DIGITS, MOST_STRONGEST, moreDigits, moreStrongest, notation, ones, strongest } from "../state/preferences.js";
 import { catalog } from "../state/session.js";
+import { Check } from "../ui/field.js";
 import { Formula } from "../ui/math.js";
 
 const COLOURS = { auto: "Auto", light: "Light", dark: "Dark" };
@@ -20,6 +21,7 @@ export function Preferences() {
       <button type="button" aria-label="Fewer digits" disabled=${digits.value === 0} onClick=${() => moreDigits(-1)}>−</button>
       <output id="digits" aria-label="Digits">${digits.value}</output>
       <button type="button" aria-label="More digits" disabled=${digits.value === MOST_DIGITS} onClick=${() => moreDigits(1)}>+</button></fieldset>
+    <${Links} />
     <fieldset><legend>Colours <kbd>T</kbd></legend><div class="choices">${Object.entries(COLOURS).map(([name, title]) => html`<button key=${name} type="button"
       data-theme-choice=${name} aria-pressed=${choice.value === name} onClick=${() => (choice.value = name)}>${title}</button>`)}</div></fieldset>
     <${LetterKeys} />
@@ -30,6 +32,14 @@ export function Preferences() {
 const Notation = ({ entry: { name, title, description, rule } }) => html`<label class="notation" title=${description}>
     <input type="radio" name="notation" value=${name} checked=${notation.value === name} onChange=${() => (notation.value = name)} />
     <span>${title}</span>${rule && html`<${Formula} math=${rule} block=${false} />`}</label>`;
+
+/** Which links the network draws strongly, and whether biases are links. */
+const Links = () => html`<fieldset class="digits"><legend>Links drawn strongly <kbd>F</kbd></legend>
+      <div class="choices">${LINKS.map(({ name, title }) => html`<button key=${name} type="button" data-links=${name} aria-pressed=${links.value === name} onClick=${() => (links.value = name)}>${title}</button>`)}</div>
+      ${links.value === "strongest" && html`<p class="links-number"><button type="button" aria-label="Fewer links" disabled=${strongest.value === 1} onClick=${() => moreStrongest(-1)}>−</button>
+        <output aria-label="How many">${strongest.value}</output>
+        <button type="button" aria-label="More links" disabled=${strongest.value === MOST_STRONGEST} onClick=${() => moreStrongest(1)}>+</button></p>`}
+      <${Check} label="Bias as a neuron of value 1" checked=${ones.value} onChange=${(/** @type {boolean} */ is) => (ones.value = is)} /></fieldset>`;
 
 const LetterKeys = () => html`<label class="check"><input type="checkbox" checked=${letterKeys.value}
       onChange=${(/** @type {Event & {currentTarget: HTMLInputElement}} */ event) => (letterKeys.value = event.currentTarget.checked)} />

@@ -12,7 +12,7 @@ const reading = (numbers) => (name, ...index) => index.reduce((at, k) => at?.[k]
 
 const scene = (view = {}) => sceneOf({
   spec: SPEC, data: DATA, batch: { examples: [0], shown: 0 }, cost: null, reading: reading(GIVEN), record: null, phase: "forward",
-  guess: false, signs: SIGNS, selection: null, marked: null, digits: 3, theme: "light", width: 1000, height: 600, ...view,
+  guess: false, links: "all", strongest: 5, pinned: null, ones: false, signs: SIGNS, selection: null, marked: null, digits: 3, theme: "light", width: 1000, height: 600, ...view,
 });
 
 const product = {
@@ -115,4 +115,41 @@ test("an update has a box of its own where something concerns all parameters", (
   equal(box({ schedule: { name: "constant" }, clip: 0 }), undefined);
   equal(box({ schedule: { name: "cosine" }, clip: 0.5 }).lines.length, 3);
   equal(box({ schedule: { name: "constant" }, clip: 0.5 }).lines.length, 2);
+});
+
+const strengths = (drawn) => Object.fromEntries(drawn.links.map(({ id, strength }) => [id, strength]));
+const strong = (drawn) => drawn.links.filter(({ strength }) => strength === "strong").map(({ id }) => id);
+
+test("the strongest links are those of the largest size, whatever their sign; the others have no number", () => {
+  const drawn = scene({ links: "strongest", strongest: 3 });
+  equal(strong(drawn), ["l1.2.0", "l1.2.1", "l2.0.2"]); // 2, 3 and −3
+  equal([link(drawn, "l2.0.0").strength, link(drawn, "l2.0.0").label], ["dim", null]);
+  const numbers = { ...GIVEN, dW2: [[0.5, -0.1, 0.01]] };
+  equal(strong(scene({ links: "strongest", strongest: 1, phase: "backward", reading: reading({ ...numbers, W1: [[0, 0], [0, 0], [0, 0]] }) })), ["l2.0.0"]);
+});
+
+test("a neuron's links are those into it and out of it: the selected number's, else the step's, else all are plain", () => {
+  equal(new Set(Object.values(strengths(scene({ links: "neuron" })))).size, 1);
+  equal(strong(scene({ links: "neuron", selection: { tensor: "z1", index: [1] } })), ["l1.1.0", "l1.1.1", "l2.0.1"]);
+  equal(strong(scene({ links: "neuron", record: product })), ["l1.0.0", "l1.0.1", "l2.0.0"]);
+});
+
+test("a pinned neuron's links stay, whatever the step and the choice of links", () => {
+  const drawn = scene({ pinned: { layer: 1, unit: 2 }, record: product });
+  equal(strong(drawn), ["l1.2.0", "l1.2.1", "l2.0.2"]);
+  equal(drawn.neurons.filter((neuron) => neuron.pinned).map(({ id }) => id), ["n1.2"]);
+  equal([link(drawn, "l1.2.0").standing, link(drawn, "l1.0.1").standing], ["plain", "current"]);
+  ok(link(drawn, "l1.0.1").label !== null, "the step's own link lost its number");
+  ok(drawn.neurons.find(({ id }) => id === "n1.2").aria.endsWith(", pinned"), "nobody hears of the pin");
+});
+
+test("the bias as a neuron is one more node in every layer below, whose links carry the same biases in the place of chips", () => {
+  const drawn = scene({ ones: true });
+  equal(drawn.ones.map(({ id }) => id), ["one0", "one1"]);
+  const biases = drawn.links.filter(({ id }) => id.startsWith("b"));
+  equal(biases.map(({ ref, value }) => [ref.tensor, ref.index, value]), [["b1", [0], 0.1], ["b1", [1], 0.2], ["b1", [2], 0.3], ["b2", [0], -1]]);
+  equal([biases[3].dash, biases[3].aria], [true, "bias of output XOR: −1"]);
+  equal(drawn.neurons.filter(({ chip }) => chip).length, 0);
+  ok(biases.every(({ id }) => drawn.order.flat().includes(id)), "some biases cannot be reached");
+  equal(scene().ones, []);
 });
