@@ -28,13 +28,15 @@ function Scale({ title, quantity, theme, glyph }) {
     </svg><span class="key-end">+</span></div>`;
 }
 
-/** @param {{backward: boolean, moving: boolean, theme: Theme, signs: Signs}} props */
-export function Legend({ backward, moving, theme, signs }) {
+/** @param {{backward: boolean, moving: boolean, theme: Theme, signs: Signs, plane?: string[] | null}} props `plane`: the inputs over which neurons are shaded */
+export function Legend({ backward, moving, theme, signs, plane = null }) {
   return html`<div class="legend" role="note" aria-label="Key to the picture. Minus is also dashed; wider is larger; a dashed outline is not computed yet.">
     <${Scale} title=${backward ? `delta ${sign("dz", signs)}` : `activation ${sign("a", signs)}`} quantity=${backward ? "gradient" : "activation"} theme=${theme} glyph=${Dot} />
     <${Scale} title=${moving ? "moved by" : backward ? `gradient ${sign("dW", signs)}` : `weight ${sign("W", signs)}`} quantity=${backward ? "gradient" : "weight"} theme=${theme} glyph=${Line} />
     ${backward && !moving && html`<${Scale} title=${`weight ${sign("W", signs)}, paler`} quantity="weight" theme=${theme} glyph=${Line} />`}
     <div class="key"><svg width="20" height="20" aria-hidden="true"><g class="neuron empty"><circle class="body" cx="10" cy="10" r="8" /></g></svg>
       <span class="key-title">not computed yet</span></div>
+    ${plane && html`<div class="key"><svg width="22" height="20" viewBox="0 0 22 20" aria-hidden="true"><g class="neuron plain"><circle class="body" cx="11" cy="10" r="8" fill=${fillOf(-1, "activation", theme)} /><path d="M3 10a8 8 0 0 1 16 0z" fill=${fillOf(1, "activation", theme)} /></g></svg>
+      <span class="key-title">inside: activation ${sign("a", signs)} over ${plane[0]} → and ${plane[1]} ↑; ring: its number</span></div>`}
   </div>`;
 }

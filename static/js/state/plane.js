@@ -5,6 +5,8 @@
 import { computed, effect, signal } from "@preact/signals";
 import * as api from "../api.js";
 import { placeOf } from "../net/places.js";
+import { latest } from "./latest.js";
+import { regions } from "./preferences.js";
 import { report } from "./problem.js";
 import { reading, session } from "./session.js";
 import { panel, selection } from "./view.js";
@@ -82,31 +84,29 @@ const reach = computed(() => {
   return Math.min(Math.max(6, Math.ceil(Math.abs(Number.isFinite(z) ? Number(z) : 0) * 1.2)), 1000);
 });
 
+/** Points along an axis of the picture in a neuron. */
+const IN_NEURONS = 24;
+
 /** Points along an axis; a line can afford more. */
 const sizeOf = (/** @type {number | null} */ up) => (up === null ? 150 : 60);
 
-/** Asks for what the panel shows, while it is shown; only the latest answer counts, and one request is under way at a time. */
+/** Whether the network's picture shows in each neuron what it makes of the plane: there are two inputs, and it is wished. */
+export const inNeurons = computed(() => regions.value && session.value?.spec.layers[0]?.units === 2);
+
+/** How many points along an axis are looked at now; null while nothing is. @type {import("@preact/signals").ReadonlySignal<number | null>} */
+const looked = computed(() => {
+  if (panel.value === PANEL) return sizeOf(varying.value.up);
+  return panel.value === "network" && inNeurons.value ? IN_NEURONS : null;
+});
+
+/** Asks for what is looked at; only the latest answer counts. */
 export function keepLooking() {
-  let busy = false;
-  let again = false;
-  const ask = async () => {
-    const [state, { across, up }] = [session.peek(), varying.peek()];
-    if (!state || panel.peek() !== PANEL) return;
-    if (busy) return void (again = true);
-    busy = true;
-    try {
-      plane.value = await api.plane(state.id, { across, up, size: sizeOf(up), example: state.batch.shown });
-    } catch (error) {
-      report(error);
-    }
-    busy = false;
-    if (again) {
-      again = false;
-      ask();
-    }
-  };
+  const ask = latest(async () => {
+    const [state, { across, up }, size] = [session.peek(), varying.peek(), looked.peek()];
+    if (state && size !== null) plane.value = await api.plane(state.id, { across, up, size, example: state.batch.shown });
+  });
   effect(() => {
-    if (panel.value === PANEL && session.value && varying.value) ask();
+    if (looked.value !== null && session.value && varying.value) ask();
   });
   let asked = 0;
   effect(() => {

@@ -6,7 +6,7 @@
 import { computed, effect, signal } from "@preact/signals";
 
 const KEY = "stepgrad";
-const DEFAULTS = { digits: 3, theme: "auto", speed: 2, letterKeys: true, notation: "superscript", copyAs: "latex", links: "all", strongest: 5, ones: false, dismissed: /** @type {string[]} */ ([]) };
+const DEFAULTS = { digits: 3, theme: "auto", speed: 2, letterKeys: true, regions: false, notation: "superscript", copyAs: "latex", links: "all", strongest: 5, ones: false, dismissed: /** @type {string[]} */ ([]) };
 export const USUAL_NOTATION = DEFAULTS.notation;
 export const SPEEDS = [0.5, 1, 2, 4, 8, 16];
 export const MOST_DIGITS = 12;
@@ -28,6 +28,8 @@ export const speed = signal(SPEEDS.includes(start.speed) ? start.speed : DEFAULT
 export const choice = signal(["light", "dark"].includes(start.theme) ? start.theme : "auto");
 /** Whether keys that print a character act. */
 export const letterKeys = signal(start.letterKeys !== false);
+/** Whether each neuron of a network with two inputs shows what it makes of their plane. */
+export const regions = signal(start.regions === true);
 /** How formulas and signs are written, by its name in the catalog. */
 export const notation = signal(String(start.notation));
 /** The format in which formulas are copied. */
@@ -59,7 +61,7 @@ effect(() => {
 
 effect(() => {
   const text = JSON.stringify({
-    digits: digits.value, theme: choice.value, speed: speed.value, letterKeys: letterKeys.value, notation: notation.value, copyAs: copyAs.value,
+    digits: digits.value, theme: choice.value, speed: speed.value, letterKeys: letterKeys.value, regions: regions.value, notation: notation.value, copyAs: copyAs.value,
     links: links.value, strongest: strongest.value, ones: ones.value, dismissed: dismissed.value,
   });
   try {

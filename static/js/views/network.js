@@ -6,12 +6,15 @@ import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
 import { neuronName, sameRef } from "../net/places.js";
 import { predictionReading } from "../net/reading.js";
+import { regionsOf } from "../net/regions.js";
 import { sceneOf } from "../net/scene.js";
 import { lookedAt } from "../net/strength.js";
 import { Legend } from "../render/legend.js";
+import { Regions } from "../render/regions.js";
 import { Picture } from "../render/svg.js";
 import { prediction } from "../state/explained.js";
 import { findings } from "../state/findings.js";
+import { inNeurons, plane } from "../state/plane.js";
 import { digits, links, ones, strongest, theme } from "../state/preferences.js";
 import { phase, reading, session, signs } from "../state/session.js";
 import { guess, marked, pinned, selection } from "../state/view.js";
@@ -39,6 +42,9 @@ const scene = computed(() => {
   });
 });
 
+/** What each neuron has learned, where that is to be shown. */
+const regions = computed(() => (inNeurons.value && plane.value && session.value ? regionsOf(plane.value, session.value.spec, theme.value) : null));
+
 const handlers = handlersOf({
   stop, order: () => scene.peek()?.order ?? [],
   choose: (ref) => {
@@ -65,12 +71,13 @@ export function Network() {
   const backward = !guess.value && (phase.value === "backward" || phase.value === "update");
   const shape = session.value?.spec.layers.map((layer) => layer.units).join(", ") ?? "";
   return html`<section class="network" aria-label="Network">
-    <div class="frame" ref=${frame} ...${handlers}>
+    <div class=${`frame${regions.value ? " with-regions" : ""}`} ref=${frame} ...${handlers}>
+      ${drawn && regions.value && html`<${Regions} neurons=${drawn.neurons} regions=${regions.value} width=${drawn.width} height=${drawn.height} scale=${scale.value} />`}
       ${drawn && html`<${Picture} scene=${drawn} stop=${stopIn(drawn.order, stop.value)} scale=${scale.value}
         label=${`Network with layers of ${shape} units. Up and down arrows walk within a layer, with Shift left and right across; Enter explains.`} />`}
     </div>
     <${Strong} />
-    <${Legend} backward=${backward} moving=${phase.value === "update" && !guess.value} theme=${theme.value} signs=${signs.value} />
+    <${Legend} plane=${regions.value ? session.value?.data.features ?? null : null} backward=${backward} moving=${phase.value === "update" && !guess.value} theme=${theme.value} signs=${signs.value} />
   </section>`;
 }
 

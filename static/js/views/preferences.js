@@ -3,8 +3,8 @@
  * @import {NotationEntry} from "../types.js"
  */
 import { html } from "htm/preact";
-import { choice, digits, letterKeys, LINKS, links, MOST_DIGITS, MOST_STRONGEST, moreDigits, moreStrongest, notation, ones, strongest } from "../state/preferences.js";
-import { catalog } from "../state/session.js";
+import { choice, digits, letterKeys, LINKS, links, MOST_DIGITS, MOST_STRONGEST, moreDigits, moreStrongest, notation, ones, regions, strongest } from "../state/preferences.js";
+import { catalog, session } from "../state/session.js";
 import { Check } from "../ui/field.js";
 import { Formula } from "../ui/math.js";
 
@@ -24,6 +24,7 @@ export function Preferences() {
     <${Links} />
     <fieldset><legend>Colours <kbd>T</kbd></legend><div class="choices">${Object.entries(COLOURS).map(([name, title]) => html`<button key=${name} type="button"
       data-theme-choice=${name} aria-pressed=${choice.value === name} onClick=${() => (choice.value = name)}>${title}</button>`)}</div></fieldset>
+    <${Regions} />
     <${LetterKeys} />
   </div>`;
 }
@@ -44,3 +45,11 @@ const Links = () => html`<fieldset class="digits"><legend>Links drawn strongly <
 const LetterKeys = () => html`<label class="check"><input type="checkbox" checked=${letterKeys.value}
       onChange=${(/** @type {Event & {currentTarget: HTMLInputElement}} */ event) => (letterKeys.value = event.currentTarget.checked)} />
     <span><b>Letter keys</b>: letters, digits and signs act at once, without <kbd>Ctrl</kbd></span></label>`;
+
+/** Only a network with two inputs has a plane that fits into a neuron. */
+function Regions() {
+  const can = session.value?.spec.layers[0]?.units === 2;
+  return html`<label class="check"><input type="checkbox" id="regions" checked=${regions.value && can} disabled=${!can}
+      onChange=${(/** @type {Event & {currentTarget: HTMLInputElement}} */ event) => (regions.value = event.currentTarget.checked)} />
+    <span><b>Regions in neurons</b>: what each makes of the plane of the two inputs${can ? "" : "; this network has not two"}</span></label>`;
+}
