@@ -8,6 +8,7 @@ from starlette.staticfiles import StaticFiles
 from . import __version__
 from .api import (
     catalog,
+    confusion,
     data,
     diagnosis,
     errors,
@@ -45,6 +46,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(questions.router)
     app.include_router(parameters.router)
     app.include_router(planes.router)
+    app.include_router(confusion.router)
     app.include_router(data.router)
     app.include_router(catalog.router)
     app.include_router(pages.router)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..data.dataset import Dataset
+from ..data.dataset import Dataset, Labels
 from ..nn.network import Network
 from ..nn.registry import Array
 from ..nn.spec import Spec
@@ -138,6 +138,12 @@ class Judge:
 
 
 def _right(outputs: Array, targets: Array) -> int:
-    if targets.shape[1] == 1:
-        return int(np.count_nonzero((outputs >= 0.5) == (targets >= 0.5)))
-    return int(np.count_nonzero(outputs.argmax(axis=1) == targets.argmax(axis=1)))
+    return int(np.count_nonzero(classes_of(outputs) == classes_of(targets)))
+
+
+def classes_of(values: Array) -> Labels:
+    """The class of each row of outputs or targets: the largest one, or the half in which the only one is."""
+    if values.shape[1] == 1:
+        return (values[:, 0] >= 0.5).astype(np.intp)
+    largest: Labels = values.argmax(axis=1)
+    return largest
