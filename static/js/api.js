@@ -1,6 +1,6 @@
 /**
  * Every request that the page makes. Nothing else fetches.
- * @import {Catalog, Curve, DataChoice, Diagnosis, Explanation, Goal, GradientCheck, Granularity, Graph, History, Init, Metrics, Nudge, Prediction, Preview, Question, Ref, Rows, Spec, State, TableRead, Tape, Tensor, Verdict, Written} from "./types.js"
+ * @import {Catalog, Confusion, Curve, DataChoice, Diagnosis, Explanation, Goal, GradientCheck, Granularity, Graph, History, Init, Metrics, Nudge, Prediction, Preview, Question, Ref, Rows, Spec, State, TableRead, Tape, Tensor, Verdict, Written} from "./types.js"
  */
 import { decodeFrame, decodeTape, decodeTensors } from "./wire.js";
 
@@ -174,3 +174,6 @@ export async function frame(id, look) {
 
 /** @param {string} id @param {number} after @returns {Promise<Metrics>} */
 export const metrics = (id, after) => json("GET", `${session(id)}/metrics?after=${after}`);
+
+/** @param {string} id @returns {Promise<Confusion>} */
+export const confusion = (id) => json("GET", `${session(id)}/confusion`);

@@ -3,6 +3,7 @@
  */
 import { batch } from "@preact/signals";
 import { html, render } from "htm/preact";
+import { keepAnswering } from "./state/answers.js";
 import { keepComparing } from "./state/compare.js";
 import { keepMeasuring } from "./state/curves.js";
 import { keepExplaining } from "./state/explained.js";
@@ -31,6 +32,7 @@ keepComparing();
 keepHistory();
 keepFollowing();
 keepMeasuring();
+keepAnswering();
 addEventListener("hashchange", () => {
   const before = sessionId.peek();
   batch(() => readHash(location.hash));

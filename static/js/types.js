@@ -248,6 +248,9 @@
 /** @typedef {{iteration: number, parameters: number, checked: number, agree: number, kinked: number, tolerance: number, worst: Nudge[]}} GradientCheck */
 /** @typedef {Ref & {every: number, iterations: number[], values: Wire[]}} History a parameter at the starts of iterations */
 
+/** @typedef {{counts: number[][], examples: number[][][], rows: number, total: number, accuracy: number}} Matrix rows of the data by the class wanted, then by the one answered */
+/** @typedef {{classes: string[] | null, training: Matrix | null, test: Matrix | null}} Confusion all null where the data has no classes */
+
 /** @typedef {{shape: number[], data: Float64Array | Float32Array}} Tensor */
 /**
  * Every number of one iteration.

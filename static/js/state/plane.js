@@ -96,7 +96,7 @@ export const inNeurons = computed(() => regions.value && session.value?.spec.lay
 /** How many points along an axis are looked at now; null while nothing is. @type {import("@preact/signals").ReadonlySignal<number | null>} */
 const looked = computed(() => {
   if (panel.value === PANEL) return sizeOf(varying.value.up);
-  return panel.value === "network" && inNeurons.value ? IN_NEURONS : null;
+  return inNeurons.value && (panel.value === "network" || panel.value === "both") ? IN_NEURONS : null;
 });
 
 /** Asks for what is looked at; only the latest answer counts. */

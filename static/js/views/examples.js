@@ -4,6 +4,7 @@
  */
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
+import { inputsOf, pixelsOf } from "../net/rows.js";
 import { digits } from "../state/preferences.js";
 import { running } from "../state/running.js";
 import { rows, session } from "../state/session.js";
@@ -26,7 +27,7 @@ export function Examples() {
   const numbers = Array.from({ length: Math.min(PAGE, all - at * PAGE) }, (_, k) => at * PAGE + k);
   return html`<details class="examples" open=${all <= 12 || data.image !== null}>
     <summary>Examples <span class="count">${told(data)}</span></summary>
-    ${data.image && html`<${Pixels} values=${pixels(data, shown)} image=${data.image} label=${`Example ${shown + 1}: ${targetOf(data, shown)}`} large />`}
+    ${data.image && html`<${Pixels} values=${pixelsOf(data, shown)} image=${data.image} label=${`Example ${shown + 1}: ${targetOf(data, shown)}`} large />`}
     <div class="scroll"><table>
       <thead><${Head} data=${data} /></thead>
       <tbody>${numbers.map((row) => html`<${Row} key=${row} row=${row} data=${data} shown=${row === shown} inBatch=${examples.includes(row)} />`)}</tbody>
@@ -76,16 +77,10 @@ function Row({ row, data, shown, inBatch }) {
   };
   return html`<tr class=${`${shown ? "shown" : ""}${inBatch ? " in-batch" : ""}${test ? " test" : ""}`} aria-current=${shown ? "true" : null} onClick=${pick}>
     <th scope="row"><button onClick=${pick} aria-label=${`Show example ${row + 1}${inBatch ? ", in this batch" : ""}${test ? ", to test on" : ""}`}>${row + 1}</button>${test && html`<small>test</small>`}</th>
-    ${data.image ? html`<td><${Pixels} values=${pixels(data, row)} image=${data.image} label="" /></td>` : inputs.slice(0, COLUMNS).map((value, k) => html`<td key=${k}>${format(value, digits.value)}</td>`)}
+    ${data.image ? html`<td><${Pixels} values=${pixelsOf(data, row)} image=${data.image} label="" /></td>` : inputs.slice(0, COLUMNS).map((value, k) => html`<td key=${k}>${format(value, digits.value)}</td>`)}
     ${!data.image && inputs.length > COLUMNS && html`<td>…</td>`}
     <td>${targetOf(data, row)}</td></tr>`;
 }
-
-/** @param {Rows} data @param {number} row */
-const inputsOf = ({ inputs, test_inputs }, row) => inputs[row] ?? test_inputs[row - inputs.length] ?? [];
-
-/** A row's inputs as they were before they were standardised. @param {Rows} data @param {number} row */
-const pixels = (data, row) => inputsOf(data, row).map((value, k) => Number(value) * (data.deviations[k] ?? 1) + (data.means[k] ?? 0));
 
 /** @param {Rows} data @param {number} row */
 function targetOf({ targets, test_targets, classes }, row) {

@@ -10,6 +10,7 @@ import { example, guess, panel } from "../state/view.js";
 import { Boundary } from "../ui/boundary.js";
 import { listen } from "../ui/shortcuts.js";
 import { Tabs } from "../ui/tabs.js";
+import { Answers } from "./answers.js";
 import { Bend } from "./bend.js";
 import { Border } from "./border.js";
 import { Diagnosis, Ended } from "./diagnosis.js";
@@ -53,6 +54,7 @@ const PANELS = [
   { name: "both", title: "Both", View: Both },
   { name: "training", title: "Training", View: Training },
   { name: "function", title: "Function", View: Functions },
+  { name: "answers", title: "Answers", View: Answers },
   { name: "numbers", title: "Numbers", View: Table },
   { name: "layers", title: "Layers", View: Layers },
 ];
