@@ -28,7 +28,7 @@ export function Bend() {
   const [z, a] = [reading.value(`z${layer}`, unit), reading.value(`a${layer}`, unit)];
   const slope = z === null ? null : at(points, z);
   return html`<section class="bend" aria-labelledby="bend-title">
-    <h3 id="bend-title">${title}: what becomes of the sum</h3>
+    <h2 class="minor" id="bend-title">${title}: what becomes of the sum</h2>
     <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${said(String(title), z, a, slope)}>
       <g class="axis">${ticks(-reach, reach).map((value) => html`<text key=${value} x=${x(value)} y=${HEIGHT - 8} text-anchor="middle">${format(value, 2)}</text>`)}
         ${ticks(low, high, 3).map((value) => html`<text key=${value} x=${PAD - 6} y=${y(value) + 4} text-anchor="end">${format(value, 2)}</text>`)}

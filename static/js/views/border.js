@@ -19,7 +19,7 @@ export function Border() {
   const drag = (/** @type {InputEvent & {currentTarget: HTMLInputElement}} */ event) => (tried.value = { of: now.key, b: event.currentTarget.valueAsNumber });
   const flat = varying.value.up === null;
   return html`<section class="border" aria-labelledby="border-title">
-    <h3 id="border-title">${flat ? "Where its sum is 0" : "The line on which its sum is 0"}</h3>
+    <h2 class="minor" id="border-title">${flat ? "Where its sum is 0" : "The line on which its sum is 0"}</h2>
     <p class="equation">z = ${times(now.w1)} · ${first}${flat ? "" : ` + ${times(now.w2)} · ${second}`} + ${times(b)} = 0</p>
     ${flat ? html`<p class="equation">${first} = ${say(-b / now.w1)}; at ${first} = 0 the sum is b = ${say(b)}</p>`
       : html`<p class="equation">${second} = ${times(-now.w1 / now.w2)} · ${first} + ${times(-b / now.w2)}</p>`}

@@ -25,7 +25,7 @@ function Noticed({ finding }) {
   const here = lookedAt.value;
   const since = began === null ? "" : began === 0 ? "It is so from the start." : began === here ? "It begins in this iteration." : `It holds since iteration ${began + 1}.`;
   return html`<li class="finding" data-finding=${name} data-began=${began}>
-    <h3><span class="glyph" aria-hidden="true">${glyph}</span> ${title}</h3>
+    <h2 class="minor"><span class="glyph" aria-hidden="true">${glyph}</span> ${title}</h2>
     <p>${sentence} ${since}</p>
     <p class="remedies-name">What to try</p>
     <ul class="remedies">${finding.try.map((remedy, k) => html`<li key=${k}>${remedy}</li>`)}</ul>

@@ -23,7 +23,7 @@ export function Layers() {
   const state = session.value;
   if (!state) return null;
   const { examples } = state.batch;
-  return html`<section class="layer-panel" aria-label="Layers">
+  return html`<section class="layer-panel" aria-label="Layers" tabindex="0">
     <p class="hint">Numbers of ${examples.length === 1 ? "the one example" : `all ${examples.length} examples`} of this batch, as far as they are computed. The norm ‖x‖ is the root of the sum of the squares; rms is the root of their mean.
       Gradients and parameters are weights and biases together.</p>
     ${rows.value.map((row) => html`<${Row} key=${row.layer} row=${row} spec=${state.spec} />`)}
@@ -36,7 +36,7 @@ function Row({ row, spec }) {
   const { units = 0, activation } = spec.layers[layer] ?? {};
   const title = layer === 0 ? "Inputs" : layer === spec.layers.length - 1 ? "Output layer" : `Hidden layer ${layer}`;
   return html`<section class="layer-numbers" aria-label=${title}>
-    <header><h3>${title} <span class="shape">${units} ${layer === 0 ? (units === 1 ? "input" : "inputs") : `${units === 1 ? "neuron" : "neurons"}, ${activation}`}</span></h3>
+    <header><h2 class="minor">${title} <span class="shape">${units} ${layer === 0 ? (units === 1 ? "input" : "inputs") : `${units === 1 ? "neuron" : "neurons"}, ${activation}`}</span></h2>
       ${layer > 0 && html`<${Ratio} row=${row} />`}</header>
     <div class="spreads">
       <${Cell} title=${layer === 0 ? "values" : "activations"} signed=${sign("a", signs.value)} spread=${activations} quantity="activation" />
