@@ -10,6 +10,7 @@ import { example, guess, panel } from "../state/view.js";
 import { Boundary } from "../ui/boundary.js";
 import { listen } from "../ui/shortcuts.js";
 import { Tabs } from "../ui/tabs.js";
+import { TermNote } from "../ui/terms.js";
 import { Answers } from "./answers.js";
 import { Bend } from "./bend.js";
 import { Border } from "./border.js";
@@ -99,7 +100,7 @@ export function Page() {
       <${Boundary} name="table of examples"><${Examples} /></${Boundary}>
     </aside>
     <${Timeline} train=${html`<${Train} />`} />
-    <${Messages} /><${Spoken} /><${Tour} />
+    <${Messages} /><${Spoken} /><${Tour} /><${TermNote} />
     <${Setup} /><${Preferences} /><${Help} shortcuts=${keys} />
   </div>`;
 }
