@@ -7,9 +7,9 @@ from time import perf_counter_ns
 
 from playwright.sync_api import Page
 
+from tests.browser.chromium import chromium
 from tests.server import Server
 
-from .chromium import chromium
 from .client import Client
 from .report import Line, Table, Target
 from .sample import Call, Times

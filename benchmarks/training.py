@@ -15,9 +15,9 @@ from app.data.ready import ready_set
 from app.nn.network import Network
 from app.nn.registry import Choice
 from app.nn.spec import LayerSpec, Spec, checked
+from tests.browser.chromium import chromium
 from tests.server import Server
 
-from .chromium import chromium
 from .client import Client
 from .report import Line, Table, Target
 from .server import IRIS_4_8_8_3

