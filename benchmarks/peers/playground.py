@@ -14,8 +14,8 @@ from playwright.sync_api import Page
 
 from app.nn.registry import Array
 from tests import node
-
 from tests.browser.chromium import chromium
+
 from .problem import LEARNING_RATE, Layer, Problem
 
 DRIVER = Path(__file__).with_name("playground.js")
