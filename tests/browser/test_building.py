@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.learner import Learner
@@ -42,3 +45,100 @@ def test_the_bias_as_a_neuron_selects_the_same_numbers(learner: Learner) -> None
     expect(page.locator(".chip")).to_have_count(0)
     page.locator('.link[data-id="b1.2"]').press("Enter")
     expect(page.locator('.kin-number[aria-pressed=true] .number[data-tensor=b1][data-index="2"]')).to_be_visible()
+
+
+def shape(learner: Learner) -> list[tuple[int, str]]:
+    return [(layer["units"], layer.get("activation", "")) for layer in learner.state()["spec"]["layers"]]
+
+
+def test_layers_are_built_on_the_picture_by_pointer_and_taken_back(learner: Learner) -> None:
+    page = learner.page
+    before = shape(learner)
+    page.click("#build")
+    status = page.locator(".build-bar [role=status]")
+    page.get_by_label("A neuron more in Hidden").click()
+    expect(status).to_have_text("One neuron more in Hidden. All parameters are drawn anew; training starts over.")
+    expect(page.locator('.neuron[data-id^="n1."]')).to_have_count(4)
+    page.get_by_label("Add a hidden layer between Hidden and Output").click()
+    expect(page.get_by_role("spinbutton", name="Neurons in Hidden 2")).to_have_attribute("aria-valuenow", "4")
+    assert shape(learner) == [(2, ""), (4, "tanh"), (4, "tanh"), (1, "sigmoid")]
+    page.get_by_label("Remove Hidden 1").click()
+    expect(page.get_by_label("Remove Hidden 1")).to_have_count(0)
+    expect(page.locator("#build-done")).to_be_focused()
+    for _ in range(3):
+        learner.press("Control+z")
+    assert shape(learner) == before
+    learner.press("Control+Shift+Z")
+    assert shape(learner)[1] == (4, "tanh")
+
+
+def test_layers_are_built_by_keyboard_alone(learner: Learner) -> None:
+    page = learner.page
+    page.keyboard.press("b")
+    page.get_by_role("spinbutton", name="Neurons in Hidden").focus()
+    learner.press("+")
+    learner.press("ArrowUp")
+    learner.press("-")
+    assert shape(learner)[1][0] == 4
+    learner.press("Delete")
+    assert shape(learner) == [(2, ""), (1, "sigmoid")]
+    page.keyboard.press("Escape")
+    expect(page.locator(".build-bar")).to_have_count(0)
+    expect(page.locator(".build-controls")).to_have_count(0)
+
+
+def test_the_activation_and_the_loss_are_chosen_where_they_stand_and_parameters_stay(learner: Learner) -> None:
+    page = learner.page
+    learner.press("ArrowRight")
+    parameters = learner.state()["tensors"]["W1"]
+    page.keyboard.press("b")
+    page.get_by_label("Activation of Hidden").select_option("relu")
+    status = page.locator(".build-bar [role=status]")
+    expect(status).to_have_text("Hidden has relu. The parameters stay; training starts over.")
+    page.get_by_label("Loss", exact=True).select_option("binary_cross_entropy")
+    expect(status).to_contain_text("The loss is now")
+    state = learner.state()
+    assert (state["spec"]["layers"][1]["activation"], state["spec"]["loss"]) == ("relu", "binary_cross_entropy")
+    assert (state["tensors"]["W1"], state["position"]["operation"]) == (parameters, 0)
+
+
+def opened(learner: Learner, how: str, item: str) -> Any:
+    place = learner.page.locator(f'[data-id="{item}"]')
+    if how == "key":
+        place.press("Enter")
+        place.press("Enter")
+    else:
+        place.locator(".plate").dblclick()
+    field = learner.page.locator(".value-field input")
+    expect(field).to_be_focused()
+    return field
+
+
+@pytest.mark.parametrize(
+    ("how", "item", "tensor", "index"), [("key", "l1.2.1", "W1", (2, 1)), ("click", "b1.2", "b1", (2,))]
+)
+def test_a_link_and_a_bias_are_edited_where_they_stand(
+    learner: Learner, how: str, item: str, tensor: str, index: tuple[int, ...]
+) -> None:
+    def value() -> Any:
+        found = learner.state()["tensors"][tensor]
+        for k in index:
+            found = found[k]
+        return found
+
+    before = value()
+    field = opened(learner, how, item)
+    field.fill("7")
+    field.press("Escape")
+    expect(field).to_have_count(0)
+    assert value() == before
+    field = opened(learner, how, item)
+    field.fill("1/3")
+    field.press("Enter")
+    shown = learner.page.locator(f'svg.picture .number[data-tensor={tensor}][data-index="{",".join(map(str, index))}"]')
+    expect(shown.first).to_have_attribute("data-value", str(1 / 3))
+    assert value() == 1 / 3
+    if how == "key":
+        expect(learner.page.locator(f'[data-id="{item}"]')).to_be_focused()
+    learner.press("Control+z")
+    assert value() == before

@@ -61,7 +61,7 @@ def test_a_weight_is_typed_in_as_people_write_it_and_can_be_taken_back(
 ) -> None:
     before = learner.state()["tensors"]["W1"][0][0]
     learner.page.keyboard.press("e")
-    field = learner.page.locator("#edit-value")
+    field = learner.page.locator(".value-field input")
     expect(field).to_be_focused()
     field.fill(typed)
     field.press("Enter")
@@ -76,9 +76,9 @@ def test_a_weight_is_typed_in_as_people_write_it_and_can_be_taken_back(
 
 def test_what_is_not_a_number_is_not_taken_for_a_weight(learner: Learner) -> None:
     learner.page.keyboard.press("e")
-    learner.page.locator("#edit-value").fill("a third")
-    learner.page.locator("#edit-value").press("Enter")
-    expect(learner.page.locator("#edit-hint")).to_contain_text("A number, such as")
+    learner.page.locator(".value-field input").fill("a third")
+    learner.page.locator(".value-field input").press("Enter")
+    expect(learner.page.locator("#value-field-hint")).to_contain_text("A number, such as")
     assert learner.revision == 0
 
 

@@ -9,6 +9,7 @@
 import { format } from "../number.js";
 import { numberPart, words } from "./labels.js";
 import { sign } from "./places.js";
+import { hidden } from "./shape.js";
 
 /**
  * @typedef {object} BoxItem a box of labelled numbers
@@ -20,13 +21,23 @@ import { sign } from "./places.js";
  * @property {boolean} empty
  * @property {string} aria
  * @typedef {{title: Label, detail: Label}} TitleItem
+ * @typedef {{layer: number, x: number, units: number, name: string, activation: string | null, own: boolean}} HeadItem
  */
+
+/** @param {number} layer @param {number} last */
+const layerName = (layer, last) => (layer === 0 ? "Inputs" : layer === last ? "Output" : last === 2 ? "Hidden" : `Hidden ${layer}`);
+
+/** What is to be built at each layer; the data decides on the inputs and the outputs. @param {Sight} sight @returns {HeadItem[]} */
+export const headsOf = ({ layout, spec, last }) => layout.columns.map(({ layer, x }) => {
+  const { units = 0, activation = "linear" } = spec.layers[layer] ?? {};
+  return { layer, x, units, name: layerName(layer, last), activation: layer === 0 ? null : activation, own: hidden(spec.layers, layer) };
+});
 
 /** @param {Sight} sight @returns {TitleItem[]} */
 export function titlesOf({ layout, spec, last }) {
   return layout.columns.map(({ layer, x }) => {
     const { units, activation } = /** @type {import("../types.js").LayerSpec} */ (spec.layers[layer]);
-    const name = layer === 0 ? "Inputs" : layer === last ? "Output" : last === 2 ? "Hidden" : `Hidden ${layer}`;
+    const name = layerName(layer, last);
     const count = layout.narrow ? `${units}` : layer === 0 ? `${units}` : `${units} ${units === 1 ? "neuron" : "neurons"}`;
     const detail = layer === 0 ? (units === 1 ? "1 number" : `${units} numbers`) : `${count} · ${activation ?? "linear"}`;
     const label = (/** @type {string} */ id, /** @type {string} */ text, /** @type {number} */ y) =>

@@ -9,9 +9,9 @@ import { rowsOf } from "./elision.js";
  * @typedef {{skipped: number, x: number, y: number}} Gap
  * @typedef {{layer: number, x: number, spots: Spot[], one: Spot | null, gaps: Gap[], chip: boolean, caption: boolean, foot: number}} Column
  *   `one` is the neuron of value 1 from which the biases of the next layer come; a foot is room under the neurons
- * @typedef {{width: number, height: number, top: number, narrow: boolean, columns: Column[], cost: {x: number, y: number, w: number, h: number}}} Layout
+ * @typedef {{width: number, height: number, narrow: boolean, columns: Column[], cost: {x: number, y: number, w: number, h: number}}} Layout
  * @typedef {{x1: number, y1: number, x2: number, y2: number}} Curve
- * @typedef {{units: number[], keep: number[][], width: number, height: number, names: string[], feet: boolean[], ones: boolean}} Room
+ * @typedef {{units: number[], keep: number[][], width: number, height: number, names: string[], feet: boolean[], ones: boolean, building: boolean}} Room
  */
 
 const TITLE = 70;
@@ -21,37 +21,40 @@ const CAPTIONED = 45;
 const NARROW = 680;
 const SPACIOUS = 900;
 const SMALLEST_COLUMN = 96;
+/** Room for controls: above the neurons, below them where the cost lies there, and from layer to layer. */
+const BUILDING = { head: 138, foot: 42, column: 124 };
 /** The row of the neuron of value 1. @type {{one: true}[]} */
 const ONE = [{ one: true }];
 
 /**
- * @param {Room} room units of each layer, the units that must be drawn, the space there is, the inputs' names, layers with a foot, whether biases are links
+ * @param {Room} room units of each layer, the units that must be drawn, the space there is, the inputs' names, layers with a foot, whether biases are links, whether controls stand at the headings and the cost
  * @returns {Layout}
  */
-export function layoutOf({ units, keep, width, height, names, feet, ones }) {
+export function layoutOf({ units, keep, width, height, names, feet, ones, building }) {
   const narrow = width < NARROW;
   const left = narrow ? Math.min(Math.max(...names.map((name) => name.length * 4 + 6), 42), 60) : Math.min(Math.max(...names.map((name) => name.length * 8), 20), 150) + 52;
   const tight = width < SPACIOUS;
   const right = narrow ? 122 : tight ? 270 : 312;
-  const full = Math.max(width, left + right + SMALLEST_COLUMN * (units.length - 1));
+  const full = Math.max(width, left + right + (building ? BUILDING.column : SMALLEST_COLUMN) * (units.length - 1));
   const step = (full - left - right) / Math.max(units.length - 1, 1);
-  const bottom = narrow ? 76 : 16;
+  const head = building ? BUILDING.head : TITLE;
+  const bottom = (narrow ? 76 : 16) + (building && narrow ? BUILDING.foot : 0);
   const columns = units.map((count, layer) =>
-    columnOf(layer, left + layer * step, [...rowsOf(count, keep[layer] ?? []), ...(ones && layer < units.length - 1 ? ONE : [])], height - bottom, { footed: feet[layer] ?? false, ones }));
+    columnOf(layer, left + layer * step, [...rowsOf(count, keep[layer] ?? []), ...(ones && layer < units.length - 1 ? ONE : [])], [head, height - bottom], { footed: feet[layer] ?? false, ones }));
   const cost = narrow
     ? { x: full / 2, y: height - 36, w: full - 24, h: 56 }
-    : { x: full - (tight ? 62 : 80), y: (TITLE + height - bottom) / 2, w: tight ? 108 : 120, h: 112 };
-  return { width: full, height, top: TITLE, narrow, columns, cost };
+    : { x: full - (tight ? 62 : 80), y: (head + height - bottom) / 2, w: tight ? 108 : 120, h: 112 };
+  return { width: full, height, narrow, columns, cost };
 }
 
 /**
- * @param {number} layer @param {number} x @param {(Row | {one: true})[]} rows @param {number} end @param {{footed: boolean, ones: boolean}} has
+ * @param {number} layer @param {number} x @param {(Row | {one: true})[]} rows @param {[number, number]} between top and bottom @param {{footed: boolean, ones: boolean}} has
  * @returns {Column}
  */
-function columnOf(layer, x, rows, end, { footed, ones }) {
+function columnOf(layer, x, rows, [head, end], { footed, ones }) {
   const bottom = footed ? end - FOOT : end;
-  const pitch = Math.min((bottom - TITLE) / rows.length, 150);
-  const start = (TITLE + bottom) / 2 - (pitch * rows.length) / 2;
+  const pitch = Math.min((bottom - head) / rows.length, 150);
+  const start = (head + bottom) / 2 - (pitch * rows.length) / 2;
   const caption = pitch >= 2 * CAPTIONED;
   const r = caption ? Math.min((pitch - CAPTIONED) / 2, 31) : Math.max(pitch * 0.3, 12);
   const w = Math.max(r, 27);

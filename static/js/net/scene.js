@@ -2,7 +2,7 @@
  * The picture as plain data: a pure function of what is known, where the cursor stands, and how one looks at it.
  * @import {Batch, Cost, DataTitle, Finding, Phase, Reading, Ref, Signs, Spec, StepRecord} from "../types.js"
  * @import {Theme} from "./colour.js"
- * @import {BoxItem, TitleItem} from "./ends.js"
+ * @import {BoxItem, HeadItem, TitleItem} from "./ends.js"
  * @import {Focus} from "./focus.js"
  * @import {Label} from "./labels.js"
  * @import {Layout} from "./layout.js"
@@ -10,7 +10,7 @@
  * @import {NeuronItem, OneItem, Standing} from "./neurons.js"
  * @import {Links, Neuron} from "./strength.js"
  */
-import { costOf, gapsOf, outputsOf, softmaxOf, titlesOf, updateOf, verdictOf } from "./ends.js";
+import { costOf, gapsOf, headsOf, outputsOf, softmaxOf, titlesOf, updateOf, verdictOf } from "./ends.js";
 import { focusOf } from "./focus.js";
 import { layoutOf } from "./layout.js";
 import { linksOf } from "./links.js";
@@ -29,6 +29,7 @@ import { idOf, placeOf } from "./places.js";
  * @property {Ref | null} marked
  * @property {Links} links which are drawn strongly @property {number} strongest how many those are
  * @property {Neuron | null} pinned its links stay
+ * @property {boolean} building controls stand on the picture
  * @property {boolean} ones biases are links from a neuron of value 1
  * @property {Signs} signs of the notation
  * @property {number} digits @property {Theme} theme @property {number} width @property {number} height
@@ -40,7 +41,7 @@ import { idOf, placeOf } from "./places.js";
  *
  * @typedef {object} Scene
  * @property {number} width @property {number} height
- * @property {TitleItem[]} titles @property {Label[]} gaps
+ * @property {TitleItem[]} titles @property {HeadItem[]} heads @property {Label[]} gaps
  * @property {LinkItem[]} links @property {NeuronItem[]} neurons @property {OneItem[]} ones
  * @property {BoxItem[]} boxes
  * @property {string[]} wires paths from the outputs to the cost
@@ -62,7 +63,7 @@ export function sceneOf(view) {
   const { layout } = sight;
   return {
     width: layout.width, height: layout.height, narrow: layout.narrow,
-    titles: titlesOf(sight), gaps: gapsOf(sight), links, neurons, ones: onesOf(sight), boxes,
+    titles: view.building ? [] : titlesOf(sight), heads: headsOf(sight), gaps: gapsOf(sight), links, neurons, ones: onesOf(sight), boxes,
     wires: cost && !layout.narrow ? outputs.map((box) => wire(box, cost)) : [],
     verdict: layout.narrow ? null : verdictOf(sight),
     verdictAt: { x: layout.cost.x, y: layout.cost.y + (cost ? cost.h / 2 : -20) + 28 },
@@ -77,7 +78,7 @@ function sightOf(view) {
   const [chosen, pointed] = [selection, marked].map((ref) => (ref ? idOf(placeOf(ref)) : null));
   const layout = layoutOf({
     units: spec.layers.map((layer) => layer.units), keep: keepOf(view), width: view.width, height: view.height,
-    names: view.data.features, feet: spec.layers.map((layer) => layer.activation === "softmax"), ones: view.ones,
+    names: view.data.features, feet: spec.layers.map((layer) => layer.activation === "softmax"), ones: view.ones, building: view.building,
   });
   return {
     ...view, layout, focus, noticed: noticedOf(view.findings ?? []), last: spec.layers.length - 1, backward: view.phase === "backward" || view.phase === "update",

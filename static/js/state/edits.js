@@ -1,12 +1,12 @@
 /**
  * What a person changes by hand: parameters and settings, and taking it back.
- * @import {Ref, Spec} from "../types.js"
+ * @import {Ref, Spec, State} from "../types.js"
  */
 import * as api from "../api.js";
 import { adopt, look, queue, session } from "./session.js";
 
 /**
- * @param {(id: string) => Promise<import("../types.js").State>} ask
+ * @param {(id: string) => Promise<State>} ask
  * @returns {Promise<boolean>} whether the server agreed
  */
 async function change(ask) {
@@ -26,6 +26,9 @@ export const setParameter = (ref, value) => change((id) => api.edit(id, [{ ...re
 
 /** Goes on by another spec; the server starts over where the start changes. @param {Spec} spec */
 export const changeSpec = (spec) => change((id) => api.change(id, spec, look()));
+
+/** Changes parts of the spec, made from the newest. @param {(spec: Spec) => Partial<Spec>} make */
+export const reshape = (make) => change((id) => api.change(id, make(/** @type {State} */ (session.peek()).spec), look()));
 
 /** Another spec from the first iteration on, with the same start parameters if they fit. @param {Spec} spec */
 export const startOver = (spec) => change(async (id) => {

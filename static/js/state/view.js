@@ -26,6 +26,10 @@ export const guess = signal(null);
 export const marked = signal(null);
 /** The neuron whose links stay while one steps. @type {import("@preact/signals").Signal<Neuron | null>} */
 export const pinned = signal(null);
+/** Whether the network is being built: its controls stand on the picture. */
+export const building = signal(false);
+/** The weight or bias whose field is open on the picture. @type {import("@preact/signals").Signal<Ref | null>} */
+export const editing = signal(null);
 /** @type {import("@preact/signals").Signal<"setup" | "help" | null>} */
 export const dialog = signal(null);
 

@@ -9,6 +9,7 @@ import { walk } from "./roving.js";
  * @property {import("@preact/signals").Signal<string>} stop the item that Tab reaches, the last one visited
  * @property {() => string[][]} order ids by column, top to bottom
  * @property {(ref: Ref, id: string) => void} choose a number was clicked or asked for, on the item of this id
+ * @property {(ref: Ref) => void} [edit] it was clicked twice, or asked for again
  * @property {(ref: Ref | null, id: string | null) => void} mark a number is under the pointer or the focus
  */
 
@@ -31,7 +32,7 @@ const idAt = (target) => target?.closest("[data-id]")?.getAttribute("data-id") ?
  * Handlers for the frame around the drawing: an SVG that listens for focus would take it itself.
  * @param {Drawing} drawing
  */
-export function handlersOf({ stop, order, choose, mark }) {
+export function handlersOf({ stop, order, choose, mark, edit }) {
   const chosen = (/** @type {Event} */ event) => {
     const [ref, id] = [refAt(elementOf(event)), idAt(elementOf(event))];
     if (ref) choose(ref, id ?? "");
@@ -42,6 +43,10 @@ export function handlersOf({ stop, order, choose, mark }) {
     onClick: (event) => {
       chosen(event);
       if (document.activeElement instanceof SVGElement) document.activeElement.blur();
+    },
+    onDblClick: (/** @type {MouseEvent} */ event) => {
+      const ref = refAt(elementOf(event));
+      if (ref) edit?.(ref);
     },
     onPointerOver: pointed,
     onPointerLeave: () => mark(null, null),
@@ -56,7 +61,10 @@ export function handlersOf({ stop, order, choose, mark }) {
       if (!id || !(frame instanceof HTMLElement)) return;
       if (event.key === "Enter" || event.key === " ") {
         event.preventDefault();
-        return chosen(event);
+        const ref = refAt(elementOf(event));
+        if (edit && ref && event.key === "Enter" && elementOf(event)?.getAttribute("aria-pressed") === "true") edit(ref);
+        else chosen(event);
+        return;
       }
       const next = walk(order(), id, event);
       if (next === null) return;

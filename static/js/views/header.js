@@ -2,9 +2,10 @@
  * The slim line on top: what is on the page, and how one wants to see it.
  */
 import { html } from "htm/preact";
+import { toggleBuilding } from "../state/building.js";
 import { redo, undo } from "../state/edits.js";
 import { reading, session } from "../state/session.js";
-import { dialog, guess } from "../state/view.js";
+import { building, dialog, guess } from "../state/view.js";
 
 /** Starts trying out inputs, from those of the shown example. */
 export function tryInputs() {
@@ -23,6 +24,7 @@ export function Header() {
       ${state && (state.can.undo || state.can.redo) && html`<button id="undo" class="tool" disabled=${!state.can.undo} onClick=${undo} title="Take back the last edit (Ctrl Z)">Undo</button>
         <button id="redo" class="tool" disabled=${!state.can.redo} onClick=${redo} title="Edit again (Ctrl Shift Z)">Redo</button>`}
       <button id="setup" class="tool strong" onClick=${() => (dialog.value = "setup")} title="Choose network and data (S)">Set up</button>
+      <button id="build" class="tool" aria-pressed=${building.value} onClick=${toggleBuilding} title="Change layers on the picture (B)">Build</button>
       <button id="what-if" class="tool" aria-pressed=${guess.value !== null} onClick=${() => (guess.value ? (guess.value = null) : tryInputs())} title="Try inputs without a target (W)">What if…</button>
       <button id="view" class="tool" popovertarget="preferences" title="Notation, digits, colours, keys">View</button>
       <button id="help" class="tool" onClick=${() => (dialog.value = "help")} aria-label="Help and keys" title="Help and keys (?)">?</button>

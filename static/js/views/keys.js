@@ -2,6 +2,7 @@
  * Every key of the page, with the words of the help.
  * @import {Shortcut} from "../ui/shortcuts.js"
  */
+import { toggleBuilding } from "../state/building.js";
 import { redo, undo } from "../state/edits.js";
 import { faster, moreDigits, notation, turnLinks, turnTheme } from "../state/preferences.js";
 import { first, last, reset, step, togglePlay } from "../state/moves.js";
@@ -10,8 +11,8 @@ import { togglePin } from "../state/pin.js";
 import { togglePredicting } from "../state/questions.js";
 import { toggleRun } from "../state/running.js";
 import { catalog, session } from "../state/session.js";
-import { coarser, dialog, GRANULARITIES, guess, pinned, selection, stepBy } from "../state/view.js";
-import { parts } from "../net/places.js";
+import { building, coarser, dialog, editing, GRANULARITIES, guess, panel, pinned, selection, stepBy } from "../state/view.js";
+import { parameterOf, sameRef } from "../net/places.js";
 
 /** Leaves, one at a time, whatever hides the current step. */
 function escape() {
@@ -19,14 +20,17 @@ function escape() {
   if (stop.value !== null) leaveTour();
   else if (guess.value) guess.value = null;
   else if (selection.value) selection.value = null;
-  else pinned.value = null;
+  else if (pinned.value) pinned.value = null;
+  else if (building.value) toggleBuilding();
 }
 
-/** Opens the field of the selected weight or bias; without one, selects the first weight. */
+/** Opens the field of the selected weight or bias, else of the first weight: on the picture, or beside it where that is not shown. */
 function edit() {
   const chosen = selection.peek();
-  if (!chosen || !/^(d?W|d?b|Wa|Wdz)$/.test(parts(chosen.tensor).kind)) selection.value = { tensor: "W1", index: [0, 0] };
-  requestAnimationFrame(() => document.getElementById("edit-value")?.focus());
+  const of = (chosen && parameterOf(chosen)) ?? { tensor: "W1", index: [0, 0] };
+  if (!chosen || !sameRef(parameterOf(chosen), of)) selection.value = of;
+  if (["network", "both"].includes(panel.peek())) editing.value = of;
+  else requestAnimationFrame(() => document.getElementById("edit-value")?.focus());
 }
 
 /** @param {number} by */
@@ -67,6 +71,7 @@ export function shortcuts({ show, tryInputs, turnPanel }) {
     key(["q"], "predict each step before it is shown", togglePredicting, "Stepping"),
     key(["r"], "reset: iteration 1, the same start parameters", reset, "Stepping"),
     key(["e"], "edit the selected weight or bias", edit, "Changing"),
+    key(["b"], "build: change layers on the picture", toggleBuilding, "Changing"),
     key(["Ctrl+z"], "undo an edit", undo, "Changing"),
     key(["Ctrl+Shift+z", "Ctrl+y"], "redo an edit", redo, "Changing"),
     key(["w"], "what if: try other inputs", tryInputs, "Changing"),

@@ -1,46 +1,23 @@
 /**
- * The drawn network: from the state to a scene, from a click or a key on it to a selection.
+ * The drawn network, and what a click or a key on it selects.
  */
 import { computed, signal } from "@preact/signals";
 import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
-import { neuronName, sameRef } from "../net/places.js";
-import { predictionReading } from "../net/reading.js";
+import { neuronName, parameterOf, sameRef } from "../net/places.js";
 import { regionsOf } from "../net/regions.js";
-import { sceneOf } from "../net/scene.js";
 import { lookedAt } from "../net/strength.js";
 import { Legend } from "../render/legend.js";
 import { Regions } from "../render/regions.js";
 import { Picture } from "../render/svg.js";
-import { prediction } from "../state/explained.js";
-import { findings } from "../state/findings.js";
+import { scale, scene, size } from "../state/drawing.js";
 import { inNeurons, plane } from "../state/plane.js";
-import { digits, links, ones, strongest, theme } from "../state/preferences.js";
-import { phase, reading, session, signs } from "../state/session.js";
-import { guess, marked, pinned, selection } from "../state/view.js";
+import { links, strongest, theme } from "../state/preferences.js";
+import { phase, session, signs } from "../state/session.js";
+import { editing, guess, marked, pinned, selection } from "../state/view.js";
 import { handlersOf, stopIn } from "../ui/picture.js";
 
-const size = signal({ width: 900, height: 560 });
 const stop = signal("n0.0");
-
-/** How much the picture is magnified on large screens. */
-const scale = computed(() => Math.min(Math.max(Math.min(size.value.width / 1100, size.value.height / 640), 1), 2.5));
-
-const scene = computed(() => {
-  const state = session.value;
-  if (!state) return null;
-  const trying = guess.value !== null;
-  const { spec, data, batch, cost, step: record } = state;
-  const tried = prediction.value;
-  return sceneOf({
-    spec, data, batch, cost, guess: trying,
-    reading: trying && tried ? predictionReading(tried, reading.value) : reading.value,
-    record: trying ? null : record, phase: trying ? "forward" : phase.value,
-    findings: trying ? [] : findings.value, selection: selection.value, marked: marked.value, pinned: pinned.value,
-    links: links.value, strongest: strongest.value, ones: ones.value, signs: signs.value, digits: digits.value, theme: theme.value,
-    width: size.value.width / scale.value, height: size.value.height / scale.value,
-  });
-});
 
 /** What each neuron has learned, where that is to be shown. */
 const regions = computed(() => (inNeurons.value && plane.value && session.value ? regionsOf(plane.value, session.value.spec, theme.value) : null));
@@ -53,9 +30,13 @@ const handlers = handlersOf({
   mark: (ref) => {
     if (!sameRef(ref, marked.peek())) marked.value = ref;
   },
+  edit: (ref) => {
+    if (!guess.peek()) editing.value = parameterOf(ref);
+  },
 });
 
-export function Network() {
+/** @param {{above?: any, over?: any}} props what stands above the picture, and what over it */
+export function Network({ above, over }) {
   const frame = useRef(/** @type {HTMLDivElement | null} */ (null));
   useEffect(() => {
     const element = frame.current;
@@ -70,12 +51,12 @@ export function Network() {
   const drawn = scene.value;
   const backward = !guess.value && (phase.value === "backward" || phase.value === "update");
   const shape = session.value?.spec.layers.map((layer) => layer.units).join(", ") ?? "";
-  return html`<section class="network" aria-label="Network">
-    <div class=${`frame${regions.value ? " with-regions" : ""}`} ref=${frame} ...${handlers}>
+  return html`<section class="network" aria-label="Network">${above}
+    <div class=${`frame${regions.value ? " with-regions" : ""}`} ref=${frame} ...${handlers}><div class="canvas">
       ${drawn && regions.value && html`<${Regions} neurons=${drawn.neurons} regions=${regions.value} width=${drawn.width} height=${drawn.height} scale=${scale.value} />`}
       ${drawn && html`<${Picture} scene=${drawn} stop=${stopIn(drawn.order, stop.value)} scale=${scale.value}
-        label=${`Network with layers of ${shape} units. Up and down arrows walk within a layer, with Shift left and right across; Enter explains.`} />`}
-    </div>
+        label=${`Network with layers of ${shape} units. Up and down arrows walk within a layer, with Shift left and right across; Enter explains, and edits a weight or bias.`} />`}
+      ${over}</div></div>
     <${Strong} />
     <${Legend} plane=${regions.value ? session.value?.data.features ?? null : null} backward=${backward} moving=${phase.value === "update" && !guess.value} theme=${theme.value} signs=${signs.value} />
   </section>`;

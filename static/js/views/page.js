@@ -14,6 +14,7 @@ import { TermNote } from "../ui/terms.js";
 import { Answers } from "./answers.js";
 import { Bend } from "./bend.js";
 import { Border } from "./border.js";
+import { Build, BuildBar, ValueHere } from "./build.js";
 import { Diagnosis, Ended } from "./diagnosis.js";
 import { Examples } from "./examples.js";
 import { Hint, Tour } from "./first.js";
@@ -45,12 +46,15 @@ const Functions = () => html`<section class="function" aria-label="Function">
     <div class="function-side"><${Looking} /><${Border} /><${Bend} /></div>
   </section>`;
 
+/** The network, and what is built and edited on it. */
+const Drawn = () => html`<${Network} above=${html`<${BuildBar} />`} over=${html`<${Build} /><${ValueHere} />`} />`;
+
 /** The same step in both, beside one another where there is room. */
-const Both = () => html`<div class="both"><${Network} /><${Graph} /></div>`;
+const Both = () => html`<div class="both"><${Drawn} /><${Graph} /></div>`;
 
 /** What the board can show, each under its tab. */
 const PANELS = [
-  { name: "network", title: "Network", View: Network },
+  { name: "network", title: "Network", View: Drawn },
   { name: "graph", title: "Graph", View: Graph },
   { name: "both", title: "Both", View: Both },
   { name: "training", title: "Training", View: Training },
@@ -68,7 +72,7 @@ function turnPanel(by) {
 
 /** The panel of the chosen tab; that of a tab that does not exist is the network. */
 function Board() {
-  const { name, title, View } = PANELS.find((one) => one.name === panel.value) ?? { name: "network", title: "Network", View: Network };
+  const { name, title, View } = PANELS.find((one) => one.name === panel.value) ?? { name: "network", title: "Network", View: Drawn };
   return html`<main class="board">
     <${Tabs} tabs=${PANELS} chosen=${panel} label="Views" controls="panel" />
     <${Task} />

@@ -1,0 +1,48 @@
+/**
+ * Building on the picture: layers, neurons, activations and the loss changed where they stand.
+ * @import {LayerSpec, Spec} from "../types.js"
+ */
+import { signal } from "@preact/signals";
+import { activated, inserted, resized, without } from "../net/shape.js";
+import { reshape } from "./edits.js";
+import { session } from "./session.js";
+import { building, guess, panel } from "./view.js";
+
+/** What the last change was and what came of it, in words. */
+export const built = signal("");
+
+/** Begins or ends building; it is done on the network. */
+export function toggleBuilding() {
+  building.value = !building.value;
+  built.value = "";
+  if (!building.value) return;
+  guess.value = null;
+  if (panel.peek() !== "both") panel.value = "network";
+}
+
+/** @param {(spec: Spec) => Partial<Spec>} make @param {string} said */
+async function change(make, said) {
+  const before = sizes();
+  const agreed = await reshape(make);
+  if (agreed) built.value = `${said} ${before === sizes() ? "The parameters stay" : "All parameters are drawn anew"}; training starts over.`;
+}
+
+const sizes = () => String(session.peek()?.spec.layers.map(({ units }) => units));
+
+/** Other sizes; what was frozen by its name is no longer what it was. @param {(layers: LayerSpec[]) => LayerSpec[]} make @param {string} said */
+const resize = (make, said) => change(({ layers }) => ({ layers: make(layers), frozen: [] }), said);
+
+/** @param {number} layer @param {number} by @param {string} name */
+export const grow = (layer, by, name) => resize((layers) => resized(layers, layer, by), `One neuron ${by > 0 ? "more" : "fewer"} in ${name}.`);
+
+/** @param {number} after */
+export const addLayer = (after) => resize((layers) => inserted(layers, after), "One hidden layer more.");
+
+/** @param {number} layer @param {string} name */
+export const removeLayer = (layer, name) => resize((layers) => without(layers, layer), `${name} is gone.`);
+
+/** @param {number} layer @param {string} activation @param {string} name */
+export const activate = (layer, activation, name) => change(({ layers }) => ({ layers: activated(layers, layer, activation) }), `${name} has ${activation}.`);
+
+/** @param {string} loss @param {string} name */
+export const chooseLoss = (loss, name) => change(() => ({ loss }), `The loss is now ${name}.`);

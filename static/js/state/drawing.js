@@ -1,0 +1,32 @@
+/**
+ * The drawn network: its size on the page, and the scene made from what is known and how one looks at it.
+ */
+import { computed, signal } from "@preact/signals";
+import { predictionReading } from "../net/reading.js";
+import { sceneOf } from "../net/scene.js";
+import { prediction } from "./explained.js";
+import { findings } from "./findings.js";
+import { digits, links, ones, strongest, theme } from "./preferences.js";
+import { phase, reading, session, signs } from "./session.js";
+import { building, guess, marked, pinned, selection } from "./view.js";
+
+export const size = signal({ width: 900, height: 560 });
+
+/** How much the picture is magnified on large screens. */
+export const scale = computed(() => Math.min(Math.max(Math.min(size.value.width / 1100, size.value.height / 640), 1), 2.5));
+
+export const scene = computed(() => {
+  const state = session.value;
+  if (!state) return null;
+  const trying = guess.value !== null;
+  const { spec, data, batch, cost, step: record } = state;
+  const tried = prediction.value;
+  return sceneOf({
+    spec, data, batch, cost, guess: trying,
+    reading: trying && tried ? predictionReading(tried, reading.value) : reading.value,
+    record: trying ? null : record, phase: trying ? "forward" : phase.value,
+    findings: trying ? [] : findings.value, selection: selection.value, marked: marked.value, pinned: pinned.value,
+    links: links.value, strongest: strongest.value, ones: ones.value, signs: signs.value, digits: digits.value, theme: theme.value,
+    building: building.value, width: size.value.width / scale.value, height: size.value.height / scale.value,
+  });
+});

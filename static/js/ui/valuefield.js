@@ -1,0 +1,39 @@
+/**
+ * A number typed in where it stands, over a drawing: Enter sets it, Escape leaves it as it was.
+ */
+import { html } from "htm/preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { parse } from "../number.js";
+
+/** @param {{label: string, value: number, x: number, y: number, onSet: (value: number) => void, onClose: () => void}} props */
+export function ValueField({ label, value, x, y, onSet, onClose }) {
+  const field = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const [wrong, setWrong] = useState(false);
+  const before = useRef(document.activeElement);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
+  /** Back to where one came from. */
+  const done = () => {
+    onClose();
+    if (before.current instanceof SVGElement) before.current.focus();
+  };
+  const submit = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    const typed = parse(field.current?.value ?? "");
+    setWrong(typed === null);
+    if (typed === null) return;
+    onSet(typed);
+    done();
+  };
+  const leave = (/** @type {KeyboardEvent} */ event) => {
+    event.stopPropagation();
+    if (event.key === "Escape") done();
+  };
+  return html`<form class="value-field" style=${{ left: `${x}px`, top: `${y}px` }} onSubmit=${submit}>
+    <input ref=${field} aria-label=${label} inputmode="decimal" autocomplete="off" size="8" defaultValue=${String(value)} aria-invalid=${wrong}
+      aria-describedby=${wrong ? "value-field-hint" : null} onKeyDown=${leave} onBlur=${onClose} />
+    ${wrong && html`<span id="value-field-hint" class="hint wrong" role="alert">A number, such as 0.5, 0,5 or 1/3.</span>`}
+  </form>`;
+}
