@@ -12,6 +12,7 @@ from .api import (
     data,
     diagnosis,
     errors,
+    landscapes,
     numbers,
     pages,
     parameters,
@@ -47,6 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(parameters.router)
     app.include_router(planes.router)
     app.include_router(confusion.router)
+    app.include_router(landscapes.router)
     app.include_router(data.router)
     app.include_router(catalog.router)
     app.include_router(pages.router)

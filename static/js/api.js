@@ -177,3 +177,13 @@ export const metrics = (id, after) => json("GET", `${session(id)}/metrics?after=
 
 /** @param {string} id @returns {Promise<Confusion>} */
 export const confusion = (id) => json("GET", `${session(id)}/confusion`);
+
+/**
+ * The cost over two parameters.
+ * @param {string} id @param {{x: Ref, y: Ref, wide: number}} of @returns {Promise<{header: any, tensors: {[name: string]: Tensor}}>}
+ */
+export async function landscape(id, { x, y, wide }) {
+  const named = (/** @type {Ref} */ { tensor, index }) => `${tensor}:${index.join(",")}`;
+  const response = await request("GET", `${session(id)}/landscape?x=${named(x)}&y=${named(y)}&wide=${wide}`);
+  return decodeTensors(await response.arrayBuffer());
+}

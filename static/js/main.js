@@ -9,6 +9,7 @@ import { keepMeasuring } from "./state/curves.js";
 import { keepExplaining } from "./state/explained.js";
 import { keepDiagnosing } from "./state/findings.js";
 import { keepGraph } from "./state/graph.js";
+import { keepSurveying } from "./state/landscape.js";
 import { keepPlaying } from "./state/moves.js";
 import { keepHistory } from "./state/nudges.js";
 import { keepLooking } from "./state/plane.js";
@@ -33,6 +34,7 @@ keepHistory();
 keepFollowing();
 keepMeasuring();
 keepAnswering();
+keepSurveying();
 addEventListener("hashchange", () => {
   const before = sessionId.peek();
   batch(() => readHash(location.hash));

@@ -25,6 +25,7 @@ import { History } from "./history.js";
 import { Inspector } from "./inspector.js";
 import { shortcuts } from "./keys.js";
 import { Kin } from "./kin.js";
+import { Landscape } from "./landscape.js";
 import { Layers } from "./layers.js";
 import { Looking } from "./looking.js";
 import { Messages, Spoken } from "./messages.js";
@@ -60,6 +61,7 @@ const PANELS = [
   { name: "training", title: "Training", View: Training },
   { name: "function", title: "Function", View: Functions },
   { name: "answers", title: "Answers", View: Answers },
+  { name: "landscape", title: "Landscape", View: Landscape },
   { name: "numbers", title: "Numbers", View: Table },
   { name: "layers", title: "Layers", View: Layers },
 ];

@@ -1,33 +1,27 @@
 /**
  * A neuron over its inputs: shaded over two of them, a curve over one, with the examples where they lie.
  * @import {Range} from "../net/plane.js"
+ * @import {Span} from "../render/axes.js"
  * @import {Grid} from "../state/plane.js"
  * @import {Rows, State} from "../types.js"
  */
 import { computed, signal } from "@preact/signals";
 import { html } from "htm/preact";
 import { shade } from "../net/colour.js";
-import { contour, place, rangeOf, shades, ticks } from "../net/plane.js";
+import { contour, place, rangeOf, shades } from "../net/plane.js";
 import { neuronName } from "../net/places.js";
 import { format } from "../number.js";
 import { ghost, grid as shownGrid, letter, neuron, varying } from "../state/plane.js";
 import { digits, theme } from "../state/preferences.js";
 import { rows, session } from "../state/session.js";
 import { example, guess } from "../state/view.js";
+import { along, Axis, INNER, LEFT, placesOf, SIZE, span, TOP, valuesAt } from "../render/axes.js";
 import { Shading } from "../render/shading.js";
 
-/** The picture in its own units; it is scaled to its frame. */
-const SIZE = 480;
-const [LEFT, RIGHT, TOP, BOTTOM] = [56, 12, 12, 48];
-const INNER = { width: SIZE - LEFT - RIGHT, height: SIZE - TOP - BOTTOM };
 const MOST_POINTS = 600;
 
 /** Where the pointer is, in inputs. @type {import("@preact/signals").Signal<{x: number, y: number} | null>} */
 const pointer = signal(null);
-
-/** @typedef {{low: number, high: number}} Span */
-/** @param {ArrayLike<number>} values @returns {Span} */
-const span = (values) => ({ low: values[0] ?? 0, high: values[values.length - 1] ?? 1 });
 
 export function Plot() {
   const [state, grid] = [session.value, shownGrid.value];
@@ -38,16 +32,10 @@ export function Plot() {
   const flat = varying.value.up === null;
   const across = span(grid.across);
   const up = flat ? heights(grid.values, layer === state.spec.layers.length - 1 ? rows.value : null, unit) : span(grid.up);
-  const x = (/** @type {number} */ value) => LEFT + ((value - across.low) / (across.high - across.low)) * INNER.width;
-  const y = (/** @type {number} */ value) => TOP + (1 - (value - up.low) / (up.high - up.low)) * INNER.height;
+  const { x, y } = placesOf(across, up);
   const { features } = state.data;
   const name = neuronName(state.spec, state.data, layer, unit);
-  const move = (/** @type {PointerEvent & {currentTarget: SVGSVGElement}} */ event) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const at = (/** @type {number} */ part, /** @type {number} */ length) => (part / length) * SIZE;
-    const [px, py] = [at(event.clientX - box.left, box.width), at(event.clientY - box.top, box.height)];
-    pointer.value = { x: across.low + ((px - LEFT) / INNER.width) * (across.high - across.low), y: up.low + (1 - (py - TOP) / INNER.height) * (up.high - up.low) };
-  };
+  const move = (/** @type {PointerEvent & {currentTarget: SVGSVGElement}} */ event) => (pointer.value = valuesAt(event, across, up));
   return html`<figure class="plot">
     <div class="plot-box"><div class="plot-frame">
       ${!flat && html`<div class="plot-ground"><${Ground} grid=${grid} range=${range} /></div>`}
@@ -78,27 +66,12 @@ function heights(values, data, unit) {
 const curveOf = ({ values, across }, x, y) =>
   Array.from(values, (value, k) => (Number.isFinite(value) ? `${k === 0 ? "M" : "L"}${x(across[k] ?? 0).toFixed(1)} ${y(value).toFixed(1)}` : "")).join("");
 
-/** @param {{span: Span, at: (value: number) => number, name: string, sideways: boolean}} props */
-function Axis({ span: { low, high }, at, name, sideways }) {
-  const end = SIZE - BOTTOM;
-  return html`<g class="axis">${ticks(low, high).map((value) => sideways
-    ? html`<g key=${value}><line x1=${at(value)} x2=${at(value)} y1=${end} y2=${end + 5} /><text x=${at(value)} y=${end + 19} text-anchor="middle">${format(value, 3)}</text></g>`
-    : html`<g key=${value}><line x1=${LEFT - 5} x2=${LEFT} y1=${at(value)} y2=${at(value)} /><text x=${LEFT - 9} y=${at(value) + 4} text-anchor="end">${format(value, 3)}</text></g>`)}
-    ${sideways ? html`<text class="axis-name" x=${LEFT + INNER.width / 2} y=${SIZE - 8} text-anchor="middle">${name}</text>`
-      : html`<text class="axis-name" x="14" y=${TOP + INNER.height / 2} text-anchor="middle" transform=${`rotate(-90 14 ${TOP + INNER.height / 2})`}>${name}</text>`}
-    <rect x=${LEFT} y=${TOP} width=${INNER.width} height=${INNER.height} fill="none" /></g>`;
-}
-
 /** Where the sum is 0: for a sigmoid's activation that is where it is a half. @param {{grid: Grid, x: (value: number) => number, y: (value: number) => number, activation: string | null}} props */
 function Zero({ grid, x, y, activation }) {
   const level = activation === "sigmoid" || activation === "softmax" ? 0.5 : activation === "relu" || activation === "step" ? 1e-6 : activation === "softplus" ? Math.LN2 : 0;
   const [across, up] = [grid.across, grid.up];
-  const value = (/** @type {ArrayLike<number>} */ axis, /** @type {number} */ at) => {
-    const { low, high } = span(axis);
-    return low + (at / Math.max(axis.length - 1, 1)) * (high - low);
-  };
   const path = contour(grid, level).map(([x1, y1, x2, y2]) =>
-    `M${x(value(across, x1)).toFixed(1)} ${y(value(up, y1)).toFixed(1)}L${x(value(across, x2)).toFixed(1)} ${y(value(up, y2)).toFixed(1)}`).join("");
+    `M${x(along(across, x1)).toFixed(1)} ${y(along(up, y1)).toFixed(1)}L${x(along(across, x2)).toFixed(1)} ${y(along(up, y2)).toFixed(1)}`).join("");
   return html`<path class="zero" d=${path} />`;
 }
 
