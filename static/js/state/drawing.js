@@ -7,13 +7,17 @@ import { sceneOf } from "../net/scene.js";
 import { prediction } from "./explained.js";
 import { findings } from "./findings.js";
 import { digits, links, ones, strongest, theme } from "./preferences.js";
+import { projecting } from "./projector.js";
 import { phase, reading, session, signs } from "./session.js";
 import { building, guess, marked, pinned, selection } from "./view.js";
 
 export const size = signal({ width: 900, height: 560 });
 
-/** How much the picture is magnified on large screens. */
-export const scale = computed(() => Math.min(Math.max(Math.min(size.value.width / 1100, size.value.height / 640), 1), 2.5));
+/** How much the picture is magnified on large screens, and in front of a class. */
+export const scale = computed(() => {
+  const [wide, tall, most] = projecting.value ? [760, 380, 6] : [1100, 640, 2.5];
+  return Math.min(Math.max(Math.min(size.value.width / wide, size.value.height / tall), 1), most);
+});
 
 export const scene = computed(() => {
   const state = session.value;

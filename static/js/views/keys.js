@@ -8,6 +8,7 @@ import { faster, moreDigits, notation, turnLinks, turnTheme } from "../state/pre
 import { first, last, reset, step, togglePlay } from "../state/moves.js";
 import { leaveTour, stop } from "../state/first.js";
 import { togglePin } from "../state/pin.js";
+import { toggleProjector } from "../state/projector.js";
 import { togglePredicting } from "../state/questions.js";
 import { toggleRun } from "../state/running.js";
 import { catalog, session } from "../state/session.js";
@@ -88,6 +89,7 @@ export function shortcuts({ show, tryInputs, turnPanel }) {
     key(["+"], "play faster", () => faster(1), "Looking"),
     key(["-"], "play slower", () => faster(-1), "Looking"),
     key(["t"], "light or dark", turnTheme, "Looking"),
+    key(["Shift+p"], "projector: only picture, formula and step, large", toggleProjector, "Looking"),
     key(["Escape"], "back to the current step", escape, "Looking"),
     key(["?"], "this help", () => (dialog.value = "help"), "Looking"),
   ];

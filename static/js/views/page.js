@@ -4,6 +4,7 @@
 import { html } from "htm/preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { letterKeys } from "../state/preferences.js";
+import { projecting } from "../state/projector.js";
 import { running } from "../state/running.js";
 import { session, tape } from "../state/session.js";
 import { example, guess, panel } from "../state/view.js";
@@ -33,6 +34,7 @@ import { Network } from "./network.js";
 import { Nudge } from "./nudge.js";
 import { Plot } from "./plot.js";
 import { Preferences } from "./preferences.js";
+import { Projector, REMOTE } from "./projector.js";
 import { Predict } from "./question.js";
 import { Setup } from "./setup.js";
 import { Table } from "./table.js";
@@ -94,9 +96,10 @@ function show(row) {
 
 export function Page() {
   const keys = useMemo(() => shortcuts({ show, tryInputs, turnPanel }), []);
-  useEffect(() => listen(document, keys, () => letterKeys.peek()), []);
+  const remote = projecting.value ? REMOTE : [];
+  useEffect(() => listen(document, [...keys, ...remote], () => letterKeys.peek()), [remote.length]);
   const state = session.value;
-  return html`<div class="page" data-ready=${state !== null && tape.value !== null} data-running=${running.value} data-revision=${state?.revision} data-session=${state?.id}>
+  return html`<div class=${`page${projecting.value ? " projecting" : ""}`} data-ready=${state !== null && tape.value !== null} data-running=${running.value} data-revision=${state?.revision} data-session=${state?.id}>
     <${Header} />
     <${Board} />
     <aside class="side" aria-label="Explanation and data">
@@ -106,7 +109,7 @@ export function Page() {
       <${Boundary} name="table of examples"><${Examples} /></${Boundary}>
     </aside>
     <${Timeline} train=${html`<${Train} />`} />
-    <${Messages} /><${Spoken} /><${Tour} /><${TermNote} />
-    <${Setup} /><${Preferences} /><${Help} shortcuts=${keys} />
+    <${Messages} /><${Spoken} /><${Tour} /><${TermNote} /><${Projector} />
+    <${Setup} /><${Preferences} /><${Help} shortcuts=${[...keys, ...REMOTE]} />
   </div>`;
 }

@@ -4,6 +4,7 @@
  */
 import { html } from "htm/preact";
 import { choice, digits, letterKeys, LINKS, links, MOST_DIGITS, MOST_STRONGEST, moreDigits, moreStrongest, notation, ones, regions, strongest } from "../state/preferences.js";
+import { toggleProjector } from "../state/projector.js";
 import { catalog, session } from "../state/session.js";
 import { Check } from "../ui/field.js";
 import { Formula } from "../ui/math.js";
@@ -26,6 +27,7 @@ export function Preferences() {
       data-theme-choice=${name} aria-pressed=${choice.value === name} onClick=${() => (choice.value = name)}>${title}</button>`)}</div></fieldset>
     <${Regions} />
     <${LetterKeys} />
+    <button type="button" id="projector" popovertarget="preferences" popovertargetaction="hide" onClick=${toggleProjector}>Projector: only picture, formula and step <kbd>Shift P</kbd></button>
   </div>`;
 }
 

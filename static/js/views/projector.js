@@ -1,0 +1,38 @@
+/**
+ * What is there only in front of a class: the way back, the blank screen, and the keys that remote controls send.
+ * @import {Shortcut} from "../ui/shortcuts.js"
+ */
+import { html } from "htm/preact";
+import { useEffect } from "preact/hooks";
+import { step } from "../state/moves.js";
+import { blank, projecting, toggleProjector } from "../state/projector.js";
+
+const group = "Projector";
+/** These come before other keys of the same name. @type {Shortcut[]} */
+export const REMOTE = [
+  { keys: ["PageDown"], does: "one step forward", run: (event) => step("next", event.repeat), group },
+  { keys: ["PageUp"], does: "one step back", run: (event) => step("previous", event.repeat), group },
+  { keys: ["b", "."], does: "a blank screen, until any key", run: () => (blank.value = true), group },
+  { keys: ["Escape"], does: "leave the projector mode", run: toggleProjector, group },
+];
+
+export function Projector() {
+  if (!projecting.value) return null;
+  return blank.value ? html`<${Blank} />` : html`<button id="leave-projector" class="quiet" onClick=${toggleProjector}>Leave <kbd>Esc</kbd></button>`;
+}
+
+/** Nothing at all; whatever is pressed only brings the page back. */
+function Blank() {
+  useEffect(() => {
+    const back = (/** @type {Event} */ event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      blank.value = false;
+    };
+    for (const kind of ["keydown", "click"]) document.addEventListener(kind, back, { capture: true });
+    return () => {
+      for (const kind of ["keydown", "click"]) document.removeEventListener(kind, back, { capture: true });
+    };
+  }, []);
+  return html`<div class="blank" role="status" aria-label="The screen is blank. Any key returns."></div>`;
+}
