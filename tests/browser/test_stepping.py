@@ -163,6 +163,7 @@ def test_a_held_key_ends_where_as_many_presses_end(learner: Learner) -> None:
 
 def test_a_penalty_stands_with_the_cost_and_is_stepped_through(learner: Learner) -> None:
     dialog = learner.set_up()
+    dialog.get_by_text("Schedule, clipping, penalties").click()
     dialog.get_by_label("L2 penalty").fill("0.01")
     dialog.get_by_label("L1 penalty").fill("0.02")
     dialog.get_by_text("Change and go on").click()
