@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from http.client import HTTPConnection
+from time import monotonic
 from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
+
+IDLE = 3
+"""Seconds after which a connection is not used again."""
 
 HEADERS = {"Content-Type": "application/json"}
 
@@ -16,6 +20,7 @@ class Client:
 
     def __init__(self, url: str) -> None:
         self._connection = HTTPConnection(urlsplit(url).netloc, timeout=60)
+        self._asked = monotonic()
 
     def __enter__(self) -> Client:
         return self
@@ -29,6 +34,9 @@ class Client:
         Raises:
             RuntimeError: the server refused; the message says what it said.
         """
+        if monotonic() - self._asked > IDLE:
+            self._connection.close()  # the server has closed it, or is about to; the next request opens another
+        self._asked = monotonic()
         self._connection.request(method, path, body, HEADERS if body else {})
         response = self._connection.getresponse()
         content = response.read()
@@ -39,6 +47,10 @@ class Client:
     def ask(self, method: str, path: str, body: object) -> Any:
         """The answer to a body, both read as JSON."""
         return json.loads(self.answer(method, path, json.dumps(body).encode()))
+
+    def get(self, path: str) -> Any:
+        """The answer to a GET, read as JSON."""
+        return json.loads(self.answer("GET", path))
 
     def session(self, init: object) -> str:
         """Make a session; its path."""

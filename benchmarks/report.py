@@ -58,7 +58,9 @@ class Line:
 
     @property
     def spread(self) -> str:
-        """The quartiles."""
+        """The quartiles, if there is anything between which they could lie."""
+        if len(self.values) == 1:
+            return "one run"
         low, _, high = quantiles(self.values, n=4, method="inclusive")
         return f"{self._said(low)} … {self._said(high)}"
 

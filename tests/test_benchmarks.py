@@ -26,6 +26,7 @@ from benchmarks.peers.textbook import Textbook
             "peers",
             ["Stepgrad", "textbook NumPy", "rate over textbook NumPy", "its matrix products alone", "adam takes"],
         ),
+        ("learning", ["right on test rows, other seeds"]),
         ("server", ["/healthz", "steps, operation by operation"]),
         ("training", ["a session that runs", "from a pause", "what a session did", "pictures drawn"]),
     ],
