@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -90,3 +92,40 @@ def test_one_input_is_a_curve_with_its_targets(learner: Learner) -> None:
     expect(page.locator(".plot path.curve")).to_have_count(1)
     expect(page.locator(".plot .point")).to_have_count(3)
     expect(page.locator("canvas.shading")).to_have_count(0)
+
+
+def test_the_plane_can_be_kept_as_numbers_and_as_a_picture(learner: Learner, tmp_path: Path) -> None:
+    page = learner.page
+    page.get_by_role("tab", name="Function").click()
+    page.wait_for_selector("canvas.shading")
+    with page.expect_download() as table:
+        page.get_by_role("button", name="Save CSV").click()
+    table.value.save_as(tmp_path / "function.csv")
+    head, *lines = (tmp_path / "function.csv").read_text(encoding="utf-8").splitlines()
+    assert head == "x₁,x₂,a of output XOR"
+    rows = [[float(cell) for cell in line.split(",")] for line in lines]
+    some = [rows[k] for k in (0, 59, 1234, -1)]
+    inputs = {"inputs": [row[:2] for row in some]}
+    answer = learner.api.post(f"/api/sessions/{learner.session}/predict", json=inputs).json()
+    assert [row[2] for row in some] == pytest.approx([row[0] for row in answer["layers"][-1]], rel=1e-4)
+    with page.expect_download() as picture:
+        page.get_by_role("button", name="Save PNG").click()
+    picture.value.save_as(tmp_path / "function.png")
+    size = page.evaluate(
+        """async (base64) => {
+            const image = new Image();
+            image.src = "data:image/png;base64," + base64;
+            await image.decode();
+            const canvas = document.createElement("canvas");
+            [canvas.width, canvas.height] = [image.width, image.height];
+            const context = canvas.getContext("2d");
+            context.drawImage(image, 0, 0);
+            const { data } = context.getImageData(0, 0, image.width, image.height);
+            const colours = new Set();
+            for (let k = 0; k < data.length; k += 4) colours.add(`${data[k]},${data[k + 1]},${data[k + 2]}`);
+            return [image.width, colours.size];
+        }""",
+        base64.b64encode((tmp_path / "function.png").read_bytes()).decode(),
+    )
+    assert size[0] > 400
+    assert size[1] > 50, "the shading is missing"

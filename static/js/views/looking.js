@@ -5,13 +5,14 @@
  */
 import { html } from "htm/preact";
 import { neuronName } from "../net/places.js";
-import { axes, letter, neuron, picked, varying } from "../state/plane.js";
+import { axes, grid, letter, neuron, picked, varying } from "../state/plane.js";
 import { session } from "../state/session.js";
 import { Choice } from "../ui/field.js";
+import { Saves } from "../ui/saves.js";
 
 export function Looking() {
   const state = session.value;
-  return state && html`<div class="function-choices"><${Neurons} state=${state} /><${Letters} /><${Axes} state=${state} /></div>`;
+  return state && html`<div class="function-choices"><${Neurons} state=${state} /><${Letters} /><${Axes} state=${state} /><${Saves} name="function" table=${() => tableOf(state)} /></div>`;
 }
 
 /** @param {{state: State}} props */
@@ -35,4 +36,17 @@ function Axes({ state: { spec, data, batch } }) {
   return html`<${Choice} label="Across" value=${String(across)} options=${options} onChange=${(/** @type {string} */ name) => turn({ across: Number(name) })} />
     <${Choice} label="Up" value=${String(up)} options=${options} onChange=${(/** @type {string} */ name) => turn({ up: Number(name) })} />
     <p class="hint">The other inputs are those of example ${batch.shown + 1}.</p>`;
+}
+
+/** The neuron's numbers over the inputs that vary. @param {State} state */
+function tableOf({ spec, data }) {
+  const { layer, unit } = neuron.peek();
+  const { across, up } = varying.peek();
+  const shown = grid.peek();
+  const names = [across, ...(up === null ? [] : [up])].map((feature) => data.features[feature] ?? `input ${feature + 1}`);
+  const rows = Array.from(shown?.values ?? [], (value, k) => {
+    const width = shown?.width ?? 1;
+    return [shown?.across[k % width] ?? null, ...(up === null ? [] : [shown?.up[Math.floor(k / width)] ?? null]), value];
+  });
+  return { head: [...names, `${letter.peek()} of ${neuronName(spec, data, layer, unit)}`], rows };
 }

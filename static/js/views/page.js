@@ -17,6 +17,7 @@ import { Bend } from "./bend.js";
 import { Border } from "./border.js";
 import { Build, BuildBar, ValueHere } from "./build.js";
 import { Diagnosis, Ended } from "./diagnosis.js";
+import { Contributions } from "./contributions.js";
 import { Examples } from "./examples.js";
 import { Hint, Tour } from "./first.js";
 import { Graph } from "./graph.js";
@@ -105,7 +106,7 @@ export function Page() {
     <aside class="side" aria-label="Explanation and data">
       <${Boundary} name="diagnosis"><${Diagnosis} /></${Boundary}>
       <${Boundary} name="question"><${Predict} /></${Boundary}>
-      <${Boundary} name="explanation"><${Inspector} /><${Kin} /><${Nudge} /><${History} /></${Boundary}>
+      <${Boundary} name="explanation"><${Inspector} /><${Kin} /><${Contributions} /><${Nudge} /><${History} /></${Boundary}>
       <${Boundary} name="table of examples"><${Examples} /></${Boundary}>
     </aside>
     <${Timeline} train=${html`<${Train} />`} />

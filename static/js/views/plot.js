@@ -36,7 +36,7 @@ export function Plot() {
   const { features } = state.data;
   const name = neuronName(state.spec, state.data, layer, unit);
   const move = (/** @type {PointerEvent & {currentTarget: SVGSVGElement}} */ event) => (pointer.value = valuesAt(event, across, up));
-  return html`<figure class="plot">
+  return html`<figure class="plot" data-picture>
     <div class="plot-box"><div class="plot-frame">
       ${!flat && html`<div class="plot-ground"><${Ground} grid=${grid} range=${range} /></div>`}
       <svg viewBox="0 0 ${SIZE} ${SIZE}" role="img" aria-label=${summary(name, grid, range)} onPointerMove=${move} onPointerLeave=${() => (pointer.value = null)}>
