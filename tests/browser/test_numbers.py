@@ -150,7 +150,7 @@ def test_a_weights_history_is_drawn_and_leads_to_its_iterations(learner: Learner
 def test_a_click_on_a_point_of_the_history_goes_there(learner: Learner) -> None:
     train(learner, 4)
     select(learner, "b2", "0")
-    learner.page.locator(".chart .dot").nth(1).click()
+    learner.page.locator(".course .dot").nth(1).click()
     expect(learner.page.locator("output.position")).to_have_attribute("data-iteration", "1")
     expect(learner.page.locator("output.position")).to_have_attribute("data-operation", "0")
 

@@ -6,7 +6,7 @@ import { HINTS } from "../words/hints.js";
 import { STOPS } from "../words/tour.js";
 import { dismissed } from "./preferences.js";
 import { phase, session } from "./session.js";
-import { guess, selection, stepBy } from "./view.js";
+import { guess, panel, selection, stepBy } from "./view.js";
 
 const TOUR = "tour";
 
@@ -18,7 +18,7 @@ export const invites = computed(() => stop.value === null && !dismissed.value.in
 
 export const hint = computed(() => {
   const state = session.value;
-  if (!state || stop.value !== null || invites.value || guess.value) return null;
+  if (!state || panel.value !== "network" || stop.value !== null || invites.value || guess.value) return null;
   const moment = { position: state.position, phase: phase.value, stepBy: stepBy.value, selected: selection.value !== null };
   return HINTS.find(({ name, when }) => !dismissed.value.includes(name) && when(moment)) ?? null;
 });

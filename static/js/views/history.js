@@ -43,7 +43,7 @@ function Line({ past, iteration, spec, data }) {
   };
   const go = (/** @type {number} */ k) => seek(0, iterations[k]);
   const said = `iteration ${(iterations[at] ?? 0) + 1}: ${format(values[at], digits.value)}`;
-  return html`<svg class="chart" viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true"
+  return html`<svg class="course" viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true"
       onPointerMove=${(/** @type {PointerEvent} */ event) => point(atPointer(event))} onPointerLeave=${() => point(null)}
       onClick=${(/** @type {MouseEvent} */ event) => go(atPointer(event))}>
       ${chart.up.map(({ at: y, value }) => html`<g key=${value}><path class=${value === 0 ? "grid zero" : "grid"} d=${`M${PLOT.left} ${y}H${PLOT.right}`} /><text x=${PLOT.left - 6} y=${y + 4} text-anchor="end">${format(value, 6)}</text></g>`)}

@@ -1,0 +1,22 @@
+"""The stylesheets: each class has one home, so that two parts of the page cannot style each other by accident."""
+
+from __future__ import annotations
+
+import re
+
+from app.bootstrap import ROOT
+
+CSS = sorted((ROOT / "static" / "css").glob("*.css"))
+
+
+def test_a_class_is_defined_in_one_stylesheet() -> None:
+    homes: dict[str, set[str]] = {}
+    for path in CSS:
+        for name in re.findall(r"^\.([\w-]+) \{", path.read_text(encoding="utf-8"), re.M):
+            homes.setdefault(name, set()).add(path.name)
+    assert {name: files for name, files in homes.items() if len(files) > 1} == {}
+
+
+def test_every_stylesheet_is_on_a_page() -> None:
+    pages = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "templates").glob("*.html"))
+    assert [path.name for path in CSS if f"static/css/{path.name}" not in pages] == []
