@@ -21,7 +21,7 @@ LEAST_REACH = 1.0
 ROOM = 1.25
 """How far it goes beyond the path, as a factor."""
 LEAST_ROWS = 20
-MOST_WORK = 2 * 10**9
+MOST_WORK = 5 * 10**8
 """Parameters times rows times points, about a second; of larger data it takes rows evenly spread."""
 TOO_MUCH = 10 * MOST_WORK
 

@@ -180,10 +180,10 @@ export const confusion = (id) => json("GET", `${session(id)}/confusion`);
 
 /**
  * The cost over two parameters.
- * @param {string} id @param {{x: Ref, y: Ref, wide: number}} of @returns {Promise<{header: any, tensors: {[name: string]: Tensor}}>}
+ * @param {string} id @param {{x: Ref, y: Ref, wide: number, size: number}} of @returns {Promise<{header: any, tensors: {[name: string]: Tensor}}>}
  */
-export async function landscape(id, { x, y, wide }) {
+export async function landscape(id, { x, y, wide, size }) {
   const named = (/** @type {Ref} */ { tensor, index }) => `${tensor}:${index.join(",")}`;
-  const response = await request("GET", `${session(id)}/landscape?x=${named(x)}&y=${named(y)}&wide=${wide}`);
+  const response = await request("GET", `${session(id)}/landscape?x=${named(x)}&y=${named(y)}&wide=${wide}&size=${size}`);
   return decodeTensors(await response.arrayBuffer());
 }

@@ -96,3 +96,16 @@ def test_what_has_no_landscape_is_refused(client: Client, monkeypatch: pytest.Mo
         client.refused(422, "GET", f"{session}/landscape", params={**fine, **query})
     monkeypatch.setattr(module, "TOO_MUCH", 1000)
     assert "too many" in client.refused(422, "GET", f"{session}/landscape", params=fine)["message"]
+
+
+def test_it_is_about_the_parameters_at_the_cursor(client: Client) -> None:
+    session = client.session({"spec": SPEC, "data": {"name": "xor"}})
+    client.post(f"{session}/train", {"iterations": 3})
+    position = client.get(session)["position"]
+    for operation in (0, position["operations"]):
+        client.put(f"{session}/position", {"iteration": position["iteration"], "operation": operation})
+        weights = client.get(session)["tensors"]["W1"]
+        _, tensors = landscape(client, session, x="W1:0,1", y="W1:2,0", size=2)
+        assert tensors["here"].tolist() == [weights[0][1], weights[2][0]]
+        assert tensors["path"][-1].tolist() == tensors["here"].tolist() or operation > 0
+    assert tensors["path"][-1].tolist() != tensors["here"].tolist()

@@ -5,7 +5,7 @@
 import { effect, signal } from "@preact/signals";
 import * as api from "../api.js";
 import { latest } from "./latest.js";
-import { session } from "./session.js";
+import { session, standing } from "./session.js";
 import { panel } from "./view.js";
 
 const PANEL = "answers";
@@ -22,6 +22,6 @@ export function keepAnswering() {
     if (id && panel.peek() === PANEL) confusion.value = { ...(await api.confusion(id)), id };
   });
   effect(() => {
-    if (panel.value === PANEL && session.value) ask();
+    if (panel.value === PANEL && standing.value) ask();
   });
 }

@@ -7,7 +7,7 @@ import * as api from "../api.js";
 import { exists, parametersOf } from "../net/landscape.js";
 import { parameterOf, sameRef } from "../net/places.js";
 import { latest } from "./latest.js";
-import { session } from "./session.js";
+import { session, standing } from "./session.js";
 import { panel, selection } from "./view.js";
 
 const PANEL = "landscape";
@@ -36,15 +36,25 @@ export const pair = computed(() => {
  */
 export const landscape = signal(null);
 
+/** What the map depends on; stepping through a pass changes none of it. */
+const wanted = computed(() => (pair.value ? `${standing.value} ${JSON.stringify(pair.value)} ${wide.value}` : ""));
+
+/** Points along an axis: fewer where each takes long. */
+function sizeOf() {
+  const state = session.peek();
+  const weights = state?.spec.layers.slice(1).reduce((sum, { units }, k) => sum + units * ((state.spec.layers[k]?.units ?? 0) + 1), 0) ?? 0;
+  return weights * (state?.data.rows ?? 0) > 50_000 ? 25 : 41;
+}
+
 export function keepSurveying() {
   const ask = latest(async () => {
     const [id, asked] = [session.peek()?.id, pair.peek()];
     if (!id || !asked || panel.peek() !== PANEL) return;
-    const { header, tensors } = await api.landscape(id, { ...asked, wide: wide.peek() });
+    const { header, tensors } = await api.landscape(id, { ...asked, wide: wide.peek(), size: sizeOf() });
     landscape.value = { ...asked, ...read(tensors), rows: header.rows, total: header.total, id };
   });
   effect(() => {
-    if (panel.value === PANEL && session.value && pair.value && wide.value) ask();
+    if (panel.value === PANEL && wanted.value) ask();
   });
 }
 

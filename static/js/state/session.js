@@ -36,6 +36,14 @@ export const reading = computed(() => {
 /** What tells most of a session that runs: activations and weights, which gradients would cover. @param {State["written"]} written */
 const forwardOf = (written) => Object.fromEntries(Object.entries(written).filter(([name]) => /^(z|a|Wa|max|sum|share|own|C|penalty_\w+)\d*$/.test(name)));
 
+/** Changes when the parameters at the cursor do, and only then. */
+export const standing = computed(() => {
+  const now = session.value;
+  if (!now) return "";
+  const moved = Object.entries(now.written).reduce((sum, [name, count]) => (name.endsWith(".new") ? sum + count : sum), 0);
+  return `${now.id} ${now.edition} ${now.position.iteration} ${moved}`;
+});
+
 /** The pass of the last operation done; of a session that runs, the one whose numbers say most. @type {import("@preact/signals").ReadonlySignal<Phase>} */
 export const phase = computed(() => {
   const state = session.value;
