@@ -199,6 +199,12 @@ class SpecPatchBody(SpecPatch, Unsafe):
     """Fields of the spec to be changed."""
 
 
+class DataPatchBody(Unsafe):
+    """Other data to learn from."""
+
+    data: DataBody
+
+
 class TrainBody(Unsafe):
     """How far to train: iterations or epochs, one of them."""
 

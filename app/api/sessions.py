@@ -11,6 +11,7 @@ from fastapi import APIRouter
 
 from ..errors import LimitExceeded, SpecError
 from ..sessions.session import Session
+from ..sessions.start import fitted
 from ..sessions.store import SessionStore
 from ..sessions.timeline import Change
 from ..sessions.trainer import approach, finished, go, go_on
@@ -18,8 +19,10 @@ from ..settings import Settings
 from ..steps.cursor import Cursor
 from .answers import State, Viewing
 from .building import check_size, new_timeline, patched
+from .datasets import dataset
 from .opening import Limits, SessionId, Store, View, opened
 from .requests import (
+    DataPatchBody,
     InitBody,
     ParametersBody,
     PassBody,
@@ -118,6 +121,20 @@ async def spec(session_id: SessionId, body: SpecPatchBody, store: Store, limits:
         wanted = patched(session.iteration.spec, body)
         check_size(wanted, session.timeline.data, limits)
         session.edit_spec(wanted)
+
+    return await changed(store, session_id, body, view, edit)
+
+
+@router.patch("/{session_id}/data")
+async def data(session_id: SessionId, body: DataPatchBody, store: Store, limits: Limits, view: View) -> State:
+    """Learn from other data, from iteration 0 on; the ends of the network follow its columns."""
+
+    async def edit(session: Session) -> None:
+        spec = session.iteration.spec
+        # On another thread: a large table takes a second to read.
+        found = await asyncio.to_thread(dataset, body.data, spec.seed, limits)
+        check_size(fitted(spec, found), found, limits)
+        session.edit_data(found)
 
     return await changed(store, session_id, body, view, edit)
 

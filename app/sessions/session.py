@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from time import monotonic
 
+from ..data.dataset import Dataset
 from ..errors import IndexInvalid, NotDue, NothingToUndo, SpecError, StaleRevision
 from ..nn.parameters import check_parameter
 from ..nn.spec import Spec, checked
@@ -20,7 +21,7 @@ from .metrics import Enough, measured_rows
 from .news import News
 from .replay import Replay
 from .run import Goal, Run
-from .start import begin, check_fit
+from .start import begin, check_fit, fitted
 from .timeline import Change, Edit, Timeline
 
 REMEMBERED_REQUESTS = 64
@@ -262,9 +263,19 @@ class Session:
         if (spec.layers, spec.loss, spec.dtype) == (now.layers, now.loss, now.dtype) and _drawn_alike(spec, now):
             self._edit(Edit(self.cursor.iteration, spec=spec))
             return
-        restarted = self.timeline.restarted(spec) if _drawn_alike(spec, now) else begin(spec, data)
-        self._remember()
-        self._stand(Place(restarted, Cursor()))
+        self._restart(spec, data)
+
+    def edit_data(self, data: Dataset) -> None:
+        """Go on from iteration 0 on other data, by the spec of now; its ends follow the columns of the data.
+
+        The start parameters stay, given and edited ones too, unless there is another number of columns.
+
+        Raises:
+            SpecError, DataError: the network cannot learn from it.
+        """
+        spec = fitted(self.iteration.spec, data)
+        check_fit(spec, data)
+        self._restart(spec, data)
 
     def undo(self) -> None:
         """Take back the last edit.
@@ -301,6 +312,13 @@ class Session:
         same = Operations(timeline.spec_at(edit.iteration)).outline == self.iteration.operations.outline
         self._remember()
         self._stand(Place(timeline, self.cursor if same else Cursor(edit.iteration)))
+
+    def _restart(self, spec: Spec, data: Dataset) -> None:
+        """Begin again at iteration 0, with the same start parameters if they fit."""
+        alike = _drawn_alike(spec, self.iteration.spec)
+        timeline = self.timeline.restarted(spec, data) if alike else begin(spec, data)
+        self._remember()
+        self._stand(Place(timeline, Cursor()))
 
     def _remember(self) -> None:
         self._past.append(Place(self.timeline, self.cursor))

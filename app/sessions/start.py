@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -30,6 +31,14 @@ def begin(spec: Spec, data: Dataset, parameters: Sequence[GivenLayer] | None = N
         return Timeline(spec, data, given(spec, parameters), "It was given when the session was made.")
     title = initializers.named(spec.initializer.name).title
     return Timeline(spec, data, drawn(spec), f"It was drawn at the start: {title}, seed {spec.seed}.")
+
+
+def fitted(spec: Spec, data: Dataset) -> Spec:
+    """The spec with as many units at its ends as the data has columns, and nothing frozen that may be another's."""
+    first, *hidden, last = spec.layers
+    ends = replace(first, units=data.inputs.shape[1]), replace(last, units=data.targets.shape[1])
+    layers = (ends[0], *hidden, ends[1])
+    return spec if layers == spec.layers else checked(replace(spec, layers=layers, frozen=()))
 
 
 def check_fit(spec: Spec, data: Dataset) -> None:

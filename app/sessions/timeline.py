@@ -78,10 +78,10 @@ class Timeline:
         checkpoints, metrics = self.checkpoints.until(at), self.metrics.before(at)
         return replace(self, edits=(*kept, edit), checkpoints=checkpoints, metrics=metrics)
 
-    def restarted(self, spec: Spec) -> Timeline:
-        """Iteration 0 by another spec, with the parameters that a person set there, if the layers are as large."""
+    def restarted(self, spec: Spec, data: Dataset | None = None) -> Timeline:
+        """Iteration 0 by another spec or on other data, with the parameters that a person set there, if they fit."""
         edits = tuple(edit for edit in self.edits if edit.iteration == 0 and edit.changes)
-        return Timeline(spec, self.data, self.start.astype(spec.dtype), self.origin, edits)
+        return Timeline(spec, data or self.data, self.start.astype(spec.dtype), self.origin, edits)
 
     def spec_at(self, iteration: int) -> Spec:
         """The spec by which an iteration is computed."""

@@ -98,6 +98,9 @@ export const edit = (id, changes, look) => json("PATCH", `${session(id)}/paramet
 /** @param {string} id @param {Partial<Spec>} body @param {Look} look @returns {Promise<State>} */
 export const change = (id, body, look) => json("PATCH", `${session(id)}/spec?${asked(look)}`, body);
 
+/** @param {string} id @param {DataChoice} data @param {Look} look @returns {Promise<State>} */
+export const changeData = (id, data, look) => json("PATCH", `${session(id)}/data?${asked(look)}`, { data });
+
 /** @param {string} id @param {"undo" | "redo"} which @param {Look} look @returns {Promise<State>} */
 export const revert = (id, which, look) => json("POST", `${session(id)}/${which}?${asked(look)}`, {});
 

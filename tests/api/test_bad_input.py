@@ -44,6 +44,7 @@ TRY: list[tuple[str, str, object]] = [
     ("PUT", "{session}/position?view=step", {"iteration": 1, "operation": 12}),
     ("PATCH", "{session}/parameters", {"changes": [{"tensor": "W1", "index": [0, 1], "value": 0.25}]}),
     ("PATCH", "{session}/spec?view=step", {**SMALL["spec"], **UNSAFE}),
+    ("PATCH", "{session}/data?view=step", {"data": SMALL["data"], **UNSAFE}),
     ("POST", "{session}/undo?view=step", UNSAFE),
     ("POST", "{session}/redo?view=step", UNSAFE),
     ("POST", "{session}/train?view=step", {"iterations": 3, "revision": 0}),

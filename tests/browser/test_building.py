@@ -142,3 +142,56 @@ def test_a_link_and_a_bias_are_edited_where_they_stand(
         expect(learner.page.locator(f'[data-id="{item}"]')).to_be_focused()
     learner.press("Control+z")
     assert value() == before
+
+
+def test_the_data_is_edited_as_a_table_and_taken_back(learner: Learner) -> None:
+    page = learner.page
+    before = learner.get("/data")
+    page.click("#edit-data")
+    dialog = page.get_by_role("dialog", name="Edit data")
+    dialog.get_by_label("Name of input 1").fill("left")
+    dialog.get_by_label("Name of input 1").press("Tab")
+    dialog.get_by_label("left, row 1").fill("1/4")
+    dialog.get_by_label("left, row 1").press("Enter")
+    expect(dialog.get_by_label("left, row 2")).to_be_focused()
+    dialog.get_by_role("button", name="Add a row").click()
+    dialog.get_by_label("Remove row 2").click()
+    dialog.get_by_label("x₂, row 1").fill("a lot")
+    dialog.get_by_label("x₂, row 1").press("Tab")
+    expect(dialog.get_by_role("status")).to_have_text("x₂, row 1 is not a number.")
+    expect(dialog.get_by_role("button", name="Learn from this")).to_be_disabled()
+    dialog.get_by_role("button", name="Undo").click()
+    dialog.get_by_role("button", name="Learn from this").click()
+    expect(dialog).to_have_count(0)
+    data = learner.get("/data")
+    assert data["features"] == ["left", "x₂"]
+    assert data["inputs"] == [[0.25, 0], [1, 0], [1, 1], [1, 1]]
+    expect(page.locator(".examples thead")).to_contain_text("left")
+    learner.press("Control+z")
+    expect(page.locator(".examples thead")).not_to_contain_text("left")
+    assert learner.get("/data") == before
+
+
+def test_a_block_of_a_spreadsheet_is_pasted_at_a_cell(learner: Learner) -> None:
+    page = learner.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("(text) => navigator.clipboard.writeText(text)", "7\t8\t1\n0,5\t9\t0\n")
+    page.click("#edit-data")
+    dialog = page.get_by_role("dialog", name="Edit data")
+    dialog.get_by_label("x₁, row 4").focus()
+    page.keyboard.press("Control+v")
+    expect(dialog.locator("tbody tr")).to_have_count(5)
+    dialog.get_by_role("button", name="Learn from this").click()
+    expect(dialog).to_have_count(0)
+    data = learner.get("/data")
+    assert (data["inputs"][3:], data["targets"][3:]) == ([[7, 8], [0.5, 9]], [[1], [0]])
+
+
+def test_another_input_is_another_unit_of_the_network(learner: Learner) -> None:
+    page = learner.page
+    page.click("#edit-data")
+    dialog = page.get_by_role("dialog", name="Edit data")
+    dialog.get_by_role("button", name="Add an input").click()
+    dialog.get_by_role("button", name="Learn from this").click()
+    expect(page.locator('.neuron[data-id^="n0."]')).to_have_count(3)
+    assert shape(learner)[0][0] == 3

@@ -1,9 +1,10 @@
 /**
  * What a person changes by hand: parameters and settings, and taking it back.
- * @import {Ref, Spec, State} from "../types.js"
+ * @import {DataChoice, Ref, Spec, State} from "../types.js"
  */
 import * as api from "../api.js";
-import { adopt, look, queue, session } from "./session.js";
+import { adopt, look, queue, renewRows, session } from "./session.js";
+import { example } from "./view.js";
 
 /**
  * @param {(id: string) => Promise<State>} ask
@@ -36,10 +37,26 @@ export const startOver = (spec) => change(async (id) => {
   return api.change(id, spec, look());
 });
 
+/** Learns from other data, from the first iteration on. @param {DataChoice} data */
+export const changeData = (data) => change(async (id) => {
+  const next = await api.changeData(id, data, look(null));
+  example.value = null;
+  await renewRows(id);
+  return next;
+});
+
+/** @param {"undo" | "redo"} which */
+const revert = (which) => change(async (id) => {
+  const next = await api.revert(id, which, look());
+  // What is one's own may be other rows than before.
+  if (session.peek()?.data.choice === null || next.data.choice === null) await renewRows(id);
+  return next;
+});
+
 export function undo() {
-  if (session.peek()?.can.undo) change((id) => api.revert(id, "undo", look()));
+  if (session.peek()?.can.undo) revert("undo");
 }
 
 export function redo() {
-  if (session.peek()?.can.redo) change((id) => api.revert(id, "redo", look()));
+  if (session.peek()?.can.redo) revert("redo");
 }

@@ -133,6 +133,12 @@ async function open(state) {
   rows.value = await api.rows(state.id);
 }
 
+/** The rows after an edit of the data, or its taking back; what the session was begun with no longer says them. @param {string} id */
+export async function renewRows(id) {
+  begun = null;
+  rows.value = await api.rows(id);
+}
+
 /** Comes back to the session in the address; without one, begins with a preset. @param {string} preset */
 export async function arrive(preset) {
   try {

@@ -5,10 +5,11 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { inputsOf, pixelsOf } from "../net/rows.js";
+import { editable } from "../net/sheet.js";
 import { digits } from "../state/preferences.js";
 import { running } from "../state/running.js";
 import { rows, session } from "../state/session.js";
-import { example, guess } from "../state/view.js";
+import { dialog, example, guess } from "../state/view.js";
 import { format, parse } from "../number.js";
 import { Pixels } from "../ui/pixels.js";
 
@@ -32,6 +33,7 @@ export function Examples() {
       <thead><${Head} data=${data} /></thead>
       <tbody>${numbers.map((row) => html`<${Row} key=${row} row=${row} data=${data} shown=${row === shown} inBatch=${examples.includes(row)} />`)}</tbody>
     </table></div>
+    ${editable(data) && html`<button class="quiet" id="edit-data" onClick=${() => (dialog.value = "data")}>Edit data</button>`}
     ${pages > 1 && html`<${Pager} at=${at} pages=${pages} all=${all} first=${data.inputs.length} go=${setPage} />`}
   </details>`;
 }

@@ -21,8 +21,8 @@ export function Header() {
       ><path class="mark-line" d="M5 12C11 12 11 5 18 5M5 12C11 12 11 19 18 19" /><circle class="mark-dot" cx="5" cy="12" r="3.6" /><circle class="mark-dot" cx="18.5" cy="5" r="3" /><circle class="mark-ring" cx="18.5" cy="19" r="2.6" /></svg><span>Stepgrad</span></a>
     ${state && html`<h1 class="title">${state.data.title} <span class="shape">${shape}</span></h1>`}
     <nav class="tools" aria-label="Page">
-      ${state && (state.can.undo || state.can.redo) && html`<button id="undo" class="tool" disabled=${!state.can.undo} onClick=${undo} title="Take back the last edit (Ctrl Z)">Undo</button>
-        <button id="redo" class="tool" disabled=${!state.can.redo} onClick=${redo} title="Edit again (Ctrl Shift Z)">Redo</button>`}
+      ${state && (state.can.undo || state.can.redo) && html`<button id="undo" class="tool" disabled=${!state.can.undo} onClick=${undo} title="Take back the last edit (Ctrl Z)" aria-label="Undo"><span class="long">Undo</span><span class="short">↶</span></button>
+        <button id="redo" class="tool" disabled=${!state.can.redo} onClick=${redo} title="Edit again (Ctrl Shift Z)" aria-label="Redo"><span class="long">Redo</span><span class="short">↷</span></button>`}
       <button id="setup" class="tool strong" onClick=${() => (dialog.value = "setup")} title="Choose network and data (S)">Set up</button>
       <button id="build" class="tool" aria-pressed=${building.value} onClick=${toggleBuilding} title="Change layers on the picture (B)">Build</button>
       <button id="what-if" class="tool" aria-pressed=${guess.value !== null} onClick=${() => (guess.value ? (guess.value = null) : tryInputs())} title="Try inputs without a target (W)">What if…</button>

@@ -38,6 +38,7 @@ import { Preferences } from "./preferences.js";
 import { Projector, REMOTE } from "./projector.js";
 import { Predict } from "./question.js";
 import { Setup } from "./setup.js";
+import { EditData } from "./sheet.js";
 import { Table } from "./table.js";
 import { Task } from "./task.js";
 import { Timeline } from "./timeline.js";
@@ -111,6 +112,6 @@ export function Page() {
     </aside>
     <${Timeline} train=${html`<${Train} />`} />
     <${Messages} /><${Spoken} /><${Tour} /><${TermNote} /><${Projector} />
-    <${Setup} /><${Preferences} /><${Help} shortcuts=${[...keys, ...REMOTE]} />
+    <${Setup} /><${EditData} /><${Preferences} /><${Help} shortcuts=${[...keys, ...REMOTE]} />
   </div>`;
 }
