@@ -74,7 +74,28 @@ def what_if(learner: Learner) -> None:
     expect(learner.page.locator(".guess")).to_be_visible()
 
 
+def edited_data(learner: Learner) -> None:
+    learner.page.keyboard.press("Escape")
+    learner.page.click("#edit-data")
+    expect(learner.page.get_by_role("dialog", name="Edit data")).to_be_visible()
+
+
+def building(learner: Learner) -> None:
+    learner.page.keyboard.press("Escape")
+    learner.page.get_by_role("dialog").wait_for(state="hidden")
+    learner.page.keyboard.press("b")
+    expect(learner.page.locator(".build-bar")).to_be_visible()
+
+
+def typed_in(learner: Learner) -> None:
+    learner.page.keyboard.press("Escape")
+    learner.page.keyboard.press("f")
+    learner.page.keyboard.press("e")
+    expect(learner.page.locator(".value-field input")).to_be_focused()
+
+
 def diagnosis(learner: Learner) -> None:
+    learner.page.keyboard.press("Escape")
     learner.page.keyboard.press("Escape")
     learner.preset("dead_neurons")
     learner.page.get_by_text("1 thing to notice").click()
@@ -99,6 +120,9 @@ VIEWS: dict[str, Callable[[Learner], None]] = {
     "menu": menu,
     "question": question,
     "what if": what_if,
+    "edited data": edited_data,
+    "building": building,
+    "typed in": typed_in,
     "diagnosis": diagnosis,
     "trained": trained,
 }
