@@ -144,6 +144,36 @@ def test_a_link_and_a_bias_are_edited_where_they_stand(
     assert value() == before
 
 
+def test_neurons_are_dragged_or_moved_by_keys_and_put_back(learner: Learner) -> None:
+    page = learner.page
+    neuron = page.locator('.neuron[data-id="n1.1"]')
+    link = page.locator('.link[data-id="l2.0.1"] .line')
+
+    def place() -> dict[str, float]:
+        box = neuron.locator(".body").bounding_box()
+        assert box is not None
+        return {name: round(value) for name, value in box.items()}
+
+    page.keyboard.press("b")
+    expect(page.locator(".build-bar")).to_be_visible()
+    before, path = place(), link.get_attribute("d") or ""
+    page.mouse.move(before["x"] + 20, before["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(before["x"] + 50, before["y"] + 40, steps=4)
+    page.mouse.up()
+    assert place() == {**before, "x": before["x"] + 30, "y": before["y"] + 20}
+    expect(link).not_to_have_attribute("d", path)
+    expect(page.locator(".neuron.selected")).to_have_count(0)
+    neuron.locator(".body").dblclick()
+    expect(link).to_have_attribute("d", path)
+    neuron.focus()
+    page.keyboard.press("Control+ArrowDown")
+    assert place()["y"] == before["y"] + 12
+    page.get_by_role("button", name="Put neurons back").click()
+    expect(link).to_have_attribute("d", path)
+    assert learner.revision == 0
+
+
 def test_the_data_is_edited_as_a_table_and_taken_back(learner: Learner) -> None:
     page = learner.page
     before = learner.get("/data")

@@ -11,7 +11,8 @@ import { rowsOf } from "./elision.js";
  *   `one` is the neuron of value 1 from which the biases of the next layer come; a foot is room under the neurons
  * @typedef {{width: number, height: number, narrow: boolean, columns: Column[], cost: {x: number, y: number, w: number, h: number}}} Layout
  * @typedef {{x1: number, y1: number, x2: number, y2: number}} Curve
- * @typedef {{units: number[], keep: number[][], width: number, height: number, names: string[], feet: boolean[], ones: boolean, building: boolean}} Room
+ * @typedef {{units: number[], keep: number[][], width: number, height: number, names: string[], feet: boolean[], ones: boolean, building: boolean, moved: Moved}} Room
+ * @typedef {{[id: string]: {dx: number, dy: number}}} Moved how far neurons were dragged from their places
  */
 
 const TITLE = 70;
@@ -21,16 +22,18 @@ const CAPTIONED = 45;
 const NARROW = 680;
 const SPACIOUS = 900;
 const SMALLEST_COLUMN = 96;
+/** A neuron stays nearer to its own column than to another. */
+const DRAGGED = 0.35;
 /** Room for controls: above the neurons, below them where the cost lies there, and from layer to layer. */
 const BUILDING = { head: 138, foot: 42, column: 124 };
 /** The row of the neuron of value 1. @type {{one: true}[]} */
 const ONE = [{ one: true }];
 
 /**
- * @param {Room} room units of each layer, the units that must be drawn, the space there is, the inputs' names, layers with a foot, whether biases are links, whether controls stand at the headings and the cost
+ * @param {Room} room units of each layer, the units that must be drawn, the space there is, the inputs' names, layers with a foot, whether biases are links, whether controls stand at the headings and the cost, what was dragged
  * @returns {Layout}
  */
-export function layoutOf({ units, keep, width, height, names, feet, ones, building }) {
+export function layoutOf({ units, keep, width, height, names, feet, ones, building, moved }) {
   const narrow = width < NARROW;
   const left = narrow ? Math.min(Math.max(...names.map((name) => name.length * 4 + 6), 42), 60) : Math.min(Math.max(...names.map((name) => name.length * 8), 20), 150) + 52;
   const tight = width < SPACIOUS;
@@ -41,6 +44,13 @@ export function layoutOf({ units, keep, width, height, names, feet, ones, buildi
   const bottom = (narrow ? 76 : 16) + (building && narrow ? BUILDING.foot : 0);
   const columns = units.map((count, layer) =>
     columnOf(layer, left + layer * step, [...rowsOf(count, keep[layer] ?? []), ...(ones && layer < units.length - 1 ? ONE : [])], [head, height - bottom], { footed: feet[layer] ?? false, ones }));
+  for (const { layer, spots } of columns) {
+    for (const spot of spots) {
+      const { dx = 0, dy = 0 } = moved[`n${layer}.${spot.unit}`] ?? {};
+      spot.x += Math.min(Math.max(dx, -DRAGGED * step), DRAGGED * step);
+      spot.y = Math.min(Math.max(spot.y + dy, head + spot.r), height - bottom - spot.r);
+    }
+  }
   const cost = narrow
     ? { x: full / 2, y: height - 36, w: full - 24, h: 56 }
     : { x: full - (tight ? 62 : 80), y: (head + height - bottom) / 2, w: tight ? 108 : 120, h: 112 };

@@ -5,7 +5,7 @@
  * @import {BoxItem, HeadItem, TitleItem} from "./ends.js"
  * @import {Focus} from "./focus.js"
  * @import {Label} from "./labels.js"
- * @import {Layout} from "./layout.js"
+ * @import {Layout, Moved} from "./layout.js"
  * @import {LinkItem} from "./links.js"
  * @import {NeuronItem, OneItem, Standing} from "./neurons.js"
  * @import {Links, Neuron} from "./strength.js"
@@ -29,7 +29,7 @@ import { idOf, placeOf } from "./places.js";
  * @property {Ref | null} marked
  * @property {Links} links which are drawn strongly @property {number} strongest how many those are
  * @property {Neuron | null} pinned its links stay
- * @property {boolean} building controls stand on the picture
+ * @property {boolean} building controls stand on the picture @property {Moved} moved neurons that were dragged
  * @property {boolean} ones biases are links from a neuron of value 1
  * @property {Signs} signs of the notation
  * @property {number} digits @property {Theme} theme @property {number} width @property {number} height
@@ -78,7 +78,7 @@ function sightOf(view) {
   const [chosen, pointed] = [selection, marked].map((ref) => (ref ? idOf(placeOf(ref)) : null));
   const layout = layoutOf({
     units: spec.layers.map((layer) => layer.units), keep: keepOf(view), width: view.width, height: view.height,
-    names: view.data.features, feet: spec.layers.map((layer) => layer.activation === "softmax"), ones: view.ones, building: view.building,
+    names: view.data.features, feet: spec.layers.map((layer) => layer.activation === "softmax"), ones: view.ones, building: view.building, moved: view.moved,
   });
   return {
     ...view, layout, focus, noticed: noticedOf(view.findings ?? []), last: spec.layers.length - 1, backward: view.phase === "backward" || view.phase === "update",

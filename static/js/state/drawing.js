@@ -1,5 +1,6 @@
 /**
  * The drawn network: its size on the page, and the scene made from what is known and how one looks at it.
+ * @import {Moved} from "../net/layout.js"
  */
 import { computed, signal } from "@preact/signals";
 import { predictionReading } from "../net/reading.js";
@@ -19,6 +20,27 @@ export const scale = computed(() => {
   return Math.min(Math.max(Math.min(size.value.width / wide, size.value.height / tall), 1), most);
 });
 
+/** How far neurons were dragged, and in which network. @type {import("@preact/signals").Signal<{of: string, places: Moved}>} */
+const dragged = signal({ of: "", places: {} });
+
+const shape = computed(() => `${session.value?.id} ${session.value?.spec.layers.map(({ units }) => units)}`);
+
+/** What stands elsewhere than in its column; another shape of the network begins with nothing. */
+export const moved = computed(() => (dragged.value.of === shape.value ? dragged.value.places : {}));
+
+/** @param {string} id @param {number} dx @param {number} dy in pixels */
+export function drag(id, dx, dy) {
+  const before = moved.peek()[id] ?? { dx: 0, dy: 0 };
+  const now = { dx: before.dx + dx / scale.peek(), dy: before.dy + dy / scale.peek() };
+  dragged.value = { of: shape.peek(), places: { ...moved.peek(), [id]: now } };
+}
+
+/** Puts neurons back where they belong: one, or all of them. @param {string} [id] */
+export function putBack(id) {
+  const others = Object.entries(moved.peek()).filter(([one]) => id !== undefined && one !== id);
+  dragged.value = { of: shape.peek(), places: Object.fromEntries(others) };
+}
+
 export const scene = computed(() => {
   const state = session.value;
   if (!state) return null;
@@ -31,6 +53,6 @@ export const scene = computed(() => {
     record: trying ? null : record, phase: trying ? "forward" : phase.value,
     findings: trying ? [] : findings.value, selection: selection.value, marked: marked.value, pinned: pinned.value,
     links: links.value, strongest: strongest.value, ones: ones.value, signs: signs.value, digits: digits.value, theme: theme.value,
-    building: building.value, width: size.value.width / scale.value, height: size.value.height / scale.value,
+    building: building.value, moved: moved.value, width: size.value.width / scale.value, height: size.value.height / scale.value,
   });
 });

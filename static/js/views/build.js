@@ -4,7 +4,7 @@
 import { html } from "htm/preact";
 import { idOf, placeOf } from "../net/places.js";
 import { activate, addLayer, built, chooseLoss, grow, removeLayer, toggleBuilding } from "../state/building.js";
-import { scale, scene } from "../state/drawing.js";
+import { moved, putBack, scale, scene } from "../state/drawing.js";
 import { setParameter } from "../state/edits.js";
 import { catalog, reading, session } from "../state/session.js";
 import { building, editing } from "../state/view.js";
@@ -14,7 +14,8 @@ import { ValueField } from "../ui/valuefield.js";
 export function BuildBar() {
   if (!building.value) return null;
   return html`<div class="build-bar" role="group" aria-label="Building">
-    <p><b>Building.</b> <span role="status">${built.value || "Change layers, activations and the loss where they stand. Other sizes draw all parameters anew."}</span></p>
+    <p><b>Building.</b> <span role="status">${built.value || "Change layers, activations and the loss where they stand; drag neurons (Ctrl and arrows). Other sizes draw all parameters anew."}</span></p>
+    ${Object.keys(moved.value).length > 0 && html`<button onClick=${() => putBack()}>Put neurons back</button>`}
     <button id="build-done" class="primary" onClick=${toggleBuilding} title="Leave building (B or Escape)">Done</button></div>`;
 }
 

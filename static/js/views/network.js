@@ -4,17 +4,18 @@
 import { computed, signal } from "@preact/signals";
 import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
-import { neuronName, parameterOf, sameRef } from "../net/places.js";
+import { idOf, neuronName, parameterOf, placeOf, sameRef } from "../net/places.js";
 import { regionsOf } from "../net/regions.js";
 import { lookedAt } from "../net/strength.js";
 import { Legend } from "../render/legend.js";
 import { Regions } from "../render/regions.js";
 import { Picture } from "../render/svg.js";
-import { scale, scene, size } from "../state/drawing.js";
+import { drag, putBack, scale, scene, size } from "../state/drawing.js";
 import { inNeurons, plane } from "../state/plane.js";
 import { links, strongest, theme } from "../state/preferences.js";
 import { phase, session, signs } from "../state/session.js";
-import { editing, guess, marked, pinned, selection } from "../state/view.js";
+import { building, editing, guess, marked, pinned, selection } from "../state/view.js";
+import { draggable } from "../ui/drag.js";
 import { handlersOf, stopIn } from "../ui/picture.js";
 
 const stop = signal("n0.0");
@@ -31,8 +32,16 @@ const handlers = handlersOf({
     if (!sameRef(ref, marked.peek())) marked.value = ref;
   },
   edit: (ref) => {
-    if (!guess.peek()) editing.value = parameterOf(ref);
+    const of = parameterOf(ref);
+    if (of && !guess.peek()) editing.value = of;
+    else if (!of) putBack(idOf(placeOf(ref)));
   },
+});
+
+/** While one builds, neurons can be dragged. */
+const dragging = draggable({
+  movable: (target) => (building.peek() ? (target.closest(".neuron")?.getAttribute("data-id") ?? null) : null),
+  move: drag,
 });
 
 /** @param {{above?: any, over?: any}} props what stands above the picture, and what over it */
@@ -52,7 +61,7 @@ export function Network({ above, over }) {
   const backward = !guess.value && (phase.value === "backward" || phase.value === "update");
   const shape = session.value?.spec.layers.map((layer) => layer.units).join(", ") ?? "";
   return html`<section class="network" aria-label="Network">${above}
-    <div class=${`frame${regions.value ? " with-regions" : ""}`} ref=${frame} ...${handlers}><div class="canvas">
+    <div class=${`frame${regions.value ? " with-regions" : ""}${building.value ? " building" : ""}`} ref=${frame} ...${handlers} ...${dragging}><div class="canvas">
       ${drawn && regions.value && html`<${Regions} neurons=${drawn.neurons} regions=${regions.value} width=${drawn.width} height=${drawn.height} scale=${scale.value} />`}
       ${drawn && html`<${Picture} scene=${drawn} stop=${stopIn(drawn.order, stop.value)} scale=${scale.value}
         label=${`Network with layers of ${shape} units. Up and down arrows walk within a layer, with Shift left and right across; Enter explains, and edits a weight or bias.`} />`}

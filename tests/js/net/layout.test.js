@@ -4,7 +4,7 @@ import { curve, labelPlace, layoutOf, pathOf, pointAt } from "/static/js/net/lay
 import { equal, ok, test } from "/tests/js/test.js";
 
 const room = (units, width = 1000, height = 600) =>
-  layoutOf({ units, keep: units.map(() => []), width, height, names: ["x₁"], feet: units.map(() => false), ones: false, building: false });
+  layoutOf({ units, keep: units.map(() => []), width, height, names: ["x₁"], feet: units.map(() => false), ones: false, building: false, moved: {} });
 
 test("a layer of up to ten is drawn whole", () => {
   equal(rowsOf(10, []).map((row) => row.unit), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);

@@ -12,7 +12,7 @@ const reading = (numbers) => (name, ...index) => index.reduce((at, k) => at?.[k]
 
 const scene = (view = {}) => sceneOf({
   spec: SPEC, data: DATA, batch: { examples: [0], shown: 0 }, cost: null, reading: reading(GIVEN), record: null, phase: "forward",
-  guess: false, links: "all", strongest: 5, pinned: null, ones: false, building: false, signs: SIGNS, selection: null, marked: null, digits: 3, theme: "light", width: 1000, height: 600, ...view,
+  guess: false, links: "all", strongest: 5, pinned: null, ones: false, building: false, moved: {}, signs: SIGNS, selection: null, marked: null, digits: 3, theme: "light", width: 1000, height: 600, ...view,
 });
 
 const product = {
