@@ -152,7 +152,7 @@ def test_neurons_are_dragged_or_moved_by_keys_and_put_back(learner: Learner) -> 
     def place() -> dict[str, float]:
         box = neuron.locator(".body").bounding_box()
         assert box is not None
-        return {name: round(value) for name, value in box.items()}
+        return {"x": round(box["x"]), "y": round(box["y"])}
 
     page.keyboard.press("b")
     expect(page.locator(".build-bar")).to_be_visible()
