@@ -33,13 +33,21 @@ export const headsOf = ({ layout, spec, last }) => layout.columns.map(({ layer, 
   return { layer, x, units, name: layerName(layer, last), activation: layer === 0 ? null : activation, own: hidden(spec.layers, layer) };
 });
 
-/** @param {Sight} sight @returns {TitleItem[]} */
+/** Width of a letter under a title, with the gap to the next title in it. */
+const DETAIL_LETTER = 7;
+
+/** @param {number} number @param {string} noun */
+const counted = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+
+/** What a layer is called and made of, as long as there is room for it. @param {Sight} sight @returns {TitleItem[]} */
 export function titlesOf({ layout, spec, last }) {
+  const room = (layout.columns[1]?.x ?? Infinity) - (layout.columns[0]?.x ?? 0);
   return layout.columns.map(({ layer, x }) => {
     const { units, activation } = /** @type {import("../types.js").LayerSpec} */ (spec.layers[layer]);
     const name = layerName(layer, last);
-    const count = layout.narrow ? `${units}` : layer === 0 ? `${units}` : `${units} ${units === 1 ? "neuron" : "neurons"}`;
-    const detail = layer === 0 ? (units === 1 ? "1 number" : `${units} numbers`) : `${count} · ${activation ?? "linear"}`;
+    const kind = activation ?? "linear";
+    const details = layer === 0 ? [counted(units, "number"), `${units}`] : [`${counted(units, "neuron")} · ${kind}`, `${units} · ${kind}`, kind, `${units}`];
+    const detail = details.find((text) => text.length * DETAIL_LETTER <= room) ?? "";
     const label = (/** @type {string} */ id, /** @type {string} */ text, /** @type {number} */ y) =>
       ({ id, parts: [words(text)], x, y, anchor: /** @type {const} */ ("middle"), tone: /** @type {const} */ ("name") });
     return { title: label("title", name, 20), detail: label("detail", detail, 37) };
@@ -52,28 +60,33 @@ export function gapsOf({ layout }) {
     ({ id: `gap${x}.${y}`, parts: [words(`⋮ ${skipped} more`)], x, y: y + 4, anchor: "middle", tone: "quiet" })));
 }
 
-/** ŷ, target and share of the cost beside each output neuron. @param {Sight} sight @returns {BoxItem[]} */
+/** Its name, ŷ, target and share of the cost beside each output neuron. @param {Sight} sight @returns {BoxItem[]} */
 export function outputsOf(sight) {
   const column = /** @type {Column} */ (sight.layout.columns[sight.last]);
   return column.spots.map((spot) => output(sight, spot, column));
 }
 
-/** @param {Sight} sight @param {Spot} spot @param {Column} column @returns {BoxItem} */
+/** A longer name of an output is cut. */
+const MOST_LETTERS = 14;
+
+/** Low neurons leave room for one line, with its name and ŷ. @param {Sight} sight @param {Spot} spot @param {Column} column @returns {BoxItem} */
 function output(sight, spot, column) {
   const { narrow } = sight.layout;
   const { unit } = spot;
   const id = `o${unit}`;
-  const name = sight.data.targets.length > 1 || !sight.data.classes ? sight.data.targets[unit] : undefined;
+  const name = sight.data.targets[unit] ?? String(unit + 1);
+  const title = words(name.length > MOST_LETTERS ? `${name.slice(0, MOST_LETTERS - 1)}…` : name);
   const rows = outputRows(sight, unit);
   const flat = spot.r < 18 || column.spots.length > 6;
   const lines = flat ? [rows.slice(0, 2).flatMap((parts, k) => (k ? [words("   "), ...parts] : parts))] : rows;
-  const named = name && !narrow ? [[words(name)], ...lines] : lines;
+  const low = spot.r <= 12;
+  const named = low ? [[title, words("  "), ...(rows[0] ?? [])]] : [[title], ...lines];
   const x = spot.x + spot.w + (narrow ? 8 : 14);
   const top = spot.y - (named.length - 1) * 8.5 + 4;
   return {
     id, title: "", x, y: spot.y, w: 116, h: named.length * 17 + 4, ref: { tensor: "y", index: [unit] }, empty: false, ...sight.look(id),
-    lines: named.map((parts, k) => ({ id: `${id}.${k}`, parts, x, y: top + k * 17, anchor: "start", tone: name && !narrow && k === 0 ? "name" : "plain" })),
-    aria: `output ${name ?? unit + 1}: ${rows.map((parts) => parts.map((part) => part.text).join("")).join(", ")}`,
+    lines: named.map((parts, k) => ({ id: `${id}.${k}`, parts, x, y: top + k * 17, anchor: "start", tone: k === 0 && !low ? "name" : "plain" })),
+    aria: `output ${name}: ${rows.map((parts) => parts.map((part) => part.text).join("")).join(", ")}`,
   };
 }
 

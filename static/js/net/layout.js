@@ -7,8 +7,9 @@ import { rowsOf } from "./elision.js";
 /**
  * @typedef {{unit: number, x: number, y: number, r: number, w: number}} Spot a neuron: half height `r`, half width `w`
  * @typedef {{skipped: number, x: number, y: number}} Gap
- * @typedef {{layer: number, x: number, spots: Spot[], one: Spot | null, gaps: Gap[], chip: boolean, caption: boolean, foot: number}} Column
- *   `one` is the neuron of value 1 from which the biases of the next layer come; a foot is room under the neurons
+ * @typedef {{layer: number, x: number, spots: Spot[], one: Spot | null, gaps: Gap[], chip: boolean, caption: boolean, headroom: boolean, foot: number}} Column
+ *   `one` is the neuron of value 1 from which the biases of the next layer come; there is headroom for a line over one neuron, if not for a
+ *   caption over each; a foot is room under the neurons
  * @typedef {{width: number, height: number, narrow: boolean, columns: Column[], cost: {x: number, y: number, w: number, h: number}}} Layout
  * @typedef {{x1: number, y1: number, x2: number, y2: number}} Curve
  * @typedef {{units: number[], keep: number[][], width: number, height: number, names: string[], feet: boolean[], ones: boolean, building: boolean, moved: Moved}} Room
@@ -24,6 +25,12 @@ const SPACIOUS = 900;
 const SMALLEST_COLUMN = 96;
 /** A neuron stays nearer to its own column than to another. */
 const DRAGGED = 0.35;
+/** On a phone so many links between two layers want a wider column; the picture scrolls then. */
+const CROWD = 12;
+const CROWDED_COLUMN = 124;
+/** A line over a neuron with some air. */
+const HEADROOM = 24;
+const COST_ROW = 340;
 /** Room for controls: above the neurons, below them where the cost lies there, and from layer to layer. */
 const BUILDING = { head: 138, foot: 42, column: 124 };
 /** The row of the neuron of value 1. @type {{one: true}[]} */
@@ -38,12 +45,13 @@ export function layoutOf({ units, keep, width, height, names, feet, ones, buildi
   const left = narrow ? Math.min(Math.max(...names.map((name) => name.length * 4 + 6), 42), 60) : Math.min(Math.max(...names.map((name) => name.length * 8), 20), 150) + 52;
   const tight = width < SPACIOUS;
   const right = narrow ? 122 : tight ? 270 : 312;
-  const full = Math.max(width, left + right + (building ? BUILDING.column : SMALLEST_COLUMN) * (units.length - 1));
+  const column = building ? BUILDING.column : narrow && crowded(units) ? CROWDED_COLUMN : SMALLEST_COLUMN;
+  const full = Math.max(width, left + right + column * (units.length - 1));
   const step = (full - left - right) / Math.max(units.length - 1, 1);
   const head = building ? BUILDING.head : TITLE;
   const bottom = (narrow ? 76 : 16) + (building && narrow ? BUILDING.foot : 0);
   const columns = units.map((count, layer) =>
-    columnOf(layer, left + layer * step, [...rowsOf(count, keep[layer] ?? []), ...(ones && layer < units.length - 1 ? ONE : [])], [head, height - bottom], { footed: feet[layer] ?? false, ones }));
+    columnOf(layer, left + layer * step, [...rowsOf(count, keep[layer] ?? []), ...(ones && layer < units.length - 1 ? ONE : [])], [head, height - bottom], { footed: feet[layer] ?? false, chips: !ones && layer > 0, narrow }));
   for (const { layer, spots } of columns) {
     for (const spot of spots) {
       const { dx = 0, dy = 0 } = moved[`n${layer}.${spot.unit}`] ?? {};
@@ -52,25 +60,28 @@ export function layoutOf({ units, keep, width, height, names, feet, ones, buildi
     }
   }
   const cost = narrow
-    ? { x: full / 2, y: height - 36, w: full - 24, h: 56 }
+    ? { x: full - 12 - Math.min(full - 24, COST_ROW) / 2, y: height - 36, w: Math.min(full - 24, COST_ROW), h: 56 }
     : { x: full - (tight ? 62 : 80), y: (head + height - bottom) / 2, w: tight ? 108 : 120, h: 112 };
   return { width: full, height, narrow, columns, cost };
 }
 
+/** @param {number[]} units */
+const crowded = (units) => units.some((count, layer) => layer > 0 && count * (units[layer - 1] ?? 0) > CROWD);
+
 /**
- * @param {number} layer @param {number} x @param {(Row | {one: true})[]} rows @param {[number, number]} between top and bottom @param {{footed: boolean, ones: boolean}} has
+ * @param {number} layer @param {number} x @param {(Row | {one: true})[]} rows @param {[number, number]} between top and bottom @param {{footed: boolean, chips: boolean, narrow: boolean}} has
  * @returns {Column}
  */
-function columnOf(layer, x, rows, [head, end], { footed, ones }) {
+function columnOf(layer, x, rows, [head, end], { footed, chips, narrow }) {
   const bottom = footed ? end - FOOT : end;
   const pitch = Math.min((bottom - head) / rows.length, 150);
   const start = (head + bottom) / 2 - (pitch * rows.length) / 2;
   const caption = pitch >= 2 * CAPTIONED;
   const r = caption ? Math.min((pitch - CAPTIONED) / 2, 31) : Math.max(pitch * 0.3, 12);
   const w = Math.max(r, 27);
-  const chip = !ones && layer > 0 && pitch - 2 * r >= 21;
+  const chip = chips && pitch - 2 * r >= 21 && (caption || !narrow);
   /** @type {Column} */
-  const column = { layer, x, spots: [], one: null, gaps: [], chip, caption, foot: start + pitch * rows.length + FOOT / 2 };
+  const column = { layer, x, spots: [], one: null, gaps: [], chip, caption, headroom: pitch - 2 * r >= HEADROOM, foot: start + pitch * rows.length + FOOT / 2 };
   for (const [place, row] of rows.entries()) {
     const y = start + pitch * (place + 0.5) + (chip && !caption ? -8 : 0);
     if ("unit" in row) column.spots.push({ unit: row.unit, x, y, r, w });

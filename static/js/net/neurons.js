@@ -61,7 +61,7 @@ function neuron(sight, column, spot) {
     ink: fill ? inkOn(fill, sight.theme) : "",
     text: value === null ? "" : fitted(value, sight.digits, Math.floor((2 * spot.w * 0.92) / (size * 0.6))),
     caption: captionOf(sight, column, spot),
-    name: layer === 0 ? inputName(sight, spot) : ordinal(sight, spot),
+    name: layer === 0 ? inputName(sight, spot) : layer === sight.last ? null : ordinal(sight, spot),
     chip: layer === 0 || sight.ones ? null : chipOf(sight, column, spot),
     sign: signOf(sight, id, spot),
     ...sight.look(id), pinned, dropped: isDropped(sight, layer, unit),
@@ -91,20 +91,33 @@ function ordinal(sight, { unit, x, y, r, w }) {
 function signOf(sight, id, { x, y, r, w }) {
   const found = sight.noticed.get(id);
   if (!found) return null;
-  return { id: "sign", parts: [words(found.map(({ glyph }) => glyph).join(" "))], x: x - w * 0.8, y: y - r * 0.72, anchor: "middle", tone: "name" };
+  return { id: "sign", parts: [words(found.map(({ glyph }) => glyph).join(" "))], x: x - (r < 20 ? w + 2 : w * 0.8), y: y - r * 0.72, anchor: "middle", tone: "name" };
 }
 
-/** What stands above a neuron: the sum being built, else z on the way forward and a on the way back. @param {Sight} sight @param {Column} column @param {Spot} spot @returns {Label | null} */
-function captionOf(sight, { layer, caption }, spot) {
+/** What stands above a neuron, or in it while it is empty and there is no headroom: the sum being built, else z on the way forward and a on the way back. @param {Sight} sight @param {Column} column @param {Spot} spot @returns {Label | null} */
+function captionOf(sight, { layer, caption, headroom }, spot) {
   const place = { id: "caption", x: spot.x, y: spot.y - spot.r - 9, anchor: /** @type {const} */ ("middle") };
   const built = builtNow(sight, layer, spot.unit);
-  if (built) return { ...place, parts: built, tone: "current" };
+  if (built) {
+    const shows = sight.reading(`${sight.backward ? "dz" : "a"}${layer}`, spot.unit) !== null;
+    if (shows && !headroom) return null;
+    return { ...place, x: spot.x + lean(sight, built, spot), y: headroom ? place.y : spot.y + 4.5, parts: built, tone: "current" };
+  }
   if (layer === 0 || !caption) return null;
   if (isDropped(sight, layer, spot.unit)) return { ...place, parts: [words("dropped")], tone: "quiet" };
   const ref = { tensor: `${sight.backward ? "a" : "z"}${layer}`, index: [spot.unit] };
   const value = sight.reading(ref.tensor, spot.unit);
   if (value === null) return null;
   return { ...place, tone: "plain", parts: [words(`${sign(ref.tensor, sight.signs)} `), numberPart(ref, value, sight.digits)] };
+}
+
+/** Half the width of a letter on a plate, and of its margins. */
+const [HALF_LETTER, HALF_MARGIN] = [3.65, 6];
+
+/** A long line leans away from the links whose terms it adds up, and which carry numbers too. @param {Sight} sight @param {Part[]} parts @param {Spot} spot */
+function lean({ backward }, parts, { w }) {
+  const half = parts.reduce((sum, { text }) => sum + text.length, 0) * HALF_LETTER + HALF_MARGIN;
+  return Math.max(half - w, 0) * (backward ? -1 : 1);
 }
 
 /**
@@ -139,11 +152,12 @@ const LEADS = { sum: "z", back_sum: "da", output_gradient: "da", delta: "dz" };
 /** @type {{[name: string]: string}} */
 const SHORT = { sigmoid: "σ" };
 
-/** @param {Sight} sight @param {Column} column @param {Spot} spot @returns {ChipItem | null} */
-function chipOf(sight, { layer, chip }, { unit, x, y, r }) {
+/** Without room for captions, a chip makes way for the line over the neuron below. @param {Sight} sight @param {Column} column @param {Spot} spot @returns {ChipItem | null} */
+function chipOf(sight, { layer, chip, caption }, { unit, x, y, r }) {
   const id = `b${layer}.${unit}`;
   const look = sight.look(id);
-  if (!chip && look.standing !== "current" && !look.selected && !look.marked) return null;
+  const room = chip && (caption || !builtNow(sight, layer, unit + 1));
+  if (!room && look.standing !== "current" && !look.selected && !look.marked) return null;
   const { ref, parts } = chipNumbers(sight, layer, unit, look.standing === "current");
   const letters = parts.reduce((sum, part) => sum + part.text.length, 0);
   return {

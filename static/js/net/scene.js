@@ -48,6 +48,7 @@ import { idOf, placeOf } from "./places.js";
  * @property {{text: string, because: string, right: boolean | null} | null} verdict
  * @property {{x: number, y: number}} verdictAt
  * @property {boolean} narrow
+ * @property {{x: number}} focus what is to be in sight: what is selected, else what the step wrote
  * @property {string[][]} order ids by column, top to bottom: how one walks through the picture
  */
 
@@ -67,7 +68,7 @@ export function sceneOf(view) {
     wires: cost && !layout.narrow ? outputs.map((box) => wire(box, cost)) : [],
     verdict: layout.narrow ? null : verdictOf(sight),
     verdictAt: { x: layout.cost.x, y: layout.cost.y + (cost ? cost.h / 2 : -20) + 28 },
-    order: orderOf(sight, links, neurons, boxes),
+    focus: pointOf(sight, boxes), order: orderOf(sight, links, neurons, boxes),
   };
 }
 
@@ -87,6 +88,16 @@ function sightOf(view) {
       selected: chosen === id, marked: pointed === id,
     }),
   };
+}
+
+/** Where the picture is looked at; without a step at its beginning. @param {Sight} sight @param {BoxItem[]} boxes */
+function pointOf({ selection, focus, layout: { columns } }, boxes) {
+  const id = (selection ? idOf(placeOf(selection)) : focus.current) ?? "";
+  const box = boxes.find((one) => one.id === id);
+  if (box) return { x: box.x };
+  const column = columns[Number(/^[nbl](\d+)/.exec(id)?.[1] ?? 0)];
+  const before = id.startsWith("l") ? columns[(column?.layer ?? 0) - 1] : column;
+  return { x: column && before && column.layer > 0 ? (column.x + before.x) / 2 : 0 };
 }
 
 /** The findings that concern each neuron, by its id. @param {Finding[]} findings */

@@ -12,12 +12,12 @@ import { projecting } from "./projector.js";
 import { phase, reading, session, signs } from "./session.js";
 import { building, guess, marked, pinned, selection } from "./view.js";
 
-export const size = signal({ width: 900, height: 560 });
+export const size = signal({ width: 900, height: 560, letters: 16 });
 
-/** How much the picture is magnified on large screens, and in front of a class. */
+/** How much the picture is magnified on large screens, in front of a class, and where the page's letters are. */
 export const scale = computed(() => {
   const [wide, tall, most] = projecting.value ? [760, 380, 6] : [1100, 640, 2.5];
-  return Math.min(Math.max(Math.min(size.value.width / wide, size.value.height / tall), 1), most);
+  return Math.min(Math.max(Math.min(size.value.width / wide, size.value.height / tall), size.value.letters / 20, 1), most);
 });
 
 /** How far neurons were dragged, and in which network. @type {import("@preact/signals").Signal<{of: string, places: Moved}>} */

@@ -26,7 +26,7 @@ export const digits = signal(Math.min(Math.max(Math.round(Number(start.digits)) 
 export const speed = signal(SPEEDS.includes(start.speed) ? start.speed : DEFAULTS.speed);
 /** What was chosen: light, dark, or auto to follow the system. */
 export const choice = signal(["light", "dark"].includes(start.theme) ? start.theme : "auto");
-/** Whether keys that print a character act. */
+/** Whether keys that print a character act; off for people who speak to their computer or hit keys by accident. */
 export const letterKeys = signal(start.letterKeys !== false);
 /** Whether each neuron of a network with two inputs shows what it makes of their plane. */
 export const regions = signal(start.regions === true);
@@ -70,6 +70,15 @@ effect(() => {
     // A browser that keeps nothing still shows everything.
   }
 });
+
+/** Whether a key by itself prints a character, so that speech or a slip may press it. @param {string} key as it is written */
+export const prints = (key) => /^(Shift\+)?.$/u.test(key);
+
+/** Whether a key acts. @param {string} key as it is written */
+export const acts = (key) => letterKeys.value || !prints(key);
+
+/** What a button does, with the key that does the same, if it acts. @param {string} does @param {string} key */
+export const withKey = (does, key) => (acts(key) ? `${does} (${key})` : does);
 
 /** @param {number} by */
 export function moreDigits(by) {

@@ -78,3 +78,12 @@ export function handlersOf({ stop, order, choose, mark, edit }) {
 
 /** The item that Tab reaches: the last one visited, if it is still drawn. @param {string[][]} order @param {string} last */
 export const stopIn = (order, last) => (order.some((ids) => ids.includes(last)) ? last : order[0]?.[0] ?? "");
+
+/** Scrolls a frame so that a point in it is in sight. @param {HTMLElement} frame @param {{x: number, y: number} | null} at */
+export function reveal(frame, at) {
+  if (!at) return;
+  const { scrollLeft, scrollTop, clientWidth, clientHeight } = frame;
+  const aside = at.x < scrollLeft + 80 || at.x > scrollLeft + clientWidth - 140;
+  const beyond = at.y < scrollTop + 40 || at.y > scrollTop + clientHeight - 40;
+  if (aside || beyond) frame.scrollTo({ left: aside ? at.x - clientWidth / 2 : scrollLeft, top: beyond ? at.y - clientHeight / 2 : scrollTop });
+}

@@ -1,6 +1,5 @@
 /**
  * Keys for the whole page: ignored while typing, and a key with a modifier is another key.
- * Those that print a character can be turned off, for people who speak to their computer or hit keys by accident.
  */
 
 /** @typedef {{keys: string[], does: string, run: (event: KeyboardEvent) => void, group: string}} Shortcut */
@@ -12,9 +11,6 @@ export function written(event) {
   const shift = event.shiftKey && (named || event.ctrlKey || event.metaKey || /[a-z]/i.test(event.key));
   return `${event.ctrlKey || event.metaKey ? "Ctrl+" : ""}${event.altKey ? "Alt+" : ""}${shift ? "Shift+" : ""}${key}`;
 }
-
-/** Whether a key by itself prints a character, so that speech or a slip may press it. @param {string} key as it is written */
-export const prints = (key) => /^(Shift\+)?.$/u.test(key);
 
 /** @param {EventTarget | null} target */
 function typing(target) {
@@ -29,10 +25,10 @@ const pressable = (target) => target !== null && target.closest("button, a, summ
 /**
  * @param {Document} document
  * @param {Shortcut[]} shortcuts
- * @param {() => boolean} letters whether keys that print a character act
+ * @param {(key: string) => boolean} acts whether a key, as it is written, does what it stands for
  * @returns {() => void} stops listening
  */
-export function listen(document, shortcuts, letters) {
+export function listen(document, shortcuts, acts) {
   const table = new Map(shortcuts.flatMap((shortcut) => shortcut.keys.map((key) => [key, shortcut])));
   /** @param {KeyboardEvent} event */
   const press = (event) => {
@@ -43,7 +39,7 @@ export function listen(document, shortcuts, letters) {
     if (event.key === "Escape" && document.querySelector(":popover-open")) return;
     if ((event.key === " " || event.key === "Enter") && pressable(target)) return;
     const shortcut = table.get(written(event));
-    if (!shortcut || (prints(written(event)) && !letters())) return;
+    if (!shortcut || !acts(written(event))) return;
     event.preventDefault();
     shortcut.run(event);
   };

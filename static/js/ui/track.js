@@ -6,9 +6,6 @@ import { useState } from "preact/hooks";
 
 /** @typedef {{kind: string, from: number, end: number, title: string}} Stretch */
 
-/** Shorter stretches have no room for their name. */
-const NAMED = 0.045;
-
 /** Percent of the way, for CSS. @param {number} at @param {number} most */
 const percent = (at, most) => `${(100 * at) / Math.max(most, 1)}%`;
 
@@ -23,7 +20,7 @@ export function Track({ label, text, segments, names, value, most, onChange }) {
   };
   const place = (/** @type {Stretch} */ { from, end }) => ({ left: percent(from, most), width: percent(end - from, most) });
   return html`<div class="track">
-    <div class="track-names" aria-hidden="true">${names.map((stretch) => html`<span key=${stretch.from} class=${stretch.kind} style=${place(stretch)}>${(stretch.end - stretch.from) / most < NAMED ? "" : stretch.title}</span>`)}</div>
+    <div class="track-names" aria-hidden="true">${names.map((stretch) => html`<span key=${stretch.from} class=${stretch.kind} style=${{ flexGrow: String(stretch.end - stretch.from) }}>${stretch.title}</span>`)}</div>
     <div class="track-bar" aria-hidden="true">
       ${segments.map((stretch) => html`<span key=${stretch.from} class=${`stretch ${stretch.kind}${value > stretch.from ? " begun" : ""}${value >= stretch.end ? " done" : ""}`} title=${stretch.title} style=${place(stretch)}>
         <i style=${{ width: percent(Math.min(Math.max(value - stretch.from, 0), stretch.end - stretch.from), stretch.end - stretch.from) }} /></span>`)}

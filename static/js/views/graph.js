@@ -17,7 +17,7 @@ import { digits, theme } from "../state/preferences.js";
 import { reading, session } from "../state/session.js";
 import { guess, marked, selection } from "../state/view.js";
 import { Formula } from "../ui/math.js";
-import { handlersOf, stopIn } from "../ui/picture.js";
+import { handlersOf, reveal, stopIn } from "../ui/picture.js";
 
 const size = signal({ width: 900, height: 500 });
 const stop = signal("");
@@ -83,15 +83,6 @@ export function Graph() {
     </div>
     <div class="graph-foot">${html`<${Foot} at=${drawn?.edges.find(({ id }) => id === edge.value) ?? null} part=${known?.graph ?? null} />`}</div>
   </section>`;
-}
-
-/** The step stays in sight. @param {HTMLElement} frame @param {{x: number, y: number} | null} at */
-function reveal(frame, at) {
-  if (!at) return;
-  const { scrollLeft, scrollTop, clientWidth, clientHeight } = frame;
-  const [left, top] = [at.x - clientWidth / 2, at.y - clientHeight / 2];
-  if (at.x < scrollLeft + 80 || at.x > scrollLeft + clientWidth - 140) frame.scrollLeft = left;
-  if (at.y < scrollTop + 40 || at.y > scrollTop + clientHeight - 40) frame.scrollTop = top;
 }
 
 /** @param {{at: EdgeItem | null, part: import("../types.js").Graph | null}} props */

@@ -4,6 +4,7 @@
 import { html } from "htm/preact";
 import { toggleBuilding } from "../state/building.js";
 import { redo, undo } from "../state/edits.js";
+import { withKey } from "../state/preferences.js";
 import { reading, session } from "../state/session.js";
 import { building, dialog, guess } from "../state/view.js";
 
@@ -23,11 +24,11 @@ export function Header() {
     <nav class="tools" aria-label="Page">
       ${state && (state.can.undo || state.can.redo) && html`<button id="undo" class="tool" disabled=${!state.can.undo} onClick=${undo} title="Take back the last edit (Ctrl Z)" aria-label="Undo"><span class="long">Undo</span><span class="short">↶</span></button>
         <button id="redo" class="tool" disabled=${!state.can.redo} onClick=${redo} title="Edit again (Ctrl Shift Z)" aria-label="Redo"><span class="long">Redo</span><span class="short">↷</span></button>`}
-      <button id="setup" class="tool strong" onClick=${() => (dialog.value = "setup")} title="Choose network and data (S)">Set up</button>
-      <button id="build" class="tool" aria-pressed=${building.value} onClick=${toggleBuilding} title="Change layers on the picture (B)">Build</button>
-      <button id="what-if" class="tool" aria-pressed=${guess.value !== null} onClick=${() => (guess.value ? (guess.value = null) : tryInputs())} title="Try inputs without a target (W)">What if…</button>
+      <button id="setup" class="tool strong" onClick=${() => (dialog.value = "setup")} title=${withKey("Choose network and data", "S")}>Set up</button>
+      <button id="build" class="tool" aria-pressed=${building.value} onClick=${toggleBuilding} title=${withKey("Change layers on the picture", "B")}>Build</button>
+      <button id="what-if" class="tool" aria-pressed=${guess.value !== null} onClick=${() => (guess.value ? (guess.value = null) : tryInputs())} title=${withKey("Try inputs without a target", "W")}>What if…</button>
       <button id="view" class="tool" popovertarget="preferences" title="Notation, digits, colours, keys">View</button>
-      <button id="help" class="tool" onClick=${() => (dialog.value = "help")} aria-label="Help and keys" title="Help and keys (?)">?</button>
+      <button id="help" class="tool" onClick=${() => (dialog.value = "help")} aria-label="Help and keys" title=${withKey("Help and keys", "?")}>?</button>
     </nav>
   </header>`;
 }

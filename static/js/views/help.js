@@ -3,12 +3,11 @@
  * @import {Shortcut} from "../ui/shortcuts.js"
  */
 import { html } from "htm/preact";
-import { letterKeys } from "../state/preferences.js";
+import { acts } from "../state/preferences.js";
 import { writing } from "../state/session.js";
 import { dialog } from "../state/view.js";
 import { Dialog } from "../ui/dialog.js";
 import { Formula } from "../ui/math.js";
-import { prints } from "../ui/shortcuts.js";
 import { GLOSSARY } from "../words/glossary.js";
 import { takeTour } from "../state/first.js";
 
@@ -23,9 +22,6 @@ function tour() {
   dialog.value = null;
   takeTour();
 }
-
-/** @param {string} key */
-const acts = (key) => letterKeys.value || !prints(key);
 
 /** @param {{shortcuts: Shortcut[]}} props */
 export function Help({ shortcuts }) {

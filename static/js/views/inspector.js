@@ -7,7 +7,7 @@ import { html } from "htm/preact";
 import { idOf, placeOf, sameRef } from "../net/places.js";
 import { explained, writtenOut } from "../state/explained.js";
 import { goTo } from "../state/moves.js";
-import { copyAs, FORMATS } from "../state/preferences.js";
+import { acts, copyAs, FORMATS } from "../state/preferences.js";
 import { predicting, togglePredicting } from "../state/questions.js";
 import { session } from "../state/session.js";
 import { running } from "../state/running.js";
@@ -24,7 +24,7 @@ export function Inspector() {
     <div class="which">
       <span class="badge">${running.value ? "Training" : chosen ? "Selected" : "This step"}</span>
       ${chosen && html`<button class="quiet" onClick=${() => (selection.value = null)}>Back to this step <kbd>Esc</kbd></button>`}
-      ${!chosen && !predicting.value && !running.value && html`<button id="predict" class="quiet" onClick=${togglePredicting}>Predict the next <kbd>Q</kbd></button>`}
+      ${!chosen && !predicting.value && !running.value && html`<button id="predict" class="quiet" onClick=${togglePredicting}>Predict the next${acts("q") && html` <kbd>Q</kbd>`}</button>`}
     </div>
     ${shown ? html`<${Explained} it=${shown} />` : html`<${Nothing} chosen=${chosen} />`}
   </section>`;

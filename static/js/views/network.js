@@ -16,7 +16,7 @@ import { links, strongest, theme } from "../state/preferences.js";
 import { phase, session, signs } from "../state/session.js";
 import { building, editing, guess, marked, pinned, selection } from "../state/view.js";
 import { draggable } from "../ui/drag.js";
-import { handlersOf, stopIn } from "../ui/picture.js";
+import { handlersOf, reveal, stopIn } from "../ui/picture.js";
 
 const stop = signal("n0.0");
 
@@ -52,12 +52,17 @@ export function Network({ above, over }) {
     if (!element) return;
     const watch = new ResizeObserver(() => {
       const { clientWidth, clientHeight } = element;
-      if (clientWidth && clientHeight) size.value = { width: clientWidth, height: clientHeight };
+      const letters = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+      if (clientWidth && clientHeight) size.value = { width: clientWidth, height: clientHeight, letters };
     });
     watch.observe(element);
     return () => watch.disconnect();
   }, []);
   const drawn = scene.value;
+  const x = (drawn?.focus.x ?? 0) * scale.value;
+  useEffect(() => {
+    if (frame.current) reveal(frame.current, { x, y: 0 });
+  }, [x, drawn?.width]);
   const backward = !guess.value && (phase.value === "backward" || phase.value === "update");
   const shape = session.value?.spec.layers.map((layer) => layer.units).join(", ") ?? "";
   return html`<section class="network" aria-label="Network">${above}

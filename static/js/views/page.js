@@ -3,7 +3,7 @@
  */
 import { html } from "htm/preact";
 import { useEffect, useMemo } from "preact/hooks";
-import { letterKeys } from "../state/preferences.js";
+import { acts } from "../state/preferences.js";
 import { projecting } from "../state/projector.js";
 import { running } from "../state/running.js";
 import { session, tape } from "../state/session.js";
@@ -99,7 +99,7 @@ function show(row) {
 export function Page() {
   const keys = useMemo(() => shortcuts({ show, tryInputs, turnPanel }), []);
   const remote = projecting.value ? REMOTE : [];
-  useEffect(() => listen(document, [...keys, ...remote], () => letterKeys.peek()), [remote.length]);
+  useEffect(() => listen(document, [...keys, ...remote], acts), [remote.length]);
   const state = session.value;
   return html`<div class=${`page${projecting.value ? " projecting" : ""}`} data-ready=${state !== null && tape.value !== null} data-running=${running.value} data-revision=${state?.revision} data-session=${state?.id}>
     <${Header} />

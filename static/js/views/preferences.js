@@ -3,7 +3,7 @@
  * @import {NotationEntry} from "../types.js"
  */
 import { html } from "htm/preact";
-import { choice, digits, letterKeys, LINKS, links, MOST_DIGITS, MOST_STRONGEST, moreDigits, moreStrongest, notation, ones, regions, strongest } from "../state/preferences.js";
+import { acts, choice, digits, letterKeys, LINKS, links, MOST_DIGITS, MOST_STRONGEST, moreDigits, moreStrongest, notation, ones, regions, strongest } from "../state/preferences.js";
 import { toggleProjector } from "../state/projector.js";
 import { catalog, session } from "../state/session.js";
 import { Check } from "../ui/field.js";
@@ -16,14 +16,14 @@ const keep = (event) => event.key.startsWith("Arrow") && event.stopPropagation()
 
 export function Preferences() {
   return html`<div id="preferences" class="menu" popover="auto" role="dialog" aria-label="View" onKeyDown=${keep}>
-    <fieldset><legend>Notation <kbd>O</kbd></legend>
+    <fieldset><legend>Notation <${Keys} of=${["O"]} /></legend>
       ${(catalog.value?.notations ?? []).map((entry) => html`<${Notation} key=${entry.name} entry=${entry} />`)}</fieldset>
-    <fieldset class="digits"><legend>Digits after the point <kbd>,</kbd> <kbd>.</kbd></legend>
+    <fieldset class="digits"><legend>Digits after the point <${Keys} of=${[",", "."]} /></legend>
       <button type="button" aria-label="Fewer digits" disabled=${digits.value === 0} onClick=${() => moreDigits(-1)}>−</button>
       <output id="digits" aria-label="Digits">${digits.value}</output>
       <button type="button" aria-label="More digits" disabled=${digits.value === MOST_DIGITS} onClick=${() => moreDigits(1)}>+</button></fieldset>
     <${Links} />
-    <fieldset><legend>Colours <kbd>T</kbd></legend><div class="choices">${Object.entries(COLOURS).map(([name, title]) => html`<button key=${name} type="button"
+    <fieldset><legend>Colours <${Keys} of=${["T"]} /></legend><div class="choices">${Object.entries(COLOURS).map(([name, title]) => html`<button key=${name} type="button"
       data-theme-choice=${name} aria-pressed=${choice.value === name} onClick=${() => (choice.value = name)}>${title}</button>`)}</div></fieldset>
     <${Regions} />
     <${LetterKeys} />
@@ -31,13 +31,16 @@ export function Preferences() {
   </div>`;
 }
 
+/** The keys that do the same, if they act. @param {{of: string[]}} props */
+const Keys = ({ of }) => of.filter(acts).map((key) => html`<kbd key=${key}>${key}</kbd> `);
+
 /** @param {{entry: NotationEntry}} props */
 const Notation = ({ entry: { name, title, description, rule } }) => html`<label class="notation" title=${description}>
     <input type="radio" name="notation" value=${name} checked=${notation.value === name} onChange=${() => (notation.value = name)} />
     <span>${title}</span>${rule && html`<${Formula} math=${rule} block=${false} />`}</label>`;
 
 /** Which links the network draws strongly, and whether biases are links. */
-const Links = () => html`<fieldset class="digits"><legend>Links drawn strongly <kbd>F</kbd></legend>
+const Links = () => html`<fieldset class="digits"><legend>Links drawn strongly <${Keys} of=${["F"]} /></legend>
       <div class="choices">${LINKS.map(({ name, title }) => html`<button key=${name} type="button" data-links=${name} aria-pressed=${links.value === name} onClick=${() => (links.value = name)}>${title}</button>`)}</div>
       ${links.value === "strongest" && html`<p class="links-number"><button type="button" aria-label="Fewer links" disabled=${strongest.value === 1} onClick=${() => moreStrongest(-1)}>−</button>
         <output aria-label="How many">${strongest.value}</output>

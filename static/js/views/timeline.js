@@ -4,7 +4,7 @@
  */
 import { html } from "htm/preact";
 import { first, last, over, playing, reset, seek, step, togglePlay } from "../state/moves.js";
-import { digits, speed, SPEEDS } from "../state/preferences.js";
+import { digits, speed, SPEEDS, withKey } from "../state/preferences.js";
 import { session, writing } from "../state/session.js";
 import { GRANULARITIES, stepBy } from "../state/view.js";
 import { format } from "../number.js";
@@ -21,7 +21,7 @@ export function Timeline({ train }) {
   return html`<footer class="timeline" aria-label="Timeline">
     <${Track} label="Position in the iteration" segments=${segments.map(({ phase, layer, first: from, end }) => ({ kind: phase, from, end, title: `${PASSES[phase]}${layer === null ? "" : `, layer ${layer + (writing.value?.first ?? 0)}`}` }))}
       names=${passesOf(state)} value=${position.operation} most=${position.operations} text=${said(state)} onChange=${(/** @type {number} */ to) => seek(to)} />
-    <div class="bar"><${Transport} state=${state} />${train}<${StepBy} /><button id="reset" class="quiet" onClick=${reset} title="Back to iteration 1 with the same start parameters (R)">Reset</button><${Facts} state=${state} /></div>
+    <div class="bar"><${Transport} state=${state} />${train}<${StepBy} /><button id="reset" class="quiet" onClick=${reset} title=${withKey("Back to iteration 1 with the same start parameters", "R")}>Reset</button><${Facts} state=${state} /></div>
   </footer>`;
 }
 
@@ -67,7 +67,7 @@ function pace(list) {
 function StepBy() {
   return html`<div class="step-by" role="group" aria-labelledby="step-by"><span id="step-by" class="step-by-name">Step by</span>
     <div class="choices">${GRANULARITIES.map((name, k) => html`<button key=${name} data-granularity=${name} aria-pressed=${stepBy.value === name}
-      title=${`Step by ${name} (${k + 1})`} onClick=${() => (stepBy.value = name)}>${name}</button>`)}</div>
+      title=${withKey(`Step by ${name}`, String(k + 1))} onClick=${() => (stepBy.value = name)}>${name}</button>`)}</div>
   </div>`;
 }
 

@@ -4,6 +4,7 @@
  */
 import { html } from "htm/preact";
 import { parse } from "../number.js";
+import { withKey } from "../state/preferences.js";
 import { amount, pace, PACES, running, setAmount, setPace, setUntil, toggleRun, until } from "../state/running.js";
 import { session } from "../state/session.js";
 
@@ -16,7 +17,7 @@ export function Train() {
   const wish = until.value;
   const goes = running.value;
   return html`<div class="train" role="group" aria-label="Training">
-    <button id="train" aria-pressed=${goes} disabled=${!goes && ended()} onClick=${toggleRun} title=${`${goes ? "Pause training" : "Train by itself"} (G)`}>${goes ? "Pause" : "Train"}</button>
+    <button id="train" aria-pressed=${goes} disabled=${!goes && ended()} onClick=${toggleRun} title=${withKey(goes ? "Pause training" : "Train by itself", "G")}>${goes ? "Pause" : "Train"}</button>
     <select id="until" aria-label="Train until" value=${wish} onChange=${(/** @type {Chosen} */ event) => choose(event, setUntil)}>
       ${Object.entries(WISHES).map(([name, words]) => html`<option key=${name} value=${name} disabled=${name === "accuracy" && !session.value?.data.classes}>${words}</option>`)}</select>
     ${wish !== "none" && html`<${Amount} key=${wish} wish=${wish} />`}

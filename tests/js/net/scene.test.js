@@ -153,3 +153,53 @@ test("the bias as a neuron is one more node in every layer below, whose links ca
   ok(biases.every(({ id }) => drawn.order.flat().includes(id)), "some biases cannot be reached");
   equal(scene().ones, []);
 });
+
+const deep = (layers, view = {}) => scene({
+  spec: { layers: layers.map((units, k) => (k ? { units, activation: "sigmoid" } : { units })) }, reading: reading({ a0: [1, 0] }), ...view,
+});
+
+test("headings of neighbouring layers never touch, on phones too, and what is left out is words, not the numbers", () => {
+  for (const width of [360, 724, 1050]) for (const layers of [[2, 8, 8, 8, 8, 8, 8, 1], [4, 5, 3], [2, 3, 1]]) {
+    const { titles } = deep(layers, { width });
+    const half = (label) => (textOf(label).length * 6.3) / 2;
+    for (const [k, { title, detail }] of titles.slice(1).entries()) {
+      for (const [one, other] of [[titles[k].title, title], [titles[k].detail, detail]]) {
+        ok(other.x - one.x >= half(one) + half(other), `${textOf(one)} and ${textOf(other)} at ${width}`);
+      }
+      ok(textOf(detail).startsWith(`${layers[k + 1]} `), textOf(detail));
+    }
+  }
+});
+
+test("a crowded picture is wider than a phone, and its focus goes with the step and the selection", () => {
+  const layers = [2, 8, 8, 8, 1];
+  const at = (view) => deep(layers, { width: 360, ...view });
+  const sum = (layer) => ({ ...product, layer, explanation: { tensor: `z${layer}`, index: [0], running: null, value: 0, operands: [] }, kind: "sum" });
+  const xs = [1, 2, 3, 4].map((layer) => at({ record: sum(layer) }).focus.x);
+  equal(xs, at({}).neurons.filter(({ id }) => /^n[1-4].0$/.test(id)).map(({ x }) => x));
+  ok(at({}).width > 360 + 200, String(at({}).width));
+  equal([at({}).focus.x, at({ record: sum(4), selection: { tensor: "a1", index: [0] } }).focus.x], [0, xs[0]]);
+});
+
+test("an output is called by its name, not by its number, at any width", () => {
+  for (const width of [360, 1000]) {
+    const { neurons, boxes } = scene({ width });
+    equal([neurons.find(({ id }) => id === "n2.0").name, textOf(boxes.find(({ id }) => id === "o0").lines[0])], [null, "XOR"]);
+  }
+});
+
+test("a sum being built stands clear of the links whose terms it adds up", () => {
+  const back = { ...product, kind: "back_sum", phase: "backward", neuron: 2, explanation: { tensor: "da1", index: [2], running: null, value: -0.00512, operands: [] } };
+  const [forward, backward] = [scene({ record: product }), scene({ record: back, phase: "backward" })];
+  const at = (drawn, id) => drawn.neurons.find((neuron) => neuron.id === id);
+  const reach = (label) => textOf(label).length * 3.65;
+  const [one, three] = [at(forward, "n1.0"), at(backward, "n1.2")];
+  ok(one.caption.x - reach(one.caption) >= one.x - one.w, "the sum on the way forward runs over the links that arrive");
+  ok(three.caption.x + reach(three.caption) <= three.x + three.w, "the sum on the way back runs over the links that leave");
+});
+
+test("in a low layer a sum being built stands in its neuron, not over the one above", () => {
+  const drawn = deep([2, 8, 1], { record: { ...product, neuron: 4, explanation: { ...product.explanation, index: [4, 1] } }, height: 420 });
+  const neuron = drawn.neurons.find(({ id }) => id === "n1.4");
+  ok(Math.abs(neuron.caption.y - neuron.y) < 6, `${neuron.caption.y} ${neuron.y}`);
+});
