@@ -74,7 +74,7 @@ class SpecPatch(Body):
     initializer: InitializerBody | None = None
     optimizer: OptimizerBody | None = None
     schedule: ScheduleBody | None = None
-    batch_size: Whole | None = None
+    batch_size: Whole | None = Field(None, description="rows of one update; more than there are means all of them")
     shuffle: bool | None = None
     l2: float | None = None
     l1: float | None = None

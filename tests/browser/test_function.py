@@ -129,3 +129,12 @@ def test_the_plane_can_be_kept_as_numbers_and_as_a_picture(learner: Learner, tmp
     )
     assert size[0] > 400
     assert size[1] > 50, "the shading is missing"
+
+
+def test_the_function_is_written_in_the_chosen_notation(learner: Learner) -> None:
+    learner.open("/#view=function&notation=course&number=z1:0")
+    page = learner.page
+    expect(page.locator(".equation").first).to_have_text(re.compile(r"^s = "))
+    expect(page.locator(".plot figcaption")).to_contain_text("s = 0")
+    expect(page.locator(".function-choices select").nth(1).locator("option")).to_have_text(["activation z", "sum s"])
+    expect(page.locator(".bend .hint")).to_contain_text("slope f′(s)")

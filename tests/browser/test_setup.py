@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from .learner import Learner
@@ -183,3 +184,33 @@ def test_a_refusal_is_readable_where_the_form_is_sent(learner: Learner, complain
     dialog.get_by_label("Activation").last.select_option("softmax")
     expect(said).to_be_hidden()
     complaints[:] = [said for said in complaints if "422" not in said]
+
+
+def test_a_batch_larger_than_the_data_and_softmax_over_one_output_are_remarked_on_not_refused(learner: Learner) -> None:
+    dialog = learner.set_up()
+    remarks = dialog.locator("#batch-remark, #softmax-remark")
+    expect(remarks).to_have_count(0)
+    dialog.get_by_label("Batch size").fill("4")
+    expect(remarks).to_have_count(0)
+    dialog.get_by_label("Batch size").fill("5")
+    expect(remarks).to_have_text("There are 4 rows to learn from: a batch is all of them.")
+    dialog.get_by_label("Activation").last.select_option("softmax")
+    expect(remarks.first).to_contain_text("Softmax over a single output answers 1")
+    dialog.get_by_text("Start this network").click()
+    expect(dialog).to_be_hidden()
+    state = learner.state()
+    assert (state["spec"]["batch_size"], len(state["batch"]["examples"])) == (5, 4)
+    learner.press("End")
+    assert learner.state()["tensors"]["a2"] == [[1.0]] * 4 or learner.state()["tensors"]["a2"] == [1.0]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 700), (390, 844), (360, 640)])
+def test_what_starts_the_network_is_always_in_sight(learner: Learner, width: int, height: int) -> None:
+    learner.page.set_viewport_size({"width": width, "height": height})
+    dialog = learner.set_up()
+    start = dialog.get_by_role("button", name="Start over")
+    expect(start).to_be_in_viewport(ratio=1)
+    dialog.get_by_label("Batch size").scroll_into_view_if_needed()
+    expect(start).to_be_in_viewport(ratio=1)
+    expect(dialog.get_by_role("button", name="Cancel")).to_be_in_viewport(ratio=1)
+    assert dialog.evaluate("(sheet) => sheet.scrollWidth <= sheet.clientWidth")

@@ -106,3 +106,16 @@ def test_letter_keys_are_named_only_while_they_act(learner: Learner) -> None:
     )
     assert named == []
     expect(page.locator("#play")).to_have_attribute("title", "Play or pause (Space)")
+
+
+def test_a_long_formula_scrolls_within_its_panel(learner: Learner) -> None:
+    page = learner.page
+    page.set_viewport_size({"width": 1024, "height": 768})
+    learner.preset("iris")
+    page.locator(".picture [data-id='l1.0.0']").focus()
+    page.evaluate("location.hash += '&number=dW1:0,0'")
+    learner.press("End")
+    long = page.locator(".inspector .formula").nth(1)
+    expect(long.locator(".operand")).to_have_count(20)
+    assert long.evaluate("(one) => one.scrollHeight > one.clientHeight && one.clientHeight < 220")
+    assert page.locator(".side").evaluate("(side) => side.scrollWidth <= side.clientWidth")

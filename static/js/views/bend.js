@@ -2,11 +2,12 @@
  * The curve of a neuron's activation with its slope, and where its current sum lies on both.
  */
 import { html } from "htm/preact";
+import { sign } from "../net/places.js";
 import { ticks } from "../net/plane.js";
 import { format } from "../number.js";
 import { curve, neuron } from "../state/plane.js";
 import { digits } from "../state/preferences.js";
-import { catalog, reading, session } from "../state/session.js";
+import { catalog, reading, session, signs } from "../state/session.js";
 
 const [WIDTH, HEIGHT, PAD] = [320, 170, 26];
 
@@ -25,11 +26,12 @@ export function Bend() {
   const x = (/** @type {number} */ z) => PAD + ((z + reach) / (2 * reach)) * (WIDTH - PAD - 8);
   const y = (/** @type {number} */ value) => 8 + (1 - (value - low) / (high - low || 1)) * (HEIGHT - 8 - PAD);
   const path = (/** @type {(number | string)[]} */ values) => values.map((value, k) => `${k === 0 ? "M" : "L"}${x(points.z[k] ?? 0).toFixed(1)} ${y(Number(value)).toFixed(1)}`).join("");
+  const sum = sign("z", signs.value);
   const [z, a] = [reading.value(`z${layer}`, unit), reading.value(`a${layer}`, unit)];
   const slope = z === null ? null : at(points, z);
   return html`<section class="bend" aria-labelledby="bend-title">
     <h2 class="minor" id="bend-title">${title}: what becomes of the sum</h2>
-    <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${said(String(title), z, a, slope)}>
+    <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${said(String(title), sum, z, a, slope)}>
       <g class="axis">${ticks(-reach, reach).map((value) => html`<text key=${value} x=${x(value)} y=${HEIGHT - 8} text-anchor="middle">${format(value, 2)}</text>`)}
         ${ticks(low, high, 3).map((value) => html`<text key=${value} x=${PAD - 6} y=${y(value) + 4} text-anchor="end">${format(value, 2)}</text>`)}
         <line x1=${PAD} x2=${WIDTH - 8} y1=${y(0)} y2=${y(0)} /><line x1=${x(0)} x2=${x(0)} y1="8" y2=${HEIGHT - PAD} /></g>
@@ -37,8 +39,8 @@ export function Bend() {
       ${z !== null && Number.isFinite(z) && html`<line class="at" x1=${x(z)} x2=${x(z)} y1="8" y2=${HEIGHT - PAD} />
         ${a !== null && html`<circle class="dot" cx=${x(z)} cy=${y(a)} r="5" />`}${slope !== null && html`<circle class="dot hollow" cx=${x(z)} cy=${y(slope)} r="4" />`}`}
     </svg>
-    <p class="hint"><svg class="line-key" viewBox="0 0 20 6" aria-hidden="true"><path class="curve" d="M0 3H20" /></svg> f(z) <svg class="line-key" viewBox="0 0 20 6" aria-hidden="true"><path class="curve slope" d="M0 3H20" /></svg> slope f′(z).
-      ${z === null ? "The neuron has no sum yet." : html` z = <span class="number" data-tensor=${`z${layer}`} data-index=${unit} data-value=${z}>${format(z, digits.value)}</span>${a !== null && html`, a = <span class="number" data-tensor=${`a${layer}`} data-index=${unit} data-value=${a}>${format(a, digits.value)}</span>`}`}</p>
+    <p class="hint"><svg class="line-key" viewBox="0 0 20 6" aria-hidden="true"><path class="curve" d="M0 3H20" /></svg> f(${sum}) <svg class="line-key" viewBox="0 0 20 6" aria-hidden="true"><path class="curve slope" d="M0 3H20" /></svg> slope f′(${sum}).
+      ${z === null ? "The neuron has no sum yet." : html` ${sum} = <span class="number" data-tensor=${`z${layer}`} data-index=${unit} data-value=${z}>${format(z, digits.value)}</span>${a !== null && html`, ${sign("a", signs.value)} = <span class="number" data-tensor=${`a${layer}`} data-index=${unit} data-value=${a}>${format(a, digits.value)}</span>`}`}</p>
   </section>`;
 }
 
@@ -51,9 +53,9 @@ function at({ z: sums, slope }, z) {
   return to === from ? high : low + ((high - low) * (z - from)) / (to - from);
 }
 
-/** @param {string} title @param {number | null} z @param {number | null} a @param {number | null} slope */
-function said(title, z, a, slope) {
+/** @param {string} title @param {string} sum its sign @param {number | null} z @param {number | null} a @param {number | null} slope */
+function said(title, sum, z, a, slope) {
   if (z === null) return `The curve of ${title} and its slope. The neuron has no sum yet.`;
-  const outcome = a === null ? "" : ` f(z) = ${format(a, 3)}.`;
-  return `The curve of ${title} and its slope. At z = ${format(z, 3)}:${outcome} The slope there is about ${slope === null ? "unknown" : format(slope, 2)}.`;
+  const outcome = a === null ? "" : ` f(${sum}) = ${format(a, 3)}.`;
+  return `The curve of ${title} and its slope. At ${sum} = ${format(z, 3)}:${outcome} The slope there is about ${slope === null ? "unknown" : format(slope, 2)}.`;
 }

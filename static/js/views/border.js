@@ -6,13 +6,15 @@ import { factor, format } from "../number.js";
 import { setParameter } from "../state/edits.js";
 import { line, tried, varying } from "../state/plane.js";
 import { digits } from "../state/preferences.js";
-import { session } from "../state/session.js";
+import { sign } from "../net/places.js";
+import { session, signs } from "../state/session.js";
 
 export function Border() {
   const [state, now] = [session.value, line.value];
   if (!state || !now) return null;
   const [first, second] = [state.data.features[0] ?? "x₁", state.data.features[1] ?? "x₂"];
   const b = tried.value?.of === now.key ? tried.value.b : now.b;
+  const written = (/** @type {string} */ tensor) => sign(tensor, signs.value);
   const say = (/** @type {number} */ value) => format(value, digits.value);
   const times = (/** @type {number} */ value) => factor(value, digits.value);
   const reach = Math.max(2, Math.abs(now.b) * 1.5);
@@ -20,13 +22,13 @@ export function Border() {
   const flat = varying.value.up === null;
   return html`<section class="border" aria-labelledby="border-title">
     <h2 class="minor" id="border-title">${flat ? "Where its sum is 0" : "The line on which its sum is 0"}</h2>
-    <p class="equation">z = ${times(now.w1)} · ${first}${flat ? "" : ` + ${times(now.w2)} · ${second}`} + ${times(b)} = 0</p>
-    ${flat ? html`<p class="equation">${first} = ${say(-b / now.w1)}; at ${first} = 0 the sum is b = ${say(b)}</p>`
+    <p class="equation">${written("z")} = ${times(now.w1)} · ${first}${flat ? "" : ` + ${times(now.w2)} · ${second}`} + ${times(b)} = 0</p>
+    ${flat ? html`<p class="equation">${first} = ${say(-b / now.w1)}; at ${first} = 0 the sum is ${written("b")} = ${say(b)}</p>`
       : html`<p class="equation">${second} = ${times(-now.w1 / now.w2)} · ${first} + ${times(-b / now.w2)}</p>`}
     <label class="field bias-slider"><span>Move the bias</span>
       <input type="range" min=${-reach} max=${reach} step="any" value=${b} aria-valuetext=${say(b)} onInput=${drag} onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.stopPropagation()} /></label>
-    <p class="hint">${flat ? "b is where the sum crosses the vertical axis." : `The weights turn the line, the bias shifts it: it crosses the vertical axis at −b/w₂.`}</p>
-    ${b !== now.b && html`<button onClick=${() => setParameter({ tensor: "b1", index: [now.unit] }, b)}>Set b to ${say(b)}</button>
+    <p class="hint">${flat ? `${written("b")} is where the sum crosses the vertical axis.` : `The weights turn the line, the bias shifts it: it crosses the vertical axis at −${written("b")}/${written("W")}₂.`}</p>
+    ${b !== now.b && html`<button onClick=${() => setParameter({ tensor: "b1", index: [now.unit] }, b)}>Set ${written("b")} to ${say(b)}</button>
       <button class="quiet" onClick=${() => (tried.value = null)}>Put it back</button>`}
   </section>`;
 }

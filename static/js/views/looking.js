@@ -4,9 +4,9 @@
  * @import {State} from "../types.js"
  */
 import { html } from "htm/preact";
-import { neuronName } from "../net/places.js";
+import { neuronName, sign } from "../net/places.js";
 import { axes, grid, letter, neuron, picked, varying } from "../state/plane.js";
-import { session } from "../state/session.js";
+import { session, signs } from "../state/session.js";
 import { Choice } from "../ui/field.js";
 import { Saves } from "../ui/saves.js";
 
@@ -23,7 +23,7 @@ function Neurons({ state: { spec, data } }) {
     onChange=${(/** @type {string} */ name) => (picked.value = options.find((one) => named(one) === name) ?? null)} />`;
 }
 
-const Letters = () => html`<${Choice} label="Its" value=${letter.value} options=${[{ name: "a", title: "activation a" }, { name: "z", title: "sum z" }]}
+const Letters = () => html`<${Choice} label="Its" value=${letter.value} options=${[{ name: "a", title: `activation ${sign("a", signs.value)}` }, { name: "z", title: `sum ${sign("z", signs.value)}` }]}
   onChange=${(/** @type {string} */ name) => (letter.value = name === "z" ? "z" : "a")} />`;
 
 /** Which inputs vary, where there are more than two; the others are those of the example shown. @param {{state: State}} props */

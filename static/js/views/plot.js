@@ -9,11 +9,11 @@ import { computed, signal } from "@preact/signals";
 import { html } from "htm/preact";
 import { shade } from "../net/colour.js";
 import { contour, place, rangeOf, shades } from "../net/plane.js";
-import { neuronName } from "../net/places.js";
+import { neuronName, sign } from "../net/places.js";
 import { format } from "../number.js";
 import { ghost, grid as shownGrid, letter, neuron, varying } from "../state/plane.js";
 import { digits, theme } from "../state/preferences.js";
-import { rows, session } from "../state/session.js";
+import { rows, session, signs } from "../state/session.js";
 import { example, guess } from "../state/view.js";
 import { along, Axis, INNER, LEFT, placesOf, SIZE, span, TOP, valuesAt } from "../render/axes.js";
 import { Shading } from "../render/shading.js";
@@ -41,7 +41,7 @@ export function Plot() {
       ${!flat && html`<div class="plot-ground"><${Ground} grid=${grid} range=${range} /></div>`}
       <svg viewBox="0 0 ${SIZE} ${SIZE}" role="img" aria-label=${summary(name, grid, range)} onPointerMove=${move} onPointerLeave=${() => (pointer.value = null)}>
         <${Axis} span=${across} at=${x} name=${features[varying.value.across] ?? ""} sideways=${true} />
-        <${Axis} span=${up} at=${y} name=${flat ? `${letter.value} of ${name}` : (features[varying.value.up ?? 0] ?? "")} sideways=${false} />
+        <${Axis} span=${up} at=${y} name=${flat ? `${sign(letter.value, signs.value)} of ${name}` : (features[varying.value.up ?? 0] ?? "")} sideways=${false} />
         ${flat ? html`<path class="curve" d=${curveOf(grid, x, y)} />` : html`<${Zero} grid=${grid} x=${x} y=${y} activation=${activation} />`}
         ${!flat && ghost.value && html`<${Ghost} across=${across} x=${x} y=${y} />`}
         <${Points} state=${state} x=${x} y=${y} range=${range} flat=${flat} unit=${unit} output=${layer === state.spec.layers.length - 1} />
@@ -124,7 +124,7 @@ function Points({ state, x, y, range, flat, unit, output }) {
 function Scale({ range: { middle, reach }, flat }) {
   if (flat) return html`<span class="hint">The curve is what the neuron makes of its input.</span>`;
   return html`<span class="plot-scale" aria-hidden="true">${[-1, -0.5, 0, 0.5, 1].map((t) => html`<span key=${t}><svg viewBox="0 0 10 10"><rect width="10" height="10" fill=${shade(t, "activation", theme.value)} /></svg>${format(middle + t * reach, 2)}</span>`)}</span>
-    <span class="hint"><svg class="line-key" viewBox="0 0 20 6" aria-hidden="true"><path class="zero" d="M0 3H20" /></svg> z = 0</span>`;
+    <span class="hint"><svg class="line-key" viewBox="0 0 20 6" aria-hidden="true"><path class="zero" d="M0 3H20" /></svg> ${sign("z", signs.value)} = 0</span>`;
 }
 
 /** What the neuron makes of the inputs under the pointer. @param {{grid: Grid, across: Span, up: Span, flat: boolean, features: string[]}} props */
@@ -137,7 +137,7 @@ function Readout({ grid, across, up, flat, features }) {
   const row = flat ? 0 : cell(at.y, up, grid.height);
   const names = [features[varying.value.across], ...(flat ? [] : [features[varying.value.up ?? 0]])];
   const inputs = [grid.across[column], ...(flat ? [] : [grid.up[row]])];
-  return html`<span class="readout">${names.map((name, k) => `${name} = ${format(inputs[k], 2)}`).join(", ")} → ${letter.value} = <b>${format(grid.values[row * grid.width + column], digits.value)}</b></span>`;
+  return html`<span class="readout">${names.map((name, k) => `${name} = ${format(inputs[k], 2)}`).join(", ")} → ${sign(letter.value, signs.value)} = <b>${format(grid.values[row * grid.width + column], digits.value)}</b></span>`;
 }
 
 /** @param {string} name @param {Grid} grid @param {Range} range */
@@ -149,5 +149,5 @@ function summary(name, { values }, { middle }) {
     high = Math.max(high, value);
     if (value > middle) above += 1;
   }
-  return `${letter.peek()} of ${name} over the inputs around the data: from ${format(low, 3)} to ${format(high, 3)}, above ${format(middle, 2)} on ${Math.round((100 * above) / values.length)} % of them.`;
+  return `${sign(letter.peek(), signs.peek())} of ${name} over the inputs around the data: from ${format(low, 3)} to ${format(high, 3)}, above ${format(middle, 2)} on ${Math.round((100 * above) / values.length)} % of them.`;
 }

@@ -26,11 +26,13 @@ export function Setup() {
     dialog.value = null;
   };
   return html`<${Dialog} title="Set up" onClose=${close} wide>
-    <section class="presets"><h3>Ready to step</h3><ul>${entries.presets.map(({ name, title, description }) => html`<li key=${name}>
-      <button onClick=${() => begin({ preset: name }).then((began) => began && close())} data-preset=${name}><b>${title}</b><span>${description}</span></button></li>`)}</ul></section>
-    ${state && html`<${Own} entries=${entries} state=${state} close=${close} />`}
+    ${state ? html`<${Own} entries=${entries} state=${state} close=${close} />` : html`<${Presets} entries=${entries} close=${close} />`}
   </${Dialog}>`;
 }
+
+/** @param {{entries: Catalog, close: () => void}} props */
+const Presets = ({ entries, close }) => html`<section class="presets"><h3>Ready to step</h3><ul>${entries.presets.map(({ name, title, description }) => html`<li key=${name}>
+    <button type="button" onClick=${() => begin({ preset: name }).then((began) => began && close())} data-preset=${name}><b>${title}</b><span>${description}</span></button></li>`)}</ul></section>`;
 
 /** What decides where the network starts, or which operations it takes: a change starts it over. @type {(keyof Spec)[]} */
 const STARTS = ["layers", "loss", "initializer", "seed", "dtype"];
@@ -96,7 +98,7 @@ function usePreview(draft, now, setDraft) {
   return { preview, settled: async () => (preview ? draft : look()) };
 }
 
-/** @param {{entries: Catalog, state: State, close: () => void}} props */
+/** Presets too, so that what its buttons do is in sight wherever one is in it. @param {{entries: Catalog, state: State, close: () => void}} props */
 function Own({ entries, state, close }) {
   const now = { spec: state.spec, data: state.data.choice };
   const [draft, setDraft] = useState(() => structuredClone(now));
@@ -120,12 +122,13 @@ function Own({ entries, state, close }) {
   };
   const pickSpec = (/** @type {DataChoice | null} */ data, /** @type {Spec | null} */ spec) => put({ data, spec: structuredClone(spec ?? now.spec) });
   return html`<form class="own" onSubmit=${submit}>
+    <${Presets} entries=${entries} close=${close} />
     <h3>Your own</h3>
     <${DataFields} sets=${entries.datasets} own=${state.data.choice ? null : state.data} data=${draft.data} seed=${draft.spec.seed} preview=${preview}
       read=${readTable} onPick=${pickSpec} onChange=${(/** @type {DataChoice} */ data) => put({ ...draft, data })} />
     <${Layers} entries=${entries} layers=${draft.spec.layers} frozen=${draft.spec.frozen ?? []} onChange=${(/** @type {LayerSpec[]} */ layers) => set({ layers, frozen: frozenIn(layers, draft.spec) })}
       freeze=${(/** @type {string[]} */ frozen) => set({ frozen })} />
-    <${Learning} entries=${entries} spec=${draft.spec} set=${set} />
+    <${Learning} entries=${entries} spec=${draft.spec} rows=${same(draft.data, now.data) ? state.data.rows : (preview?.rows ?? null)} set=${set} />
     <div class="actions">
       ${problem.value && html`<p class="hint wrong" role="alert">${problem.value.message} ${problem.value.hint}</p>`}
       <button type="submit" class="primary">${{ data: "Start this network", start: "Start this network", running: "Change and go on", nothing: "Start over" }[change]}</button>
@@ -162,12 +165,13 @@ function Layers({ entries, layers, frozen, onChange, freeze }) {
       ${k > 0 && k < last && html`<button type="button" class="quiet" onClick=${() => onChange(layers.filter((_, at) => at !== k))} aria-label=${`Remove hidden layer ${k}`}>Remove</button>`}
     </div>`)}
     <button type="button" onClick=${add}>Add a hidden layer</button>
+    ${layers[last]?.activation === "softmax" && layers[last].units === 1 && html`<p id="softmax-remark" class="hint" role="status">Softmax over a single output answers 1, whatever comes in, so nothing is learned. Sigmoid is made for one output.</p>`}
     <p class="hint">The data decides how many inputs and outputs there are.${single.length > 0 && ` Frozen one by one: ${single.join(", ")}.`}</p>
   </fieldset>`;
 }
 
-/** @param {{entries: Catalog, spec: Spec, set: (part: Partial<Spec>) => void}} props */
-function Learning({ entries, spec, set }) {
+/** @param {{entries: Catalog, spec: Spec, rows: number | null, set: (part: Partial<Spec>) => void}} props rows to learn from, where that is known */
+function Learning({ entries, spec, rows, set }) {
   const loss = entries.losses.find((entry) => entry.name === spec.loss);
   const optimizer = entries.optimizers.find((entry) => entry.name === spec.optimizer.name);
   return html`<div class="fields">
@@ -182,6 +186,7 @@ function Learning({ entries, spec, set }) {
     </div><div class="fields">
       <${Field} label="Batch size" value=${spec.batch_size} whole onChange=${(/** @type {number} */ size) => set({ batch_size: size })} />
       <${Check} label="Shuffle every epoch" checked=${spec.shuffle} onChange=${(/** @type {boolean} */ shuffle) => set({ shuffle })} />
+      ${rows !== null && spec.batch_size > rows && html`<p id="batch-remark" class="hint" role="status">There ${rows === 1 ? "is 1 row" : `are ${rows} rows`} to learn from: a batch is all of them.</p>`}
     </div>
     <${Further} entries=${entries} spec=${spec} set=${set} />`;
 }
