@@ -228,7 +228,7 @@ activations.add(
     Activation(
         name="softmax",
         title="Softmax",
-        description="Turns the sums of a whole layer into shares between 0 and 1 that add up to 1; a single one is always 1.",
+        description="Turns the sums of a whole layer into shares between 0 and 1 that add up to 1; one alone is 1.",
         rule="exp(z-max)/sum",
         derivative="a*(da-inner)",
         # The largest sum is taken away first: the shares are the same, and exp cannot overflow.

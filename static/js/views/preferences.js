@@ -27,7 +27,7 @@ export function Preferences() {
       data-theme-choice=${name} aria-pressed=${choice.value === name} onClick=${() => (choice.value = name)}>${title}</button>`)}</div></fieldset>
     <${Regions} />
     <${LetterKeys} />
-    <button type="button" id="projector" popovertarget="preferences" popovertargetaction="hide" onClick=${toggleProjector}>Projector: only picture, formula and step <kbd>Shift P</kbd></button>
+    <button type="button" id="projector" popovertarget="preferences" popovertargetaction="hide" onClick=${toggleProjector}>Projector: only picture, formula and step${acts("Shift+p") && html` <kbd>Shift P</kbd>`}</button>
   </div>`;
 }
 
