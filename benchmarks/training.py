@@ -26,10 +26,10 @@ SESSIONS = 20
 NOTE = "The engine: loading the same batch and one whole iteration, again and again, in this process, the app idle."
 
 COUNT = """(milliseconds) => new Promise((done) => {
-  const page = document.querySelector("[data-revision]");
+  const page = document.querySelector("[data-drawn]");
   let pictures = 0;
   const seen = new MutationObserver(() => { pictures += 1; });
-  seen.observe(page, { attributeFilter: ["data-revision"] });
+  seen.observe(page, { attributeFilter: ["data-drawn"] });
   setTimeout(() => { seen.disconnect(); done(pictures); }, milliseconds);
 })"""
 

@@ -23,7 +23,7 @@ from .requests import RunBody, Unsafe, Whole
 from .sessions import changed
 from .state import check_view, run_of, state_of
 
-MOST_A_SECOND = 60
+MOST_A_SECOND = 20
 """Events of a kind that one watcher is sent in a second; between two, only the newest state counts."""
 PROGRESS_SECONDS = 0.25
 

@@ -1,10 +1,10 @@
 /**
  * What the server tells by itself: one stream of events for the session of this page.
- * @import {Point, Position, Run} from "./types.js"
+ * @import {Point, Position} from "./types.js"
  */
 
 /** @typedef {Position & {revision: number, edition: number}} Moved */
-/** @typedef {{position: (moved: Moved) => void, run: (run: Run) => void, metrics: (measured: {edition: number, newest: Point}) => void}} Ears */
+/** @typedef {{position: (moved: Moved) => void, metrics: (measured: {edition: number, newest: Point}) => void}} Ears */
 
 /**
  * Listens until it is told not to; a connection that breaks is taken up again by the browser.

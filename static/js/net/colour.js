@@ -74,7 +74,7 @@ export function ramp(t, quantity, theme) {
 export const shade = (t, quantity, theme) => css(ramp(t, quantity, theme));
 
 /** Width of a link in picture units. @param {number} value @param {Quantity} quantity */
-export const widthOf = (value, quantity) => 1 + 5 * magnitude(value, quantity);
+export const widthOf = (value, quantity) => 1 + Math.round(50 * magnitude(value, quantity)) / 10;
 
 /** Text that is readable on a fill. @param {string} fill @param {Theme} theme */
 export function inkOn(fill, theme) {

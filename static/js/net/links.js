@@ -154,12 +154,13 @@ function labelOf({ parts, busy }, { x, y }, standing, faint) {
 }
 
 /** @param {Sight} sight @param {number} layer @param {number} to @param {number | null} from */
-function spoken({ spec, data, reading, digits, backward }, layer, to, from) {
+function spoken({ spec, data, reading, digits, backward, moving }, layer, to, from) {
   const [kind, index] = from === null ? ["b", [to]] : ["W", [to, from]];
   const said = (/** @type {string} */ name) =>
     numberPart({ tensor: name, index }, reading(name, ...index), digits).text.replace("–", "not computed yet");
   const target = neuronName(spec, data, layer, to);
   const what = from === null ? `bias of ${target}` : `weight from ${neuronName(spec, data, layer - 1, from)} to ${target}`;
+  if (moving) return what;
   const gradient = backward ? `, gradient ${said(`d${kind}${layer}`)}` : "";
   const moved = reading(`${kind}${layer}.new`, ...index) === null ? "" : `, after the update ${said(`${kind}${layer}.new`)}`;
   return `${what}: ${said(`${kind}${layer}`)}${gradient}${moved}`;

@@ -162,7 +162,7 @@ function chipOf(sight, { layer, chip, caption }, { unit, x, y, r }) {
   const letters = parts.reduce((sum, part) => sum + part.text.length, 0);
   return {
     id, ref, parts, x, y: y + r + 13, width: letters * 6.4 + 12, ...look,
-    aria: `bias of ${neuronName(sight.spec, sight.data, layer, unit)}: ${said(sight, "b", layer, unit)}`,
+    aria: `bias of ${neuronName(sight.spec, sight.data, layer, unit)}${sight.moving ? "" : `: ${said(sight, "b", layer, unit)}`}`,
   };
 }
 
@@ -187,6 +187,7 @@ function said(sight, kind, layer, unit) {
 /** @param {Sight} sight @param {number} layer @param {number} unit */
 function spoken(sight, layer, unit) {
   const name = neuronName(sight.spec, sight.data, layer, unit);
+  if (sight.moving) return name;
   if (layer === 0) return `${name}: ${said(sight, "a", 0, unit)}`;
   const forward = `${name}${isDropped(sight, layer, unit) ? ", dropped" : ""}: activation ${said(sight, "a", layer, unit)}, weighted sum ${said(sight, "z", layer, unit)}`;
   return sight.backward ? `${forward}, delta ${said(sight, "dz", layer, unit)}` : forward;

@@ -24,18 +24,37 @@ export const visible = (tape, written, name) => written[name] ?? (given(tape, na
  */
 export function tapeReading(tape, written, example) {
   const slot = Math.max(tape.examples.indexOf(example), 0);
-  const element = (/** @type {string} */ name, /** @type {number[]} */ index) => {
+  /** What is the same for all elements of a tensor. */
+  const known = lazily((name) => {
     const tensor = tape.tensors[name];
     if (!tensor) return null;
     const own = PER_EXAMPLE.test(name);
     const shape = own ? tensor.shape.slice(1) : tensor.shape;
-    const size = shape.reduce((product, n) => product * n, 1);
-    const at = rowMajor(index, shape);
-    return at < 0 ? null : { at, value: tensor.data[own ? slot * size + at : at] ?? NaN };
+    return { data: tensor.data, shape, from: own ? slot * shape.reduce((product, n) => product * n, 1) : 0 };
+  });
+  const element = (/** @type {string} */ name, /** @type {number[]} */ index) => {
+    const tensor = known(name);
+    const at = tensor ? rowMajor(index, tensor.shape) : -1;
+    return tensor && at >= 0 ? { at, value: tensor.data[tensor.from + at] ?? NaN } : null;
   };
+  const isTerm = lazily((name) => TERM.test(name));
+  const end = lazily((name) => visible(tape, written, name));
   return (name, ...index) => {
-    const found = TERM.test(name) ? term(element, tape, name, index) : element(name, index);
-    return found && found.at < visible(tape, written, name) ? found.value : null;
+    const found = isTerm(name) ? term(element, tape, name, index) : element(name, index);
+    return found && found.at < end(name) ? found.value : null;
+  };
+}
+
+/** A function of a name, computed once for each. @template T @param {(name: string) => T} compute @returns {(name: string) => T} */
+function lazily(compute) {
+  /** @type {Map<string, T>} */
+  const known = new Map();
+  return (name) => {
+    const value = known.get(name);
+    if (value !== undefined) return value;
+    const computed = compute(name);
+    known.set(name, computed);
+    return computed;
   };
 }
 
@@ -61,8 +80,8 @@ const passedOn = (tape, layer) => (`kept${layer}` in tape.tensors ? `kept${layer
 function rowMajor(index, shape) {
   if (index.length !== shape.length) return -1;
   let at = 0;
-  for (const [axis, i] of index.entries()) {
-    const n = shape[axis] ?? 0;
+  for (let axis = 0; axis < shape.length; axis += 1) {
+    const [i, n] = [index[axis] ?? -1, shape[axis] ?? 0];
     if (i < 0 || i >= n) return -1;
     at = at * n + i;
   }

@@ -7,7 +7,12 @@ import { Component } from "htm/preact";
 export class Item extends Component {
   /** @override @param {{item: unknown, stop?: boolean}} next */
   shouldComponentUpdate(next) {
-    return next.stop !== this.props.stop || !same(next.item, this.props.item);
+    return next.stop !== this.props.stop || !same(this.drawn(next.item), this.drawn(this.props.item));
+  }
+
+  /** What of an item is drawn here; the rest may change meanwhile. @param {any} item @returns {unknown} */
+  drawn(item) {
+    return item;
   }
 
   /** @override @returns {any} */
@@ -20,8 +25,13 @@ export class Item extends Component {
 function same(a, b) {
   if (Object.is(a, b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => same(a[key], b[key]));
+  let more = 0;
+  for (const key in a) {
+    if (!same(a[key], b[key])) return false;
+    more += 1;
+  }
+  for (const _ in b) more -= 1;
+  return more === 0;
 }
 
 /** @param {{standing: string, selected: boolean, marked: boolean}} item @param {string} kind @param {string} [more] */

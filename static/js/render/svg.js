@@ -6,7 +6,7 @@
  * @import {ChipItem, NeuronItem, OneItem} from "../net/neurons.js"
  * @import {Scene} from "../net/scene.js"
  */
-import { html } from "htm/preact";
+import { Component, html } from "htm/preact";
 import { button, classes, Item } from "./item.js";
 
 /** Width of a letter of a label, a little generous. */
@@ -34,6 +34,11 @@ class Text extends Item {
 const text = (label) => label && html`<${Text} key=${label.id} item=${label} />`;
 
 class Link extends Item {
+  /** @override @param {LinkItem} item */
+  drawn({ value, label, middle, ...drawn }) {
+    return drawn;
+  }
+
   /** @override */
   render() {
     /** @type {LinkItem} */
@@ -51,6 +56,11 @@ const crossOf = ({ x, y, r, w }) =>
   [[-1, -1], [-1, 1], [1, -1], [1, 1]].map(([right = 0, down = 0]) => `M${x + right * w} ${y + down * r}L${x + right * w * 0.5} ${y + down * r * 0.42}`).join("");
 
 class Neuron extends Item {
+  /** @override @param {NeuronItem} item */
+  drawn({ value, text, ink, caption, name, chip, sign, ...drawn }) {
+    return drawn;
+  }
+
   /** @override */
   render() {
     /** @type {NeuronItem} */
@@ -77,6 +87,11 @@ class One extends Item {
 
 /** A neuron's numbers, above everything else: its own, its name, and what stands over it. */
 class NeuronText extends Item {
+  /** @override @param {NeuronItem} item */
+  drawn({ aria, chip, fill, ...drawn }) {
+    return drawn;
+  }
+
   /** @override */
   render() {
     /** @type {NeuronItem} */
@@ -101,6 +116,11 @@ class Sign extends Item {
 }
 
 class Chip extends Item {
+  /** @override @param {ChipItem} item */
+  drawn({ parts, ...drawn }) {
+    return drawn;
+  }
+
   /** @override */
   render() {
     /** @type {ChipItem} */
@@ -112,6 +132,11 @@ class Chip extends Item {
 }
 
 class ChipText extends Item {
+  /** @override @param {ChipItem} item */
+  drawn({ aria, ...drawn }) {
+    return drawn;
+  }
+
   /** @override */
   render() {
     /** @type {ChipItem} */
@@ -124,6 +149,11 @@ class ChipText extends Item {
 const leftOf = ({ id, x, w }) => (id.startsWith("o") ? x - 6 : x - w / 2);
 
 class Box extends Item {
+  /** @override @param {BoxItem} item */
+  drawn({ lines, ...drawn }) {
+    return drawn;
+  }
+
   /** @override */
   render() {
     /** @type {BoxItem} */
@@ -135,6 +165,11 @@ class Box extends Item {
 }
 
 class BoxText extends Item {
+  /** @override @param {BoxItem} item */
+  drawn({ aria, ...drawn }) {
+    return drawn;
+  }
+
   /** @override */
   render() {
     /** @type {BoxItem} */
@@ -158,6 +193,31 @@ function Verdict({ scene: { verdict, verdictAt: { x, y } } }) {
   </g>`;
 }
 
+/** How long a number stays that nobody could read otherwise, in milliseconds. */
+const READABLE = 200;
+
+/** Everything that is read: while training goes on, a few times a second is enough. @extends {Component<{scene: Scene}>} */
+class Numbers extends Component {
+  since = 0;
+
+  /** @override @param {{scene: Scene}} next */
+  shouldComponentUpdate({ scene }) {
+    return !scene.moving || performance.now() - this.since >= READABLE;
+  }
+
+  /** @override */
+  render() {
+    this.since = performance.now();
+    const { scene } = this.props;
+    return html`<g class="numbers" aria-hidden="true">${scene.gaps.map(text)}
+        ${scene.boxes.map((item) => html`<${BoxText} key=${item.id} item=${item} />`)}
+        ${scene.neurons.map((item) => html`<${NeuronText} key=${item.id} item=${item} />`)}
+        ${scene.neurons.map(({ chip }) => chip && html`<${ChipText} key=${chip.id} item=${chip} />`)}
+        ${scene.links.map(({ id, label: on }) => on && html`<g key=${id} data-of=${id}><${Text} item=${on} /></g>`)}</g>
+      <${Verdict} scene=${scene} />`;
+  }
+}
+
 /**
  * @param {{scene: Scene, stop: string, label: string, scale: number}} props
  * `stop` is the one item that Tab reaches
@@ -172,11 +232,6 @@ export function Picture({ scene, stop, label, scale }) {
     <g class="ones" aria-hidden="true">${scene.ones.map((item) => html`<${One} key=${item.id} item=${item} />`)}</g>
     <g class="neurons">${scene.neurons.map((item) => html`<${Neuron} key=${item.id} item=${item} stop=${item.id === stop} />`)}</g>
     <g class="chips">${scene.neurons.map(({ chip }) => chip && html`<${Chip} key=${chip.id} item=${chip} stop=${chip.id === stop} />`)}</g>
-    <g class="numbers" aria-hidden="true">${scene.gaps.map(text)}
-      ${scene.boxes.map((item) => html`<${BoxText} key=${item.id} item=${item} />`)}
-      ${scene.neurons.map((item) => html`<${NeuronText} key=${item.id} item=${item} />`)}
-      ${scene.neurons.map(({ chip }) => chip && html`<${ChipText} key=${chip.id} item=${chip} />`)}
-      ${scene.links.map(({ id, label: on }) => on && html`<g key=${id} data-of=${id}><${Text} item=${on} /></g>`)}</g>
-    <${Verdict} scene=${scene} />
+    <${Numbers} scene=${scene} />
   </svg>`;
 }

@@ -9,7 +9,7 @@ import { prediction } from "./explained.js";
 import { findings } from "./findings.js";
 import { digits, links, ones, strongest, theme } from "./preferences.js";
 import { projecting } from "./projector.js";
-import { phase, reading, session, signs } from "./session.js";
+import { newest, phase, readingOf, signs } from "./session.js";
 import { building, guess, marked, pinned, selection } from "./view.js";
 
 export const size = signal({ width: 900, height: 560, letters: 16 });
@@ -42,14 +42,13 @@ export function putBack(id) {
 }
 
 export const scene = computed(() => {
-  const state = session.value;
-  if (!state) return null;
+  if (!newest.value) return null;
   const trying = guess.value !== null;
-  const { spec, data, batch, cost, step: record } = state;
-  const tried = prediction.value;
+  const { spec, data, batch, cost, run, step: record } = newest.value.state;
+  const [read, tried] = [readingOf(newest.value), prediction.value];
   return sceneOf({
     spec, data, batch, cost, guess: trying,
-    reading: trying && tried ? predictionReading(tried, reading.value) : reading.value,
+    reading: trying && tried ? predictionReading(tried, read) : read, moving: run?.going ?? false,
     record: trying ? null : record, phase: trying ? "forward" : phase.value,
     findings: trying ? [] : findings.value, selection: selection.value, marked: marked.value, pinned: pinned.value,
     links: links.value, strongest: strongest.value, ones: ones.value, signs: signs.value, digits: digits.value, theme: theme.value,

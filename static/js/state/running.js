@@ -1,13 +1,14 @@
 /**
  * Training that goes on by itself: started, paused, and followed in pictures as fast as this page can draw them.
- * @import {Goal, Point, Run} from "../types.js"
+ * @import {Goal, Point} from "../types.js"
  * @import {Moved} from "../events.js"
+ * @import {Frame} from "./session.js"
  */
-import { batch, computed, effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import * as api from "../api.js";
 import { listen } from "../events.js";
 import { report } from "./problem.js";
-import { adopt, adoptFrame, look, queue, session } from "./session.js";
+import { adopt, look, newest, queue, session, show } from "./session.js";
 import { guess, sessionId } from "./view.js";
 
 /** @typedef {"none" | "iteration" | "epoch" | "cost" | "accuracy"} Until */
@@ -22,8 +23,6 @@ export const amount = signal({ iteration: 1000, epoch: 100, cost: 0.05, accuracy
 /** @type {import("@preact/signals").Signal<number | null>} */
 export const pace = signal(null);
 
-/** How far the run is, told a few times a second. @type {import("@preact/signals").Signal<Run | null>} */
-export const progress = signal(null);
 /** The newest measured point that the server told of. @type {import("@preact/signals").Signal<{edition: number, newest: Point} | null>} */
 export const measured = signal(null);
 
@@ -43,7 +42,9 @@ export function train() {
 /** Asks at once, whatever else is asked: a pause is not to wait. */
 export function pause() {
   const now = session.peek();
-  if (now) api.pause(now.id, look()).then(adopt).catch(report);
+  if (!now) return;
+  pausing = true;
+  api.pause(now.id, look()).then(adopt).catch(report).finally(() => (pausing = false));
 }
 
 export const toggleRun = () => (running.peek() ? pause() : train());
@@ -71,20 +72,43 @@ export function setPace(value) {
   renew();
 }
 
-/** Asks for a picture where the page has an older one; while one is under way only the newest counts. @param {Moved} moved */
+/** A faster run, in iterations a second, is asked for one picture after the other, not only when told that it went on. */
+const SLOW = 10;
+
+/** The newest revision that is known to be there, or to come. */
+let told = 0;
+/** The next picture, on its way while one is drawn. @type {{id: string, frame: Promise<Frame>} | null} */
+let ahead = null;
+/** A pause was asked for: what comes before it is not worth drawing. */
+let pausing = false;
+
+/** Asks for a picture where the page has an older one. @param {Moved} moved */
 function follow(moved) {
-  const now = session.peek();
-  if (now !== null && !document.hidden && moved.revision > now.revision) queue.replace("frame", () => picture(moved.revision));
+  told = Math.max(told, moved.revision);
+  if (isBehind()) queue.replace("frame", picture);
 }
 
-/** A session that runs as fast as it can is asked for the next picture as soon as one is here. @param {number} revision */
-async function picture(revision) {
-  const now = session.peek();
-  if (now === null || now.revision >= revision) return;
-  await adoptFrame(now.id);
-  const next = session.peek();
-  if (next?.run?.going && next.run.speed === null && !document.hidden) queue.replace("frame", () => picture(next.revision + 1));
+const isBehind = () => !document.hidden && !pausing && (newest.peek()?.state.revision ?? Infinity) < told;
+
+/** Shows a picture in the next frame of the display; of a fast run, the one after it is on its way meanwhile. */
+async function picture() {
+  const [now, coming] = [newest.peek()?.state, ahead];
+  ahead = null;
+  if (!now || !isBehind()) return;
+  const frame = await (coming?.id === now.id ? coming.frame : api.frame(now.id, look()));
+  const { id, revision, run } = frame.state;
+  await display();
+  if (run?.going && (run.speed ?? Infinity) > SLOW && !pausing) {
+    told = revision + 1;
+    ahead = { id, frame: api.frame(id, look()) };
+    ahead.frame.catch(() => undefined);
+    queue.replace("frame", picture);
+  }
+  if (!pausing) show(frame);
 }
+
+/** The next frame of the display. */
+const display = () => new Promise((drawn) => requestAnimationFrame(drawn));
 
 /** Listens to the session of this page, but not behind other tabs: a browser keeps few connections open. */
 export function keepFollowing() {
@@ -94,15 +118,9 @@ export function keepFollowing() {
   const quiet = computed(() => hidden.value && !running.value);
   effect(() => {
     const [listened, silent] = [id.value, quiet.value];
-    batch(() => {
-      progress.value = null;
-      measured.value = null;
-    });
+    told = 0;
+    measured.value = null;
     if (listened === null || silent) return;
-    return listen(listened, {
-      position: follow,
-      run: (run) => (progress.value = run),
-      metrics: (point) => (measured.value = point),
-    });
+    return listen(listened, { position: follow, metrics: (point) => (measured.value = point) });
   });
 }

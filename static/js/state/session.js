@@ -12,7 +12,14 @@ import { Queue } from "./queue.js";
 import { fetchNext, tapeOf } from "./tapes.js";
 import { example, guess, pinned, selection, sessionId } from "./view.js";
 
-/** @type {import("@preact/signals").Signal<State | null>} */
+/** How often what is read rather than watched follows a session that runs, in milliseconds. */
+const CALM = 250;
+
+/** @typedef {{state: State, tape: Tape}} Frame */
+
+/** The newest answer, which the picture of the network draws. @type {import("@preact/signals").Signal<Frame | null>} */
+export const newest = signal(null);
+/** The same for all other panels, but a few times a second only while a session runs. @type {import("@preact/signals").Signal<State | null>} */
 export const session = signal(null);
 /** @type {import("@preact/signals").Signal<Tape | null>} */
 export const tape = signal(null);
@@ -27,11 +34,10 @@ export const queue = new Queue(report);
 let begun = null;
 
 /** What may be seen now. @type {import("@preact/signals").ReadonlySignal<Reading>} */
-export const reading = computed(() => {
-  const [state, numbers] = [session.value, tape.value];
-  if (!state || !numbers) return () => null;
-  return tapeReading(numbers, state.run?.going ? forwardOf(state.written) : state.written, state.batch.shown);
-});
+export const reading = computed(() => (session.value && tape.value ? readingOf({ state: session.value, tape: tape.value }) : () => null));
+
+/** @param {Frame} frame */
+export const readingOf = ({ state, tape: numbers }) => tapeReading(numbers, state.run?.going ? forwardOf(state.written) : state.written, state.batch.shown);
 
 /** What tells most of a session that runs: activations and weights, which gradients would cover. @param {State["written"]} written */
 const forwardOf = (written) => Object.fromEntries(Object.entries(written).filter(([name]) => /^(z|a|Wa|max|sum|share|own|C|penalty_\w+)\d*$/.test(name)));
@@ -62,8 +68,8 @@ export const look = (row = example.peek()) => ({ example: row, digits: digits.pe
 
 /** @param {State} next */
 const older = (next) => {
-  const now = session.peek();
-  return now !== null && now.id === next.id && next.revision < now.revision;
+  const now = newest.peek()?.state;
+  return now !== undefined && now.id === next.id && next.revision < now.revision;
 };
 
 /** Which numbers there are. @param {State} state */
@@ -75,27 +81,32 @@ export async function adopt(next) {
   if (next.run?.going) return adoptFrame(next.id);
   const numbers = await tapeOf(next);
   if (older(next)) return;
-  show(next, numbers);
+  show({ state: next, tape: numbers });
   dismiss();
   requestIdleCallback(() => fetchNext(next));
 }
 
 /** Asks for the newest state and its tape at once: of a session that runs, neither is found a moment later. @param {string} id */
 export async function adoptFrame(id) {
-  const frame = await api.frame(id, look());
-  if (!older(frame.state)) show(frame.state, frame.tape);
+  show(await api.frame(id, look()));
 }
 
-/** @param {State} next @param {Tape} numbers */
-function show(next, numbers) {
-  const now = session.peek();
+/** When the panels were given what they show. */
+let calmSince = 0;
+
+/** Shows an answer, unless a newer one is shown already. @param {Frame} next */
+export function show(next) {
+  if (older(next.state)) return;
+  const [now, { state }] = [session.peek(), next];
+  const same = now?.id === state.id && now.edition === state.edition && now.run?.going && state.run?.going;
   batch(() => {
-    if (now?.id === next.id && numbersOf(now) !== numbersOf(next)) selection.value = null;
-    const { layer, unit } = pinned.peek() ?? { layer: 0, unit: 0 };
-    if (unit >= (next.spec.layers[layer]?.units ?? 0)) pinned.value = null;
-    session.value = next;
-    tape.value = numbers;
-    sessionId.value = next.id;
+    newest.value = next;
+    if (same && performance.now() - calmSince < CALM) return;
+    calmSince = performance.now();
+    if (now?.id === state.id && numbersOf(now) !== numbersOf(state)) selection.value = null;
+    session.value = state;
+    tape.value = next.tape;
+    sessionId.value = state.id;
   });
 }
 

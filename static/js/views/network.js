@@ -13,7 +13,7 @@ import { Picture } from "../render/svg.js";
 import { drag, putBack, scale, scene, size } from "../state/drawing.js";
 import { inNeurons, plane } from "../state/plane.js";
 import { links, strongest, theme } from "../state/preferences.js";
-import { phase, session, signs } from "../state/session.js";
+import { newest, phase, session, signs } from "../state/session.js";
 import { building, editing, guess, marked, pinned, selection } from "../state/view.js";
 import { draggable } from "../ui/drag.js";
 import { handlersOf, reveal, stopIn } from "../ui/picture.js";
@@ -66,7 +66,7 @@ export function Network({ above, over }) {
   const backward = !guess.value && (phase.value === "backward" || phase.value === "update");
   const shape = session.value?.spec.layers.map((layer) => layer.units).join(", ") ?? "";
   return html`<section class="network" aria-label="Network">${above}
-    <div class=${`frame${regions.value ? " with-regions" : ""}${building.value ? " building" : ""}`} ref=${frame} ...${handlers} ...${dragging}><div class="canvas">
+    <div class=${`frame${regions.value ? " with-regions" : ""}${building.value ? " building" : ""}`} ref=${frame} data-drawn=${newest.value?.state.revision} ...${handlers} ...${dragging}><div class="canvas">
       ${drawn && regions.value && html`<${Regions} neurons=${drawn.neurons} regions=${regions.value} width=${drawn.width} height=${drawn.height} scale=${scale.value} />`}
       ${drawn && html`<${Picture} scene=${drawn} stop=${stopIn(drawn.order, stop.value)} scale=${scale.value}
         label=${`Network with layers of ${shape} units. Up and down arrows walk within a layer, with Shift left and right across; Enter explains, and edits a weight or bias.`} />`}

@@ -10,7 +10,7 @@ import { digits } from "../state/preferences.js";
 import { prediction } from "../state/explained.js";
 import { rows, session } from "../state/session.js";
 import { over, step } from "../state/moves.js";
-import { pause, progress } from "../state/running.js";
+import { pause } from "../state/running.js";
 import { guess } from "../state/view.js";
 import { PixelPad } from "../ui/pixels.js";
 
@@ -28,7 +28,7 @@ function Next() {
   const state = session.value;
   if (!state) return null;
   const { position, cost, run, step: record } = state;
-  if (run?.going) return html`<${Training} now=${progress.value ?? run} />`;
+  if (run?.going) return html`<${Training} now=${run} />`;
   if (position.operation === 0) {
     const open = position.iteration === 0 ? "Press → to compute the first number." : "A new batch. Press → to compute its first number.";
     return html`<p class="next"><button class="invite" onClick=${() => step("next")}>${open}</button></p>`;
