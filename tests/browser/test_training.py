@@ -185,3 +185,18 @@ def test_what_a_script_does_to_the_session_is_shown(learner: Learner) -> None:
     learner.api.post(f"/api/sessions/{learner.session}/step", json={"granularity": "layer"}).raise_for_status()
     expect(learner.page.locator("[data-revision]")).to_have_attribute("data-revision", "1")
     assert learner.position[1] == learner.state()["position"]["operation"] > 0
+
+
+def test_while_it_trains_the_picture_moves_and_once_paused_its_words_and_numbers_are_complete(learner: Learner) -> None:
+    link = learner.page.locator(".link[data-id='l1.0.0']")
+    train(learner)
+    expect(link).to_have_attribute("aria-label", re.compile(r"^weight from [^:]+$"))  # a number would not last
+    beyond(learner, 50)
+    before = link.locator(".line").get_attribute("stroke")
+    expect(link.locator(".line")).not_to_have_attribute("stroke", before or "")
+    learner.page.click("#train")
+    state = paused(learner)
+    value = learner.get("/explanations/W1.new", index="0,0")["value"]
+    expect(link).to_have_attribute("aria-label", re.compile(rf"after the update −?{abs(value):.3f}"))
+    check_numbers(learner, state)
+    assert learner.page.locator(".frame").get_attribute("data-drawn") == str(state["revision"])

@@ -10,7 +10,7 @@ export class Item extends Component {
     return next.stop !== this.props.stop || !same(this.drawn(next.item), this.drawn(this.props.item));
   }
 
-  /** What of an item is drawn here; the rest may change meanwhile. @param {any} item @returns {unknown} */
+  /** What of an item is drawn here, where the rest may change meanwhile. @param {any} item @returns {unknown} */
   drawn(item) {
     return item;
   }
@@ -25,14 +25,13 @@ export class Item extends Component {
 function same(a, b) {
   if (Object.is(a, b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  let more = 0;
-  for (const key in a) {
-    if (!same(a[key], b[key])) return false;
-    more += 1;
-  }
-  for (const _ in b) more -= 1;
-  return more === 0;
+  if (Array.isArray(a)) return a.length === b.length && a.every((one, k) => same(one, b[k]));
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => same(a[key], b[key]));
 }
+
+/** What `classes` and `button` make of an item. @param {{id: string, aria: string, standing: string, selected: boolean, marked: boolean, ref: {tensor: string}}} item */
+export const looks = ({ id, aria, standing, selected, marked, ref }) => [id, aria, standing, selected, marked, ref.tensor];
 
 /** @param {{standing: string, selected: boolean, marked: boolean}} item @param {string} kind @param {string} [more] */
 export const classes = (item, kind, more = "") =>

@@ -7,7 +7,7 @@
  * @import {Scene} from "../net/scene.js"
  */
 import { Component, html } from "htm/preact";
-import { button, classes, Item } from "./item.js";
+import { button, classes, Item, looks } from "./item.js";
 
 /** Width of a letter of a label, a little generous. */
 const LETTER = 7.3;
@@ -35,8 +35,8 @@ const text = (label) => label && html`<${Text} key=${label.id} item=${label} />`
 
 class Link extends Item {
   /** @override @param {LinkItem} item */
-  drawn({ value, label, middle, ...drawn }) {
-    return drawn;
+  drawn(item) {
+    return [...looks(item), item.d, item.colour, item.width, item.dash, item.faint, item.strength, item.moved];
   }
 
   /** @override */
@@ -57,8 +57,8 @@ const crossOf = ({ x, y, r, w }) =>
 
 class Neuron extends Item {
   /** @override @param {NeuronItem} item */
-  drawn({ value, text, ink, caption, name, chip, sign, ...drawn }) {
-    return drawn;
+  drawn(item) {
+    return [...looks(item), item.x, item.y, item.r, item.w, item.fill, item.dropped, item.pinned];
   }
 
   /** @override */
@@ -87,11 +87,6 @@ class One extends Item {
 
 /** A neuron's numbers, above everything else: its own, its name, and what stands over it. */
 class NeuronText extends Item {
-  /** @override @param {NeuronItem} item */
-  drawn({ aria, chip, fill, ...drawn }) {
-    return drawn;
-  }
-
   /** @override */
   render() {
     /** @type {NeuronItem} */
@@ -117,8 +112,8 @@ class Sign extends Item {
 
 class Chip extends Item {
   /** @override @param {ChipItem} item */
-  drawn({ parts, ...drawn }) {
-    return drawn;
+  drawn(item) {
+    return [...looks(item), item.x, item.y, item.width];
   }
 
   /** @override */
@@ -132,11 +127,6 @@ class Chip extends Item {
 }
 
 class ChipText extends Item {
-  /** @override @param {ChipItem} item */
-  drawn({ aria, ...drawn }) {
-    return drawn;
-  }
-
   /** @override */
   render() {
     /** @type {ChipItem} */
@@ -150,8 +140,8 @@ const leftOf = ({ id, x, w }) => (id.startsWith("o") ? x - 6 : x - w / 2);
 
 class Box extends Item {
   /** @override @param {BoxItem} item */
-  drawn({ lines, ...drawn }) {
-    return drawn;
+  drawn(item) {
+    return [...looks(item), item.x, item.y, item.w, item.h, item.empty];
   }
 
   /** @override */
@@ -165,11 +155,6 @@ class Box extends Item {
 }
 
 class BoxText extends Item {
-  /** @override @param {BoxItem} item */
-  drawn({ aria, ...drawn }) {
-    return drawn;
-  }
-
   /** @override */
   render() {
     /** @type {BoxItem} */
