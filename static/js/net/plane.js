@@ -27,14 +27,34 @@ export function rangeOf(activation, values) {
 /** Where a value lies on its scale, −1 to 1. @param {number} value @param {Range} range */
 export const place = (value, { middle, reach }) => Math.min(Math.max((value - middle) / reach, -1), 1);
 
+/** Colours on either side of the middle. */
+const STEPS = 127;
+
+/** The ramp as a table, red, green and blue by turns: a picture has tens of thousands of points. @type {Map<Theme, Uint8ClampedArray>} */
+const tables = new Map();
+
+/** @param {Theme} theme */
+function tableOf(theme) {
+  const known = tables.get(theme);
+  if (known) return known;
+  const table = Uint8ClampedArray.from(Array.from({ length: 2 * STEPS + 1 }, (_, k) => ramp(k / STEPS - 1, "activation", theme)).flat());
+  tables.set(theme, table);
+  return table;
+}
+
 /** The colours of a grid as an image's bytes, its highest row first. @param {Grid} grid @param {Range} range @param {Theme} theme */
 export function shades({ values, width, height }, range, theme) {
-  const bytes = new Uint8ClampedArray(width * height * 4);
-  for (let row = 0; row < height; row += 1) {
+  const [bytes, table] = [new Uint8ClampedArray(width * height * 4), tableOf(theme)];
+  let at = 0;
+  for (let row = height - 1; row >= 0; row -= 1) {
     for (let column = 0; column < width; column += 1) {
-      const value = values[(height - 1 - row) * width + column] ?? NaN;
-      const [red, green, blue] = ramp(Number.isNaN(value) ? 0 : place(value, range), "activation", theme);
-      bytes.set([red, green, blue, Number.isNaN(value) ? 0 : 255], (row * width + column) * 4);
+      const value = values[row * width + column] ?? NaN;
+      const from = 3 * Math.round((1 + (Number.isNaN(value) ? 0 : place(value, range))) * STEPS);
+      bytes[at] = table[from] ?? 0;
+      bytes[at + 1] = table[from + 1] ?? 0;
+      bytes[at + 2] = table[from + 2] ?? 0;
+      bytes[at + 3] = Number.isNaN(value) ? 0 : 255;
+      at += 4;
     }
   }
   return bytes;

@@ -8,7 +8,7 @@ import { placeOf } from "../net/places.js";
 import { latest } from "./latest.js";
 import { regions } from "./preferences.js";
 import { report } from "./problem.js";
-import { reading, session } from "./session.js";
+import { newest, reading, session } from "./session.js";
 import { panel, selection } from "./view.js";
 
 export const PANEL = "function";
@@ -102,11 +102,11 @@ const looked = computed(() => {
 /** Asks for what is looked at; only the latest answer counts. */
 export function keepLooking() {
   const ask = latest(async () => {
-    const [state, { across, up }, size] = [session.peek(), varying.peek(), looked.peek()];
+    const [state, { across, up }, size] = [newest.peek()?.state, varying.peek(), looked.peek()];
     if (state && size !== null) plane.value = await api.plane(state.id, { across, up, size, example: state.batch.shown });
   });
   effect(() => {
-    if (looked.value !== null && session.value && varying.value) ask();
+    if (looked.value !== null && newest.value && varying.value) ask();
   });
   let asked = 0;
   effect(() => {
