@@ -9,7 +9,7 @@ import { prediction } from "./explained.js";
 import { findings } from "./findings.js";
 import { digits, links, ones, strongest, theme } from "./preferences.js";
 import { projecting } from "./projector.js";
-import { newest, phase, readingOf, signs } from "./session.js";
+import { newest, phase, readingOf, session, signs } from "./session.js";
 import { building, guess, marked, pinned, selection } from "./view.js";
 
 export const size = signal({ width: 900, height: 560, letters: 16 });
