@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from . import __version__
@@ -20,6 +21,7 @@ from .api import (
     questions,
     running,
     sessions,
+    wire,
 )
 from .api.security import Guard, content_security_policy
 from .sessions.memory import MemoryStore
@@ -54,5 +56,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC))
     errors.install(app)
+    # Numbers of a tape hardly shrink, and events must not wait for more of them.
+    plain = (*DEFAULT_EXCLUDED_CONTENT_TYPES, wire.MEDIA_TYPE)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6, exclude_content_types=plain)
     app.add_middleware(Guard, settings=settings, policy=content_security_policy([pages.import_map_hash()]))
     return app

@@ -3,15 +3,9 @@
  */
 import { batch } from "@preact/signals";
 import { html, render } from "htm/preact";
-import { keepAnswering } from "./state/answers.js";
-import { keepComparing } from "./state/compare.js";
-import { keepMeasuring } from "./state/curves.js";
 import { keepExplaining } from "./state/explained.js";
 import { keepDiagnosing } from "./state/findings.js";
-import { keepGraph } from "./state/graph.js";
-import { keepSurveying } from "./state/landscape.js";
 import { keepPlaying } from "./state/moves.js";
-import { keepHistory } from "./state/nudges.js";
 import { keepLooking } from "./state/plane.js";
 import { keepAsking } from "./state/questions.js";
 import { arrive, refresh } from "./state/session.js";
@@ -24,17 +18,11 @@ const FIRST = "xor";
 readHash(location.hash);
 writeHash();
 keepExplaining();
-keepGraph();
 keepPlaying();
 keepDiagnosing();
 keepAsking();
 keepLooking();
-keepComparing();
-keepHistory();
 keepFollowing();
-keepMeasuring();
-keepAnswering();
-keepSurveying();
 addEventListener("hashchange", () => {
   const before = sessionId.peek();
   batch(() => readHash(location.hash));

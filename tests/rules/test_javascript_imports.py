@@ -13,7 +13,9 @@ from tests import vendor
 
 JS = ROOT / "static" / "js"
 FILES = sorted(JS.rglob("*.js"))
-IMPORT = re.compile(r"""^\s*(?:import|export)\b[^'"]*?\bfrom\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]""", re.M)
+IMPORT = re.compile(
+    r"""^\s*(?:import|export)\b[^'"]*?\bfrom\s*['"]([^'"]+)['"]|(?:^\s*import\s*|\bimport\()['"]([^'"]+)['"]""", re.M
+)
 #: What each folder, and each file beside main.js, may import; `vendor` is any vendored module.
 MAY_IMPORT = {
     "number": set[str](),

@@ -6,12 +6,14 @@ import { html } from "htm/preact";
 import { inkOn, shade } from "../net/colour.js";
 import { pixelsOf } from "../net/rows.js";
 import { format } from "../number.js";
-import { cell, confusion } from "../state/answers.js";
+import { cell, confusion, keepAnswering } from "../state/answers.js";
 import { theme } from "../state/preferences.js";
 import { rows, session } from "../state/session.js";
 import { example, guess } from "../state/view.js";
 import { Pixels } from "../ui/pixels.js";
 import { Saves } from "../ui/saves.js";
+
+keepAnswering();
 
 /** @typedef {"training" | "test"} Part */
 /** @type {{[part in Part]: string}} */

@@ -11,7 +11,9 @@ import { running } from "../state/running.js";
 import { rows, session } from "../state/session.js";
 import { dialog, example, guess } from "../state/view.js";
 import { format, parse } from "../number.js";
-import { Pixels } from "../ui/pixels.js";
+import { lazy } from "../ui/lazy.js";
+
+const Pixels = lazy(() => import("../ui/pixels.js"), "Pixels");
 
 const PAGE = 50;
 const COLUMNS = 6;

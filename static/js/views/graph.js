@@ -12,12 +12,14 @@ import { predictionReading } from "../net/reading.js";
 import { factor, format } from "../number.js";
 import { Circuit } from "../render/graph.js";
 import { prediction } from "../state/explained.js";
-import { graph, waiting } from "../state/graph.js";
+import { graph, keepGraph, waiting } from "../state/graph.js";
 import { digits, theme } from "../state/preferences.js";
 import { reading, session } from "../state/session.js";
 import { guess, marked, selection } from "../state/view.js";
 import { Formula } from "../ui/math.js";
 import { handlersOf, reveal, stopIn } from "../ui/picture.js";
+
+keepGraph();
 
 const size = signal({ width: 900, height: 500 });
 const stop = signal("");

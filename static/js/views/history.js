@@ -8,11 +8,13 @@ import { chartOf, nearest } from "../net/chart.js";
 import { parameterName } from "../net/nudge.js";
 import { parameterOf, parts, sameRef } from "../net/places.js";
 import { seek } from "../state/moves.js";
-import { history } from "../state/nudges.js";
+import { history, keepHistory } from "../state/nudges.js";
 import { digits } from "../state/preferences.js";
 import { session } from "../state/session.js";
 import { guess, selection } from "../state/view.js";
 import { format } from "../number.js";
+
+keepHistory();
 
 const [WIDTH, HEIGHT] = [300, 130];
 const PLOT = { left: 46, right: WIDTH - 10, top: 10, bottom: HEIGHT - 22 };

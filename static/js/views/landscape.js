@@ -13,13 +13,15 @@ import { contour, shades } from "../net/plane.js";
 import { format } from "../number.js";
 import { along, Axis, INNER, LEFT, placesOf, SIZE, span, TOP, valuesAt } from "../render/axes.js";
 import { Shading } from "../render/shading.js";
-import { landscape, pair, picked, wide } from "../state/landscape.js";
+import { keepSurveying, landscape, pair, picked, wide } from "../state/landscape.js";
 import { seek } from "../state/moves.js";
 import { digits, theme } from "../state/preferences.js";
 import { reading, session } from "../state/session.js";
 import { selection } from "../state/view.js";
 import { Choice } from "../ui/field.js";
 import { Saves } from "../ui/saves.js";
+
+keepSurveying();
 
 const LINES = 11;
 /** How near to a point of the path a click has to be, and how long the arrow is. */

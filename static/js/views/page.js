@@ -3,47 +3,54 @@
  */
 import { html } from "htm/preact";
 import { useEffect, useMemo } from "preact/hooks";
+import { explained } from "../state/explained.js";
 import { acts } from "../state/preferences.js";
 import { projecting } from "../state/projector.js";
+import { predicting } from "../state/questions.js";
 import { running } from "../state/running.js";
 import { session, tape } from "../state/session.js";
-import { example, guess, panel } from "../state/view.js";
+import { building, dialog, editing, example, guess, panel, selection } from "../state/view.js";
 import { Boundary } from "../ui/boundary.js";
+import { lazy } from "../ui/lazy.js";
 import { listen } from "../ui/shortcuts.js";
 import { Tabs } from "../ui/tabs.js";
 import { TermNote } from "../ui/terms.js";
-import { Answers } from "./answers.js";
-import { Bend } from "./bend.js";
-import { Border } from "./border.js";
-import { Build, BuildBar, ValueHere } from "./build.js";
 import { Diagnosis, Ended } from "./diagnosis.js";
-import { Contributions } from "./contributions.js";
 import { Examples } from "./examples.js";
 import { Hint, Tour } from "./first.js";
-import { Graph } from "./graph.js";
 import { Header, tryInputs } from "./header.js";
-import { Help } from "./help.js";
-import { History } from "./history.js";
 import { Inspector } from "./inspector.js";
 import { shortcuts } from "./keys.js";
 import { Kin } from "./kin.js";
-import { Landscape } from "./landscape.js";
-import { Layers } from "./layers.js";
-import { Looking } from "./looking.js";
 import { Messages, Spoken } from "./messages.js";
 import { Network } from "./network.js";
-import { Nudge } from "./nudge.js";
-import { Plot } from "./plot.js";
 import { Preferences } from "./preferences.js";
 import { Projector, REMOTE } from "./projector.js";
-import { Predict } from "./question.js";
-import { Setup } from "./setup.js";
 import { EditData } from "./sheet.js";
-import { Table } from "./table.js";
 import { Task } from "./task.js";
 import { Timeline } from "./timeline.js";
 import { Train } from "./train.js";
-import { Training } from "./training.js";
+
+/* What the page does not open with. */
+const Answers = lazy(() => import("./answers.js"), "Answers");
+const Bend = lazy(() => import("./bend.js"), "Bend");
+const Border = lazy(() => import("./border.js"), "Border");
+const Build = lazy(() => import("./build.js"), "Build");
+const BuildBar = lazy(() => import("./build.js"), "BuildBar");
+const Contributions = lazy(() => import("./contributions.js"), "Contributions");
+const Graph = lazy(() => import("./graph.js"), "Graph");
+const Help = lazy(() => import("./help.js"), "Help");
+const History = lazy(() => import("./history.js"), "History");
+const Landscape = lazy(() => import("./landscape.js"), "Landscape");
+const Layers = lazy(() => import("./layers.js"), "Layers");
+const Looking = lazy(() => import("./looking.js"), "Looking");
+const Nudge = lazy(() => import("./nudge.js"), "Nudge");
+const Plot = lazy(() => import("./plot.js"), "Plot");
+const Predict = lazy(() => import("./question.js"), "Predict");
+const Setup = lazy(() => import("./setup.js"), "Setup");
+const Table = lazy(() => import("./table.js"), "Table");
+const Training = lazy(() => import("./training.js"), "Training");
+const ValueHere = lazy(() => import("./build.js"), "ValueHere");
 
 /** A neuron as a function of its inputs. */
 const Functions = () => html`<section class="function" aria-label="Function">
@@ -52,7 +59,8 @@ const Functions = () => html`<section class="function" aria-label="Function">
   </section>`;
 
 /** The network, and what is built and edited on it. */
-const Drawn = () => html`<${Network} above=${html`<${BuildBar} />`} over=${html`<${Build} /><${ValueHere} />`} />`;
+const Drawn = () => html`<${Network} above=${building.value && html`<${BuildBar} />`}
+  over=${html`${building.value && html`<${Build} />`}${editing.value && html`<${ValueHere} />`}`} />`;
 
 /** The same step in both, beside one another where there is room. */
 const Both = () => html`<div class="both"><${Drawn} /><${Graph} /></div>`;
@@ -106,12 +114,12 @@ export function Page() {
     <${Board} />
     <aside class="side" aria-label="Explanation and data">
       <${Boundary} name="diagnosis"><${Diagnosis} /></${Boundary}>
-      <${Boundary} name="question"><${Predict} /></${Boundary}>
-      <${Boundary} name="explanation"><${Inspector} /><${Kin} /><${Contributions} /><${Nudge} /><${History} /></${Boundary}>
+      <${Boundary} name="question">${predicting.value && html`<${Predict} />`}</${Boundary}>
+      <${Boundary} name="explanation"><${Inspector} /><${Kin} />${(selection.value || explained.value) && html`<${Contributions} /><${Nudge} /><${History} />`}</${Boundary}>
       <${Boundary} name="table of examples"><${Examples} /></${Boundary}>
     </aside>
     <${Timeline} train=${html`<${Train} />`} />
-    <${Messages} /><${Spoken} /><${Tour} /><${TermNote} /><${Projector} />
-    <${Setup} /><${EditData} /><${Preferences} /><${Help} shortcuts=${[...keys, ...REMOTE]} />
+    <${Messages} /><${Spoken} /><${Tour} /><${TermNote} /><${Projector} /><${Preferences} /><${EditData} />
+    ${dialog.value === "setup" && html`<${Setup} />`}${dialog.value === "help" && html`<${Help} shortcuts=${[...keys, ...REMOTE]} />`}
   </div>`;
 }

@@ -3,7 +3,7 @@
  * @import {Shortcut} from "../ui/shortcuts.js"
  */
 import { html } from "htm/preact";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { step } from "../state/moves.js";
 import { blank, projecting, toggleProjector } from "../state/projector.js";
 
@@ -23,7 +23,7 @@ export function Projector() {
 
 /** Nothing at all; whatever is pressed only brings the page back. */
 function Blank() {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const back = (/** @type {Event} */ event) => {
       event.preventDefault();
       event.stopPropagation();

@@ -7,12 +7,14 @@ import { html } from "htm/preact";
 import { sameRef } from "../net/places.js";
 import { csv, difference, everyNumber, kindOf, kindsOf, MOST, sorted } from "../net/table.js";
 import { format } from "../number.js";
-import { compared, comparison } from "../state/compare.js";
+import { compared, comparison, keepComparing } from "../state/compare.js";
 import { digits } from "../state/preferences.js";
 import { reading, rows as examples, session, signs, tape } from "../state/session.js";
 import { selection } from "../state/view.js";
 import { Copy } from "../ui/copy.js";
 import { Choice } from "../ui/field.js";
+
+keepComparing();
 
 /** More rows than this are not drawn; all are sorted and copied. */
 const DRAWN = 400;

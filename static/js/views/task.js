@@ -12,7 +12,9 @@ import { rows, session } from "../state/session.js";
 import { over, step } from "../state/moves.js";
 import { pause } from "../state/running.js";
 import { guess } from "../state/view.js";
-import { PixelPad } from "../ui/pixels.js";
+import { lazy } from "../ui/lazy.js";
+
+const PixelPad = lazy(() => import("../ui/pixels.js"), "PixelPad");
 
 export function Task() {
   const state = session.value;

@@ -6,13 +6,15 @@ import { signal } from "@preact/signals";
 import { html } from "htm/preact";
 import { useRef } from "preact/hooks";
 import { format, parse } from "../number.js";
-import { curves } from "../state/curves.js";
+import { curves, keepMeasuring } from "../state/curves.js";
 import { changeSpec } from "../state/edits.js";
 import { seek } from "../state/moves.js";
 import { digits, theme } from "../state/preferences.js";
 import { session } from "../state/session.js";
 import { Chart } from "../ui/chart.js";
 import { csv, png, save } from "../ui/save.js";
+
+keepMeasuring();
 
 const log = signal(false);
 const ROWS = 12;
