@@ -42,11 +42,15 @@ def explained(learner: Learner, shown: Shown, row: int) -> Any:
 
 
 def check(learner: Learner) -> None:
-    """Every number on the page equals the API's, and is printed with the digits that are asked for."""
+    """What is drawn is all there, and every number on the page equals the API's."""
+    assert agreed(learner) >= sum(layer["units"] for layer in learner.state()["spec"]["layers"])
+
+
+def agreed(learner: Learner) -> int:
+    """How many numbers are on the page; each equals the API's, and is printed with the digits that are asked for."""
     state = learner.state()
     assert (state["position"]["iteration"], state["position"]["operation"]) == learner.position
     numbers = learner.numbers()
-    assert len(numbers) >= sum(layer["units"] for layer in state["spec"]["layers"])
     for shown in numbers:
         value = told(learner, state, shown)
         if value is None:
@@ -55,6 +59,7 @@ def check(learner: Learner) -> None:
         assert shown.value is not None, (shown, value)
         assert float(shown.value) == value, (shown, value)
         assert format_number(value, 3) in shown.text, (shown, value)
+    return len(numbers)
 
 
 def check_explanation(learner: Learner) -> None:

@@ -1,0 +1,28 @@
+/**
+ * What part of a picture is seen: how much it is magnified, and from where, as parts of its width and height.
+ */
+
+/** @typedef {{k: number, x: number, y: number}} Camera */
+/** @typedef {{x: number, y: number}} Point a place on the screen, as parts of the picture's width and height */
+
+/** @type {Camera} */
+export const WHOLE = { k: 1, x: 0, y: 0 };
+const MOST = 8;
+
+/** @param {number} value @param {number} most */
+const within = (value, most) => Math.min(Math.max(value, 0), most);
+
+/**
+ * What is seen after fingers moved: what lay between them still does, and nothing beyond the picture is seen.
+ * @param {Camera} camera @param {Point} from the middle of the fingers before @param {Point} to and after
+ * @param {number} spread by what their distance grew
+ * @returns {Camera}
+ */
+export function moved({ k, x, y }, from, to, spread) {
+  const closer = Math.min(Math.max(k * spread, 1), MOST);
+  const most = 1 - 1 / closer;
+  return { k: closer, x: within(x + from.x / k - to.x / closer, most), y: within(y + from.y / k - to.y / closer, most) };
+}
+
+/** As CSS, from the upper left corner. @param {Camera} camera */
+export const transformOf = ({ k, x, y }) => `scale(${k}) translate(${-100 * x}%, ${-100 * y}%)`;

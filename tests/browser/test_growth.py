@@ -1,0 +1,54 @@
+"""What the page costs: its first load, and the memory that it keeps however long it is used."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, Response
+
+from tests.server import Server
+
+from .learner import Learner
+
+FIRST_LOAD = 121_000
+GROWTH = 5_000_000
+
+
+def test_the_first_load_is_small(page: Page, server: Server) -> None:
+    """The page, its styles and modules, as they travel."""
+    sizes: dict[str, int] = {}
+
+    def arrived(response: Response) -> None:
+        if "/api/" not in response.url:
+            assert response.headers.get("content-encoding") == "gzip" or len(response.body()) < 1024, response.url
+            sizes[response.url] = response.request.sizes()["responseBodySize"]
+
+    page.on("requestfinished", lambda request: arrived(request.response()))
+    page.goto("/")
+    page.wait_for_selector("[data-ready=true]")
+    page.wait_for_load_state("networkidle")
+    assert len(sizes) > 50
+    assert sum(sizes.values()) <= FIRST_LOAD
+
+
+def heap(learner: Learner) -> int:
+    """The bytes that the page's JavaScript still holds."""
+    debugger = learner.page.context.new_cdp_session(learner.page)
+    debugger.send("Performance.enable")
+    debugger.send("HeapProfiler.collectGarbage")
+    metrics = debugger.send("Performance.getMetrics")["metrics"]
+    debugger.detach()
+    return int(next(one["value"] for one in metrics if one["name"] == "JSHeapUsedSize"))
+
+
+def test_steps_and_resets_leave_the_pages_memory_as_it_was(learner: Learner, long: bool) -> None:
+    steps, resets = (1000, 200) if long else (100, 20)
+
+    def walk(count: int, back: int) -> None:
+        for k in range(count):
+            learner.press("ArrowRight")
+            if (k + 1) % (steps // resets) == 0 and back:
+                learner.press("r")
+
+    walk(steps // 10, resets)
+    before = heap(learner)
+    walk(steps, resets)
+    assert heap(learner) - before < GROWTH
