@@ -4,6 +4,7 @@
 import { computed, signal } from "@preact/signals";
 import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
+import { moved, transformOf, WHOLE } from "../net/camera.js";
 import { idOf, neuronName, parameterOf, placeOf, sameRef } from "../net/places.js";
 import { regionsOf } from "../net/regions.js";
 import { lookedAt } from "../net/strength.js";
@@ -11,14 +12,21 @@ import { Legend } from "../render/legend.js";
 import { Regions } from "../render/regions.js";
 import { Picture } from "../render/svg.js";
 import { drag, putBack, scale, scene, size } from "../state/drawing.js";
+import { step } from "../state/moves.js";
 import { inNeurons, plane } from "../state/plane.js";
 import { links, strongest, theme } from "../state/preferences.js";
 import { newest, phase, session, signs } from "../state/session.js";
 import { building, editing, guess, marked, pinned, selection } from "../state/view.js";
 import { draggable } from "../ui/drag.js";
 import { handlersOf, reveal, stopIn } from "../ui/picture.js";
+import { fingersOn } from "../ui/touch.js";
 
 const stop = signal("n0.0");
+/** What part of the picture fingers chose to see. */
+const camera = signal(WHOLE);
+/** What stands over the picture needs all of it. */
+const seen = computed(() => (building.value || editing.value ? WHOLE : camera.value));
+const whole = () => (camera.value = WHOLE);
 
 /** What each neuron has learned, where that is to be shown. */
 const regions = computed(() => (inNeurons.value && plane.value && session.value ? regionsOf(plane.value, session.value.spec, theme.value) : null));
@@ -56,7 +64,21 @@ export function Network({ above, over }) {
       if (clientWidth && clientHeight) size.value = { width: clientWidth, height: clientHeight, letters };
     });
     watch.observe(element);
-    return () => watch.disconnect();
+    const place = (/** @type {{x: number, y: number}} */ { x, y }) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      return { x: (x - left) / width, y: (y - top) / height };
+    };
+    const still = fingersOn(element, {
+      magnified: () => seen.peek() !== WHOLE, whole, sweep: step,
+      move: (from, to) => {
+        const next = moved(camera.peek(), place(from), place(to), to.apart / from.apart);
+        camera.value = next.k === 1 ? WHOLE : next;
+      },
+    });
+    return () => {
+      still();
+      watch.disconnect();
+    };
   }, []);
   const drawn = scene.value;
   const x = (drawn?.focus.x ?? 0) * scale.value;
@@ -66,11 +88,13 @@ export function Network({ above, over }) {
   const backward = !guess.value && (phase.value === "backward" || phase.value === "update");
   const shape = session.value?.spec.layers.map((layer) => layer.units).join(", ") ?? "";
   return html`<section class="network" aria-label="Network">${above}
-    <div class=${`frame${regions.value ? " with-regions" : ""}${building.value ? " building" : ""}`} ref=${frame} data-drawn=${newest.value?.state.revision} ...${handlers} ...${dragging}><div class="canvas">
+    <div class=${`frame${regions.value ? " with-regions" : ""}${building.value ? " building" : ""}${seen.value === WHOLE ? "" : " magnified"}`} ref=${frame} data-drawn=${newest.value?.state.revision} ...${handlers} ...${dragging}>
+      <div class="canvas" style=${{ transform: seen.value === WHOLE ? null : transformOf(seen.value) }}>
       ${drawn && regions.value && html`<${Regions} neurons=${drawn.neurons} regions=${regions.value} width=${drawn.width} height=${drawn.height} scale=${scale.value} />`}
       ${drawn && html`<${Picture} scene=${drawn} stop=${stopIn(drawn.order, stop.value)} scale=${scale.value}
         label=${`Network with layers of ${shape} units. Up and down arrows walk within a layer, with Shift left and right across; Enter explains, and edits a weight or bias.`} />`}
       ${over}</div></div>
+    ${seen.value !== WHOLE && html`<button id="whole" onClick=${whole}>Whole picture</button>`}
     <${Strong} />
     <${Legend} plane=${regions.value ? session.value?.data.features ?? null : null} backward=${backward} moving=${phase.value === "update" && !guess.value} theme=${theme.value} signs=${signs.value} />
   </section>`;
