@@ -65,8 +65,8 @@ export function Network({ above, over }) {
     });
     watch.observe(element);
     const place = (/** @type {{x: number, y: number}} */ { x, y }) => {
-      const { left, top, width, height } = element.getBoundingClientRect();
-      return { x: (x - left) / width, y: (y - top) / height };
+      const { left, top } = element.getBoundingClientRect();
+      return { x: (x - left) / element.scrollWidth, y: (y - top) / element.clientHeight };
     };
     const still = fingersOn(element, {
       magnified: () => seen.peek() !== WHOLE, whole, sweep: step,
