@@ -58,6 +58,6 @@ def create_app(settings: Settings) -> FastAPI:
     errors.install(app)
     # Numbers of a tape hardly shrink, and events must not wait for more of them.
     plain = (*DEFAULT_EXCLUDED_CONTENT_TYPES, wire.MEDIA_TYPE)
-    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6, exclude_content_types=plain)
+    app.add_middleware(GZipMiddleware, minimum_size=400, exclude_content_types=plain)
     app.add_middleware(Guard, settings=settings, policy=content_security_policy([pages.import_map_hash()]))
     return app

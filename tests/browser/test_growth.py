@@ -8,7 +8,7 @@ from tests.server import Server
 
 from .learner import Learner
 
-FIRST_LOAD = 121_000
+FIRST_LOAD = 130_000
 GROWTH = 5_000_000
 
 
@@ -18,7 +18,7 @@ def test_the_first_load_is_small(page: Page, server: Server) -> None:
 
     def arrived(response: Response) -> None:
         if "/api/" not in response.url:
-            assert response.headers.get("content-encoding") == "gzip" or len(response.body()) < 1024, response.url
+            assert response.headers.get("content-encoding") == "gzip" or len(response.body()) < 400, response.url
             sizes[response.url] = response.request.sizes()["responseBodySize"]
 
     page.on("requestfinished", lambda request: arrived(request.response()))

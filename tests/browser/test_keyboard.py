@@ -30,7 +30,7 @@ def test_every_tab_is_reached_by_arrow_keys(learner: Learner) -> None:
 
 def test_a_whole_iteration_by_keyboard_alone_and_each_step_is_said(learner: Learner) -> None:
     page = learner.page
-    said = page.locator("[aria-live=polite]").first
+    said = page.locator("#spoken")
     learner.page.keyboard.press("2")
     heard: set[str] = set()
     while learner.position[0] == 0:

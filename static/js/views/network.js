@@ -65,8 +65,9 @@ export function Network({ above, over }) {
     });
     watch.observe(element);
     const place = (/** @type {{x: number, y: number}} */ { x, y }) => {
-      const { left, top } = element.getBoundingClientRect();
-      return { x: (x - left) / element.scrollWidth, y: (y - top) / element.clientHeight };
+      const [{ left, top }, canvas] = [element.getBoundingClientRect(), element.firstElementChild];
+      const [wide, tall] = canvas instanceof HTMLElement ? [canvas.offsetWidth, canvas.offsetHeight] : [1, 1];
+      return { x: (x - left) / wide, y: (y - top) / tall };
     };
     const still = fingersOn(element, {
       magnified: () => seen.peek() !== WHOLE, whole, sweep: step,
