@@ -19,7 +19,7 @@ export function Messages() {
 
 export function Spoken() {
   const chosen = selection.value && explained.value;
-  const record = session.value?.step;
-  const text = chosen ? `${chosen.title}: ${chosen.written ? chosen.text : "not computed yet"}` : (record?.headline || record?.explanation.sentence || "");
+  const [record, iteration] = [session.value?.step, session.value?.position.iteration];
+  const text = chosen ? `${chosen.title}: ${chosen.written ? chosen.text : "not computed yet"}` : record ? record.headline || record.explanation.sentence : iteration === undefined ? "" : `The start of iteration ${iteration + 1}.`;
   return html`<div class="sr" aria-live="polite" aria-atomic="true" id="spoken">${text}</div>`;
 }
