@@ -70,8 +70,10 @@ export function Network({ above, over }) {
       return { x: (x - left) / wide, y: (y - top) / tall };
     };
     const still = fingersOn(element, {
-      magnified: () => seen.peek() !== WHOLE, whole, sweep: step,
+      magnified: () => seen.peek() !== WHOLE, whole,
+      sweep: (direction) => building.peek() || step(direction),
       move: (from, to) => {
+        if (building.peek()) return;
         const next = moved(camera.peek(), place(from), place(to), to.apart / from.apart);
         camera.value = next.k === 1 ? WHOLE : next;
       },
