@@ -26,7 +26,6 @@ import { Messages, Spoken } from "./messages.js";
 import { Network } from "./network.js";
 import { Preferences } from "./preferences.js";
 import { Projector, REMOTE } from "./projector.js";
-import { EditData } from "./sheet.js";
 import { Task } from "./task.js";
 import { Timeline } from "./timeline.js";
 import { Train } from "./train.js";
@@ -38,6 +37,7 @@ const Border = lazy(() => import("./border.js"), "Border");
 const Build = lazy(() => import("./build.js"), "Build");
 const BuildBar = lazy(() => import("./build.js"), "BuildBar");
 const Contributions = lazy(() => import("./contributions.js"), "Contributions");
+const EditData = lazy(() => import("./sheet.js"), "EditData");
 const Graph = lazy(() => import("./graph.js"), "Graph");
 const Help = lazy(() => import("./help.js"), "Help");
 const History = lazy(() => import("./history.js"), "History");
@@ -119,7 +119,7 @@ export function Page() {
       <${Boundary} name="table of examples"><${Examples} /></${Boundary}>
     </aside>
     <${Timeline} train=${html`<${Train} />`} />
-    <${Messages} /><${Spoken} /><${Tour} /><${TermNote} /><${Projector} /><${Preferences} /><${EditData} />
+    <${Messages} /><${Spoken} /><${Tour} /><${TermNote} /><${Projector} /><${Preferences} />${dialog.value === "data" && html`<${EditData} />`}
     ${dialog.value === "setup" && html`<${Setup} />`}${dialog.value === "help" && html`<${Help} shortcuts=${[...keys, ...REMOTE]} />`}
   </div>`;
 }
