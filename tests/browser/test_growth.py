@@ -8,7 +8,7 @@ from tests.server import Server
 
 from .learner import Learner
 
-FIRST_LOAD = 132_000
+FIRST_LOAD = 140_000
 GROWTH = 5_000_000
 
 
