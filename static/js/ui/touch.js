@@ -30,15 +30,19 @@ export function fingersOn(frame, { magnified, move, whole, sweep }) {
   /** Where a single finger came down. @type {{x: number, y: number, at: number} | null} */
   let start = null;
   let tapped = 0;
+  /** Whether nothing but one finger came, and stayed where it is. */
+  let still = false;
   const scrolls = () => frame.scrollWidth > frame.clientWidth + 1;
   /** @param {TouchEvent} event */
   const down = ({ touches, timeStamp }) => {
     last = handOf(touches);
+    still = touches.length === 1;
     start = touches.length === 1 && !magnified() && !scrolls() ? { x: last.x, y: last.y, at: timeStamp } : null;
   };
   /** @param {TouchEvent} event */
   const drag = (event) => {
     const now = handOf(event.touches);
+    still = false;
     const across = start !== null && Math.abs(now.x - start.x) > Math.abs(now.y - start.y);
     if (event.cancelable && (now.fingers > 1 || magnified() || across)) event.preventDefault();
     if (last && now.fingers === last.fingers && (now.fingers > 1 || magnified())) move(last, now);
@@ -52,6 +56,7 @@ export function fingersOn(frame, { magnified, move, whole, sweep }) {
     if (last || !to) return;
     const [dx, dy] = from ? [to.clientX - from.x, to.clientY - from.y] : [0, 0];
     if (from && Math.abs(dx) > FAR && Math.abs(dx) > 2 * Math.abs(dy) && event.timeStamp - from.at < SOON) return sweep(dx < 0 ? "next" : "previous");
+    if (!still) return;
     if (magnified() && event.timeStamp - tapped < TWICE) whole();
     tapped = event.timeStamp;
   };

@@ -67,7 +67,7 @@ export function Network({ above, over }) {
     const place = (/** @type {{x: number, y: number}} */ { x, y }) => {
       const [{ left, top }, canvas] = [element.getBoundingClientRect(), element.firstElementChild];
       const [wide, tall] = canvas instanceof HTMLElement ? [canvas.offsetWidth, canvas.offsetHeight] : [1, 1];
-      return { x: (x - left) / wide, y: (y - top) / tall };
+      return { x: (x - left + element.scrollLeft) / wide, y: (y - top) / tall };
     };
     const still = fingersOn(element, {
       magnified: () => seen.peek() !== WHOLE, whole,
