@@ -4,6 +4,7 @@
  */
 import { html } from "htm/preact";
 import { h } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 /**
  * @typedef {object} Operands how the elements that stand for an operand behave
@@ -81,5 +82,16 @@ const size = (node) => (typeof node === "string" ? 1 : node.slice(2).reduce((sum
 /** @param {{math: MathNode, operands?: Operands | null, block?: boolean}} props */
 export function Formula({ math, operands = null, block = true }) {
   if (!block) return html`<math class="formula-inline">${element(math, operands)}</math>`;
-  return html`<span class="formula">${pieces(math).map((piece, k) => html`<math key=${k} displaystyle="true">${element(piece, operands)}</math>`)}</span>`;
+  return html`<${Block} math=${math} operands=${operands} />`;
+}
+
+/** A formula that is larger than its room can be scrolled by keyboard too. @param {{math: MathNode, operands: Operands | null}} props */
+function Block({ math, operands }) {
+  const frame = useRef(/** @type {HTMLElement | null} */ (null));
+  const [larger, setLarger] = useState(false);
+  useEffect(() => {
+    const { scrollWidth = 0, clientWidth = 0, scrollHeight = 0, clientHeight = 0 } = frame.current ?? {};
+    setLarger(scrollWidth > clientWidth || scrollHeight > clientHeight);
+  });
+  return html`<span class="formula" ref=${frame} tabindex=${larger ? 0 : null}>${pieces(math).map((piece, k) => html`<math key=${k} displaystyle="true">${element(piece, operands)}</math>`)}</span>`;
 }
