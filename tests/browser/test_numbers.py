@@ -101,6 +101,7 @@ def test_norms_are_what_numpy_says_and_histograms_hold_every_number(learner: Lea
     tape = decode(answer.content)
     for layer in range(1, 3):
         cells = learner.page.locator(".layer-numbers").nth(layer).locator(".spread")
+        expect(cells).to_have_count(len(QUANTITIES))
         for cell, quantity in zip(cells.all(), QUANTITIES, strict=True):
             values = numbers_of(tape, quantity, layer)
             shown = {
