@@ -77,4 +77,4 @@ def test_an_unknown_benchmark_is_answered_with_those_that_there_are() -> None:
         [sys.executable, "-m", "benchmarks", "speed"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert run.returncode == 2
-    assert "there are press, operations, peers, server, training" in run.stderr
+    assert "there are press, operations, peers, learning, server, training" in run.stderr
