@@ -58,7 +58,7 @@ def test_two_examples_stand_side_by_side(learner: Learner) -> None:
     shown, other = learner.state(), learner.state(example=1)
     assert shown["batch"]["shown"] != 1
     line = page.locator(".table tbody tr", has=page.locator("[data-tensor=z2]"))
-    expect(line.locator("td").nth(2)).not_to_have_text("–")
+    expect(line.locator("td").nth(2)).not_to_have_text("–", timeout=30_000)
     values = shown["tensors"]["z2"][0][0], other["tensors"]["z2"][-1][0]
     texts = [line.locator("td").nth(column).inner_text().replace("−", "-") for column in (1, 2, 3)]
     assert [float(text) for text in texts[:2]] == [round(value, 3) for value in values]
