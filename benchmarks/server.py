@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from functools import partial
 from random import Random
+from typing import Any
 
 from tests.server import Server
 
@@ -13,7 +14,7 @@ from .client import Client
 from .report import Line, Table
 from .sample import Call, in_turns, ratios
 
-IRIS_4_8_8_3 = {
+IRIS_4_8_8_3: dict[str, Any] = {
     "spec": {
         "layers": [
             {"units": 4},

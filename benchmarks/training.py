@@ -46,7 +46,7 @@ def measure(quick: bool) -> Iterator[Table]:
 
 def _networks() -> Iterator[tuple[str, dict[str, Any], Spec, str]]:
     """Each with its name, as a request and as a spec."""
-    iris = {"spec": {**IRIS_4_8_8_3["spec"], "batch_size": 10}, "data": {"name": "iris"}}  # type: ignore[dict-item]
+    iris = {"spec": {**IRIS_4_8_8_3["spec"], "batch_size": 10}, "data": {"name": "iris"}}
     hidden = [LayerSpec(8, "tanh")] * 6
     deep = [{"units": 2}, *({"units": 8, "activation": "tanh"} for _ in hidden), {"units": 1, "activation": "tanh"}]
     spirals = {
