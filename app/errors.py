@@ -72,6 +72,12 @@ class SessionNotFound(StepgradError):
     code = "session_not_found"
 
 
+class FileInvalid(StepgradError):
+    """A saved session cannot be read: it is damaged, none at all, or of a newer version."""
+
+    code = "invalid_file"
+
+
 class NotDue(StepgradError):
     """A forward or a backward step was asked for where the other is due."""
 

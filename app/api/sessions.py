@@ -43,11 +43,11 @@ async def changed(
     """Change a session once, if its revision is the expected one, and answer its state."""
     async with opened(store, name) as session:
         check_view(session, view)
-        if session.admit(body.revision, body.request_id):
+        if session.admission.admit(session.revision, body.revision, body.request_id):
             waiting = change(session)
             if waiting is not None:
                 await waiting
-            session.remember(body.request_id)
+            session.admission.remember(body.request_id)
         await approach(session, session.cursor.iteration, view.example)
         return state_of(session, view)
 

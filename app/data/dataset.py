@@ -64,6 +64,11 @@ class Dataset:
         """How many rows are kept for testing."""
         return len(self.test_inputs)
 
+    @property
+    def nbytes(self) -> int:
+        """What the numbers hold."""
+        return self.inputs.nbytes + self.targets.nbytes + self.test_inputs.nbytes + self.test_targets.nbytes
+
     def example(self, row: int) -> tuple[Array, Array]:
         """The inputs and targets of a row; those to test on are counted after those to train on."""
         if row < self.rows:

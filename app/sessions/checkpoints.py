@@ -11,6 +11,8 @@ from .divergence import Divergence
 MOST_BYTES = 8 * 2**20
 MOST = 512
 NEAR = 16
+LEFT_BYTES = 2**19
+"""What is enough for a timeline that was left."""
 
 
 class Checkpoints:
@@ -30,11 +32,18 @@ class Checkpoints:
         self.divergence: Divergence | None = None
         self.visited = 0
         self._kept: dict[int, Array] = {}
+        self._given: dict[int, Array] = {}
         self._near: OrderedDict[int, Array] = OrderedDict()
         self.spacing = 1
 
     def __len__(self) -> int:
         return len(self._kept)
+
+    @property
+    def nbytes(self) -> int:
+        """About what they hold."""
+        largest = max((everything.nbytes for everything in self._kept.values()), default=0)
+        return largest * (len(self._kept) + len(self._near) + len(self._given))
 
     @property
     def iterations(self) -> list[int]:
@@ -55,7 +64,32 @@ class Checkpoints:
         if iteration in self._kept or (iteration and iteration % self.spacing):
             return
         self._kept[iteration] = everything.copy()
-        while len(self._kept) > max(2, min(MOST, MOST_BYTES // everything.nbytes)):
+        self._bound(MOST_BYTES)
+
+    def give(self, iteration: int, everything: Array) -> None:
+        """One that was computed elsewhere and stays: to compute it again might round otherwise."""
+        self._given[iteration] = everything
+        self.furthest = max(self.furthest, iteration)
+
+    def thin(self) -> None:
+        """Keep as much as is enough for a timeline that was left, to which someone may return."""
+        self._near.clear()
+        self._bound(LEFT_BYTES)
+
+    def among(self, iteration: int, most_bytes: int) -> dict[int, Array]:
+        """Some of them, evenly spread, the one at or before an iteration being one; 0 is left out."""
+        at, everything = self.before(iteration)
+        room = most_bytes // everything.nbytes
+        every = self.spacing
+        while self.furthest // every > room:
+            every *= 2
+        chosen = {one: kept for one, kept in self._kept.items() if one % every == 0} if room else {}
+        chosen |= {at: everything}
+        return {one: chosen[one] for one in sorted(chosen) if one}
+
+    def _bound(self, most_bytes: int) -> None:
+        nbytes = max(everything.nbytes for everything in self._kept.values())
+        while len(self._kept) > max(2, min(MOST, most_bytes // nbytes)):
             self.spacing *= 2
             self._kept = {at: kept for at, kept in self._kept.items() if at % self.spacing == 0}
 
@@ -74,8 +108,9 @@ class Checkpoints:
 
     def before(self, iteration: int) -> tuple[int, Array]:
         """The nearest checkpoint at or before an iteration."""
-        at = max(at for at in (*self._kept, *self._near) if at <= iteration)
-        return at, self._near[at] if at in self._near else self._kept[at]
+        held = self._given, self._near, self._kept
+        at = max(at for ones in held for at in ones if at <= iteration)
+        return at, next(ones[at] for ones in held if at in ones)
 
     def until(self, iteration: int) -> Checkpoints:
         """Those that a timeline shares which leaves this one at an iteration."""
@@ -83,4 +118,5 @@ class Checkpoints:
         shared.spacing, shared.furthest = self.spacing, min(self.furthest, iteration)
         shared.visited = min(self.visited, iteration)
         shared._kept = {at: everything for at, everything in self._kept.items() if at <= iteration}
+        shared._given = {at: everything for at, everything in self._given.items() if at <= iteration}
         return shared

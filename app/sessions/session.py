@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from time import monotonic
 
 from ..data.dataset import Dataset
-from ..errors import IndexInvalid, NotDue, NothingToUndo, SpecError, StaleRevision
+from ..errors import IndexInvalid, NotDue, SpecError
 from ..nn.parameters import check_parameter
 from ..nn.spec import Spec, checked
 from ..steps.cursor import Cursor
 from ..steps.operations import Operations
+from .admission import Admission
 from .divergence import Divergence
 from .history import History
 from .iteration import Iteration
@@ -23,17 +22,7 @@ from .replay import Replay
 from .run import Goal, Run
 from .start import begin, check_fit, fitted
 from .timeline import Change, Edit, Timeline
-
-REMEMBERED_REQUESTS = 64
-UNDOABLE_EDITS = 100
-
-
-@dataclass(frozen=True)
-class Place:
-    """A timeline and where a learner stood on it."""
-
-    timeline: Timeline
-    cursor: Cursor
+from .undo import Place, Undo
 
 
 class Session:
@@ -47,6 +36,8 @@ class Session:
         iteration: the one where the cursor is.
         run: training that goes on by itself, or did last.
         news: tells of every change.
+        edits: those that can be taken back and put back.
+        admission: says which requests have their effect.
         asked: when somebody asked for it last, on the monotonic clock.
     """
 
@@ -63,9 +54,13 @@ class Session:
         self.cursor = Cursor()
         self._replay = Replay(timeline)
         self.iteration = Iteration(timeline, 0, self._replay)
-        self._requests: OrderedDict[str, None] = OrderedDict()
-        self._past: list[Place] = []
-        self._future: list[Place] = []
+        self.admission = Admission()
+        self.edits = Undo()
+
+    @property
+    def place(self) -> Place:
+        """Where the learner stands."""
+        return Place(self.timeline, self.cursor)
 
     @property
     def reached(self) -> int:
@@ -99,34 +94,17 @@ class Session:
 
     @property
     def can_undo(self) -> bool:
-        return bool(self._past)
+        return bool(self.edits.past)
 
     @property
     def can_redo(self) -> bool:
-        return bool(self._future)
+        return bool(self.edits.future)
 
-    def admit(self, revision: int | None, request_id: str | None) -> bool:
-        """Whether a request is to have its effect: not if it is a repeat.
-
-        Raises:
-            StaleRevision: it was made on a state that is no longer the newest.
-        """
-        if request_id is not None and request_id in self._requests:
-            return False
-        if revision is not None and revision != self.revision:
-            raise StaleRevision(
-                f"The request was made on revision {revision}; the session is at {self.revision}.",
-                hint="Get the session again and decide on what it says now.",
-                where="revision",
-            )
-        return True
-
-    def remember(self, request_id: str | None) -> None:
-        """Keep in mind that a request had its effect; one that failed may be sent again."""
-        if request_id is not None:
-            self._requests[request_id] = None
-            while len(self._requests) > REMEMBERED_REQUESTS:
-                self._requests.popitem(last=False)
+    def resume(self, cursor: Cursor, granularity: str, revision: int, edition: int) -> None:
+        """Stand where a session stood when it was saved, on a timeline that knows what was computed."""
+        self.cursor, self.granularity = cursor, granularity
+        self.revision, self.edition = revision, edition
+        self.iteration = self.at(cursor.iteration)
 
     def step(self, granularity: str, direction: str) -> None:
         """One step, whichever phase it belongs to.
@@ -283,7 +261,7 @@ class Session:
         Raises:
             NothingToUndo: there is none.
         """
-        self._return(self._past, self._future, "undo")
+        self._stand(self.edits.back(self.place))
 
     def redo(self) -> None:
         """Put back the edit that was taken back last.
@@ -291,7 +269,7 @@ class Session:
         Raises:
             NothingToUndo: there is none.
         """
-        self._return(self._future, self._past, "redo")
+        self._stand(self.edits.forth(self.place))
 
     def _move(self, cursor: Cursor) -> None:
         self.timeline.checkpoints.check(cursor.iteration)
@@ -310,26 +288,15 @@ class Session:
         """Go on by an edit; the cursor stays if the operations are the same, else it goes to their start."""
         timeline = self.timeline.edited(edit)
         same = Operations(timeline.spec_at(edit.iteration)).outline == self.iteration.operations.outline
-        self._remember()
+        self.edits.remember(self.place)
         self._stand(Place(timeline, self.cursor if same else Cursor(edit.iteration)))
 
     def _restart(self, spec: Spec, data: Dataset) -> None:
         """Begin again at iteration 0, with the same start parameters if they fit."""
         alike = _drawn_alike(spec, self.iteration.spec)
         timeline = self.timeline.restarted(spec, data) if alike else begin(spec, data)
-        self._remember()
+        self.edits.remember(self.place)
         self._stand(Place(timeline, Cursor()))
-
-    def _remember(self) -> None:
-        self._past.append(Place(self.timeline, self.cursor))
-        del self._past[:-UNDOABLE_EDITS]
-        self._future.clear()
-
-    def _return(self, source: list[Place], other: list[Place], verb: str) -> None:
-        if not source:
-            raise NothingToUndo(f"There is no edit to {verb}.")
-        other.append(Place(self.timeline, self.cursor))
-        self._stand(source.pop())
 
     def _stand(self, place: Place) -> None:
         """Stand on another timeline; what was computed on the one before is dropped."""

@@ -32,7 +32,7 @@ MAY_USE = {
     "nn": {"numpy"},
     "data": {"numpy"},
     "steps": {"numpy"},
-    "sessions": {"numpy"},
+    "sessions": {"numpy", "pydantic"},
     "api": {"fastapi", "starlette", "pydantic", "pydantic_core", "jinja2", "numpy"},
     "main": {"fastapi", "starlette"},
     "serve": {"uvicorn", "starlette"},

@@ -361,13 +361,13 @@ def test_a_parameter_that_does_not_exist_is_refused_and_nothing_changes(change: 
 
 def test_an_old_revision_is_refused_and_a_repeated_request_has_one_effect() -> None:
     session = session_of()
-    assert session.admit(0, "first")
+    assert session.admission.admit(session.revision, 0, "first")
     session.step("operation", "next")
-    session.remember("first")
-    assert not session.admit(0, "first")
+    session.admission.remember("first")
+    assert not session.admission.admit(session.revision, 0, "first")
     with pytest.raises(StaleRevision):
-        session.admit(0, "second")
-    assert session.admit(1, "second")
+        session.admission.admit(session.revision, 0, "second")
+    assert session.admission.admit(session.revision, 1, "second")
 
 
 def test_the_cost_after_the_update_is_that_of_the_updated_parameters_on_the_same_batch() -> None:

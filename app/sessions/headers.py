@@ -1,0 +1,130 @@
+"""Headers: what is said about a saved session besides its arrays of numbers, and what may stand there."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..nn.spec import Spec
+from .codec import Header
+
+MOST_TEXT = 300
+Index = Annotated[int, Field(ge=0, lt=100_000)]
+Iteration = Annotated[int, Field(ge=0, lt=2**53)]
+Text = Annotated[str, Field(max_length=MOST_TEXT)]
+Texts = Annotated[tuple[Text, ...], Field(max_length=20_000)]
+Numbers = Annotated[tuple[float, ...], Field(max_length=20_000)]
+
+
+class Part(BaseModel):
+    """A part of a header."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
+
+
+class Choice(Part):
+    """What a request would carry to have the same data again."""
+
+    name: Text
+    options: Annotated[dict[Text, int | float | Text], Field(max_length=50)] = {}
+    seed: Iteration = 0
+    products: Texts = ()
+    test_share: float = 0.0
+    standardize: bool = False
+
+
+class DatasetHeader(Part):
+    """A dataset but for its rows."""
+
+    name: Text = ""
+    title: Text = ""
+    task: Annotated[str, Field(max_length=2000)] = ""
+    features: Texts = ()
+    target_names: Texts = ()
+    classes: Texts = ()
+    means: Numbers = ()
+    deviations: Numbers = ()
+    target_means: Numbers = ()
+    target_deviations: Numbers = ()
+    choice: Choice | None = None
+    image: tuple[Index, Index] | None = None
+
+
+class EditHeader(Part):
+    """An edit: the number of its spec, and how many parameters it sets."""
+
+    iteration: Iteration
+    spec: Index | None = None
+    changes: Annotated[int, Field(ge=0, lt=2**32)] = 0
+
+
+class TimelineHeader(Part):
+    """A timeline, by the numbers of what it is made of."""
+
+    spec: Index
+    data: Index
+    start: Index
+    origin: Text
+    edits: Annotated[tuple[Index, ...], Field(max_length=100_000)] = ()
+
+
+class PlaceHeader(Part):
+    """A position on a timeline."""
+
+    timeline: Index
+    iteration: Iteration
+    operation: Iteration
+
+
+class Content(Header):
+    """What a session is: its timelines, made of specs, data, start parameters and edits that they share."""
+
+    specs: Annotated[tuple[Spec, ...], Field(min_length=1, max_length=10_000)]
+    datasets: Annotated[tuple[DatasetHeader, ...], Field(min_length=1, max_length=1000)]
+    edits: Annotated[tuple[EditHeader, ...], Field(max_length=100_000)] = ()
+    timelines: Annotated[tuple[TimelineHeader, ...], Field(min_length=1, max_length=1000)]
+    now: Index
+    past: Annotated[tuple[PlaceHeader, ...], Field(max_length=1000)] = ()
+    future: Annotated[tuple[PlaceHeader, ...], Field(max_length=1000)] = ()
+
+
+class DivergenceHeader(Part):
+    """Where training on the timeline ends; a number that is not finite travels as a text."""
+
+    iteration: Iteration
+    operation: Iteration
+    tensor: Annotated[str, Field(pattern=r"^[A-Za-z_]{1,40}[0-9]{0,6}(\.new)?$")]
+    index: Annotated[tuple[Iteration, ...], Field(max_length=2)]
+    value: Annotated[str, Field(pattern=r"^(nan|inf|-inf)$")]
+    left: Iteration
+
+
+class Measured(Header):
+    """What was computed on the timeline: how far, and where it ends; `iterations` are those of the checkpoints."""
+
+    furthest: Iteration
+    visited: Iteration
+    iterations: Annotated[tuple[Iteration, ...], Field(max_length=2000)] = ()
+    newest: Iteration | None = None
+    last: Iteration | None = None
+    divergence: DivergenceHeader | None = None
+
+
+class Position(Header):
+    """Where the session stands; of a file, also what it is called and when it was made and changed, in seconds."""
+
+    iteration: Iteration
+    operation: Iteration
+    granularity: Annotated[str, Field(pattern="^(operation|neuron|layer|pass)$")] = "operation"
+    revision: Iteration = 0
+    edition: Iteration = 0
+    requests: Annotated[tuple[Annotated[str, Field(max_length=100)], ...], Field(max_length=64)] = ()
+    name: Text = ""
+    made: float = 0.0
+    changed: float = 0.0
+
+
+def plain_choice(choice: Any) -> Choice | None:
+    """A dataset's choice as a header; nothing for a person's own data."""
+    return Choice(**{**choice, "products": tuple(choice.get("products", ()))}) if choice else None

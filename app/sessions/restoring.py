@@ -1,0 +1,244 @@
+"""Restoring: a session from its saved parts, every number and reference of which is checked first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Literal, TypeVar
+
+import numpy as np
+
+from ..data.dataset import Dataset
+from ..data.ready import ready_sets
+from ..errors import FileInvalid, StepgradError
+from ..nn.parameters import check_parameter, nothing_remembered
+from ..nn.registry import Array
+from ..nn.spec import Spec, checked
+from ..steps.cursor import Cursor
+from ..steps.operations import Operations
+from . import headers
+from .admission import Admission
+from .checkpoints import Checkpoints
+from .codec import Bytes, Kind, damaged, unpack
+from .divergence import Divergence
+from .metrics import Judge, Metrics
+from .saving import POINT, points_of
+from .session import Session
+from .start import check_fit
+from .timeline import Change, Edit, Timeline
+from .undo import MOST_BYTES, Place, Undo
+
+Check = Callable[[Spec, Dataset], None]
+"""Raises where a network or its data is larger than it may be."""
+
+Start = tuple[int, int, int]
+T = TypeVar("T")
+
+
+def restored(name: str, parts: Mapping[Kind, Bytes], check: Check = lambda spec, data: None) -> Session:
+    """The session of these parts, where it stood, under this id.
+
+    Raises:
+        FileInvalid: they are damaged, or of a newer version.
+        LimitExceeded: the check refuses it.
+    """
+    try:
+        with np.errstate(all="ignore"):
+            return _restored(name, parts, check)
+    except FileInvalid:
+        raise
+    except StepgradError as error:
+        # A limit is told as it is; that a spec or an index is wrong is a matter of the file.
+        if error.code == "limit_exceeded":
+            raise
+        raise damaged(error.message.rstrip(".")) from error
+
+
+def _restored(name: str, parts: Mapping[Kind, Bytes], check: Check) -> Session:
+    position, _ = unpack("position", parts["position"], headers.Position)
+    contents = Contents(*unpack("content", parts["content"], headers.Content), check)
+    timeline = contents.timeline(contents.header.now)
+    _give_numbers(timeline, *unpack("numbers", parts["numbers"], headers.Measured))
+    session = Session(name, timeline)
+    session.edits = contents.undo()
+    cursor = Cursor(position.iteration, position.operation)
+    session.check_position(cursor)
+    timeline.checkpoints.check(cursor.iteration)
+    session.resume(cursor, position.granularity, position.revision, position.edition)
+    session.admission = Admission(position.requests)
+    return session
+
+
+class Contents:
+    """Makes timelines, those with the same start sharing its checkpoint."""
+
+    def __init__(self, header: headers.Content, arrays: dict[str, Array], check: Check) -> None:
+        self.header = header
+        self._arrays = arrays
+        self._check = check
+        self._specs = [checked(spec) for spec in header.specs]
+        self._datasets = [self._dataset(number, dataset) for number, dataset in enumerate(header.datasets)]
+        self._roots: dict[Start, Timeline] = {}
+        self._made: dict[int, Timeline] = {}
+        self._ends = np.cumsum([0, *(edit.changes for edit in header.edits)])
+        if self._ends[-1] != len(self._array("set", "i4", 2)) or self._ends[-1] != len(self._array("values", "f8", 1)):
+            raise damaged("changes are missing")
+
+    def timeline(self, number: int) -> Timeline:
+        """The timeline of this number."""
+        if number not in self._made:
+            told = _one(self.header.timelines, number)
+            edits = tuple(self._edit(edit) for edit in told.edits)
+            root = self._root(told)
+            self._check_edits(root, edits)
+            shared = root.checkpoints.until(0)
+            self._made[number] = replace(root, origin=told.origin, edits=edits, checkpoints=shared, metrics=Metrics())
+        return self._made[number]
+
+    def undo(self) -> Undo:
+        """The places that can be gone back to, the nearest of them where all would take too much memory."""
+        undo = Undo()
+        for told, places in ((self.header.past, undo.past), (self.header.future, undo.future)):
+            for place in reversed(told):
+                if undo.nbytes > MOST_BYTES:
+                    break
+                places.insert(0, self._place(place))
+        return undo
+
+    def _place(self, told: headers.PlaceHeader) -> Place:
+        timeline = self.timeline(told.timeline)
+        if told.operation > len(Operations(timeline.spec_at(told.iteration))):
+            raise damaged("a position does not exist")
+        return Place(timeline, Cursor(told.iteration, told.operation))
+
+    def _root(self, told: headers.TimelineHeader) -> Timeline:
+        """A timeline's start, without edits."""
+        key = (told.spec, told.data, told.start)
+        if key not in self._roots:
+            spec, data = _one(self._specs, told.spec), _one(self._datasets, told.data)
+            start = self._array(f"start{told.start}", _DTYPES[spec.dtype], 1)
+            if len(start) != spec.parameter_count:
+                raise damaged("start parameters do not fit the network")
+            check_fit(spec, data)
+            self._check(spec, data)
+            self._roots[key] = Timeline(spec, data, start, told.origin)
+        return self._roots[key]
+
+    def _check_edits(self, root: Timeline, edits: tuple[Edit, ...]) -> None:
+        """An edit may only be what a person could have made."""
+        spec, before = root.spec, 0
+        for edit in edits:
+            if edit.iteration < before:
+                raise damaged("edits are in disorder")
+            before = edit.iteration
+            if edit.spec is not None:
+                same = (edit.spec.layers, edit.spec.loss, edit.spec.dtype, edit.spec.seed)
+                if same != (spec.layers, spec.loss, spec.dtype, spec.seed):
+                    raise damaged("an edit changes the layers")
+                spec = edit.spec
+                self._check(spec, root.data)
+            for change in edit.changes:
+                check_parameter(spec, change.tensor, change.index)
+
+    def _edit(self, number: int) -> Edit:
+        told = _one(self.header.edits, number)
+        rows = slice(int(self._ends[number]), int(self._ends[number + 1]))
+        changes = [
+            Change(f"{'b' if bias else 'W'}{layer}", (i,) if bias else (i, j), value)
+            for (layer, bias, i, j), value in zip(
+                self._arrays["set"][rows].tolist(), self._arrays["values"][rows].tolist(), strict=True
+            )
+        ]
+        if not np.isfinite(self._arrays["values"][rows]).all():
+            raise damaged("a parameter was set to what is no number")
+        return Edit(told.iteration, tuple(changes), None if told.spec is None else _one(self._specs, told.spec))
+
+    def _dataset(self, number: int, told: headers.DatasetHeader) -> Dataset:
+        inputs, targets, test_inputs, test_targets = (
+            self._array(f"{name}{number}", "f8", 2) for name in ("inputs", "targets", "test_inputs", "test_targets")
+        )
+        tables = (inputs, targets, test_inputs, test_targets)
+        alike = len(inputs) == len(targets) and len(test_inputs) == len(test_targets)
+        wide = inputs.shape[1] == test_inputs.shape[1] and targets.shape[1] == test_targets.shape[1]
+        if not (alike and wide and inputs.size and targets.size and all(np.isfinite(one).all() for one in tables)):
+            raise damaged("the data is not as expected")
+        _check_names(told, inputs.shape[1], targets.shape[1])
+        ready = told.name in ready_sets
+        fields = told.model_dump(exclude={"choice", "name"})
+        choice = told.choice.model_dump() if told.choice is not None and ready else {}
+        return Dataset(
+            **fields,
+            name=told.name if ready else "",
+            choice=choice,
+            inputs=inputs,
+            targets=targets,
+            test_inputs=test_inputs,
+            test_targets=test_targets,
+        )
+
+    def _array(self, name: str, dtype: Literal["f8", "f4", "i4", "i8"], axes: int) -> Array:
+        return _array(self._arrays, name, dtype, axes)
+
+
+_DTYPES: dict[str, Literal["f8", "f4"]] = {"float64": "f8", "float32": "f4"}
+
+
+def _give_numbers(timeline: Timeline, told: headers.Measured, arrays: dict[str, Array]) -> None:
+    """Let a timeline know what was computed on it."""
+    checkpoints, metrics = timeline.checkpoints, timeline.metrics
+    for iteration in told.iterations:
+        spec = timeline.spec_before(iteration)
+        everything = _array(arrays, f"at{iteration}", _DTYPES[spec.dtype], 1)
+        size = spec.parameter_count + len(nothing_remembered(spec))
+        if not iteration or len(everything) != size or not np.isfinite(everything).all():
+            raise damaged("parameters of an iteration are not as expected")
+        checkpoints.give(iteration, everything)
+    _give_end(checkpoints, told)
+    checkpoints.furthest = max(checkpoints.furthest, min(told.furthest, told.iterations[-1] if told.iterations else 0))
+    checkpoints.visited = min(told.visited, checkpoints.furthest)
+    measured, points = _array(arrays, "measured", "i8", 1), _array(arrays, "points", "f8", 2)
+    if points.shape != (len(measured), len(POINT)) or (measured < 0).any():
+        raise damaged("points of the curve are missing")
+    found = points_of(measured, points, timeline.data.tests > 0, Judge(timeline.data).classifies)
+    for point in sorted(found, key=lambda point: point.iteration == told.newest):
+        metrics.keep(point)
+
+
+def _give_end(checkpoints: Checkpoints, told: headers.Measured) -> None:
+    if told.last is None:
+        return
+    if any(iteration > told.last for iteration in told.iterations):
+        raise damaged("there are iterations after the last one")
+    checkpoints.last = told.last
+    if told.divergence is not None:
+        fields = told.divergence.model_dump()
+        checkpoints.divergence = Divergence(**{**fields, "value": float(fields["value"])})
+
+
+def _check_names(told: headers.DatasetHeader, inputs: int, targets: int) -> None:
+    expected = {
+        "features": (0, inputs),
+        "target_names": (0, targets),
+        "classes": (0, 2 if targets == 1 else targets),
+        "means": (0, inputs),
+        "deviations": (0, inputs),
+        "target_means": (0, targets),
+        "target_deviations": (0, targets),
+    }
+    if any(len(getattr(told, name)) not in counts for name, counts in expected.items()):
+        raise damaged("names do not fit the data")
+    if told.image is not None and told.image[0] * told.image[1] != inputs:
+        raise damaged("the data is no picture")
+
+
+def _array(arrays: Mapping[str, Array], name: str, dtype: str, axes: int) -> Array:
+    array = arrays.get(name)
+    if array is None or array.dtype != np.dtype(dtype) or array.ndim != axes:
+        raise damaged("numbers are missing")
+    return array
+
+
+def _one(things: Sequence[T], number: int) -> T:
+    if number >= len(things):
+        raise damaged("it names what is not there")
+    return things[number]

@@ -1,0 +1,209 @@
+"""Saving: a session as its three parts, so that what changes often is small.
+
+Its content changes by edits, its numbers by going to another iteration, its position by every step. The numbers are
+what training changes, as it is at the start of the cursor's iteration, and some checkpoints before: another processor
+may round otherwise, so that to compute them again there would not give the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Generic, TypeVar
+
+import numpy as np
+
+from ..data.dataset import Dataset
+from ..errors import FileInvalid
+from ..nn.registry import Array
+from ..nn.spec import Spec
+from . import headers
+from .codec import pack
+from .divergence import Divergence
+from .metrics import Point
+from .session import Session
+from .timeline import Change, Edit, Timeline
+from .undo import Place
+
+MOST_CHECKPOINT_BYTES = 2**16
+"""Of the checkpoints besides the nearest; enough for a few hundred of a small network."""
+
+POINT = ("cost", "test_cost", "accuracy", "test_accuracy")
+T = TypeVar("T")
+
+
+class Shared(Generic[T]):
+    """Numbers things in the order in which they are met, each once."""
+
+    def __init__(self) -> None:
+        self.things: list[T] = []
+        self._numbers: dict[int, int] = {}
+
+    def number(self, thing: T) -> int:
+        if id(thing) not in self._numbers:
+            self._numbers[id(thing)] = len(self.things)
+            self.things.append(thing)  # which also keeps it, so that its id stays its own
+        return self._numbers[id(thing)]
+
+
+def content_of(session: Session, most_bytes: int) -> bytes:
+    """What a session is. Edits made longest ago cannot be taken back any more where they take too much room.
+
+    Raises:
+        FileInvalid: it is too large even so.
+    """
+    past, future = list(session.edits.past), list(session.edits.future)
+    while True:
+        try:
+            packed = _content(session.timeline, past, future)
+            if len(packed) <= most_bytes:
+                return packed
+            error = FileInvalid(f"The session takes {len(packed)} bytes; {most_bytes} may be saved.", where="content")
+        except FileInvalid as found:
+            error = found
+        if not past and not future:
+            raise error
+        past, future = past[(len(past) + 1) // 2 :], future[(len(future) + 1) // 2 :]
+
+
+def numbers_of(session: Session) -> bytes:
+    """What was computed on a session's timeline."""
+    timeline, here = session.timeline, session.cursor.iteration
+    checkpoints, metrics = timeline.checkpoints, timeline.metrics
+    if here and checkpoints.before(here)[0] != here:
+        session.train(here, np.inf)
+    kept = checkpoints.among(here, MOST_CHECKPOINT_BYTES)
+    points = metrics.after(-1)
+    header = headers.Measured(
+        furthest=checkpoints.furthest,
+        visited=checkpoints.visited,
+        iterations=tuple(kept),
+        newest=metrics.newest.iteration if metrics.newest else None,
+        last=checkpoints.last,
+        divergence=_divergence(checkpoints.divergence),
+    )
+    arrays = {f"at{iteration}": everything for iteration, everything in kept.items()}
+    arrays["measured"] = np.array([point.iteration for point in points], np.int64)
+    arrays["points"] = np.array([[_number(getattr(point, name)) for name in POINT] for point in points], np.float64)
+    return pack("numbers", header, {**arrays, "points": arrays["points"].reshape(len(points), len(POINT))})
+
+
+def position_of(session: Session, ahead: int = 0) -> bytes:
+    """Where a session stands, its revision that much higher."""
+    cursor = session.cursor
+    header = headers.Position(
+        iteration=cursor.iteration,
+        operation=cursor.operation,
+        granularity=session.granularity,
+        revision=session.revision + ahead,
+        edition=session.edition,
+        requests=tuple(session.admission.requests),
+    )
+    return pack("position", header, {})
+
+
+def file_of(session: Session, most_bytes: int, name: str, made: float, changed: float) -> bytes:
+    """A session as a file, to be opened again here or elsewhere.
+
+    Raises:
+        FileInvalid: it is too large.
+    """
+    numbers, cursor = numbers_of(session), session.cursor
+    position = headers.Position(
+        iteration=cursor.iteration,
+        operation=cursor.operation,
+        granularity=session.granularity,
+        name=name,
+        made=made,
+        changed=changed,
+    )
+    place = pack("position", position, {})
+    return b"".join([content_of(session, most_bytes - len(numbers) - len(place)), numbers, place])
+
+
+def _content(timeline: Timeline, past: list[Place], future: list[Place]) -> bytes:
+    specs, datasets, starts = Shared[Spec](), Shared[Dataset](), Shared[Array]()
+    edits, timelines = Shared[Edit](), Shared[Timeline]()
+    timelines.number(timeline)
+
+    def place(of: Place) -> headers.PlaceHeader:
+        cursor = of.cursor
+        number = timelines.number(of.timeline)
+        return headers.PlaceHeader(timeline=number, iteration=cursor.iteration, operation=cursor.operation)
+
+    before, after = tuple(map(place, past)), tuple(map(place, future))
+    told = tuple(
+        headers.TimelineHeader(
+            spec=specs.number(one.spec),
+            data=datasets.number(one.data),
+            start=starts.number(one.start),
+            origin=one.origin,
+            edits=tuple(edits.number(edit) for edit in one.edits),
+        )
+        for one in timelines.things
+    )
+    edit_headers = tuple(
+        headers.EditHeader(
+            iteration=edit.iteration,
+            spec=None if edit.spec is None else specs.number(edit.spec),
+            changes=len(edit.changes),
+        )
+        for edit in edits.things
+    )
+    header = headers.Content.model_construct(
+        specs=tuple(specs.things),
+        datasets=tuple(map(_dataset, datasets.things)),
+        edits=edit_headers,
+        timelines=told,
+        now=0,
+        past=before,
+        future=after,
+    )
+    arrays = {f"start{number}": start for number, start in enumerate(starts.things)}
+    for number, one in enumerate(datasets.things):
+        for name in ("inputs", "targets", "test_inputs", "test_targets"):
+            arrays[f"{name}{number}"] = getattr(one, name)
+    return pack("content", header, {**arrays, **_changes([change for edit in edits.things for change in edit.changes])})
+
+
+def _dataset(data: Dataset) -> headers.DatasetHeader:
+    return headers.DatasetHeader(
+        name=data.name,
+        title=data.title,
+        task=data.task,
+        features=data.features,
+        target_names=data.target_names,
+        classes=data.classes,
+        means=data.means,
+        deviations=data.deviations,
+        target_means=data.target_means,
+        target_deviations=data.target_deviations,
+        choice=headers.plain_choice(data.choice),
+        image=data.image,
+    )
+
+
+def _changes(changes: Iterable[Change]) -> dict[str, Array]:
+    """Which parameters were set, (changes, 4): layer, 1 for a bias, and the index; and to which values."""
+    rows, values = [], []
+    for change in changes:
+        bias = change.tensor[0] == "b"
+        rows.append((int(change.tensor[1:]), int(bias), change.index[0], 0 if bias else change.index[1]))
+        values.append(change.value)
+    return {"set": np.array(rows, np.int32).reshape(len(rows), 4), "values": np.array(values, np.float64)}
+
+
+def _divergence(found: Divergence | None) -> headers.DivergenceHeader | None:
+    return None if found is None else headers.DivergenceHeader(**{**vars(found), "value": repr(found.value)})
+
+
+def _number(value: float | None) -> float:
+    return np.nan if value is None else value
+
+
+def points_of(measured: Array, points: Array, tested: bool, classified: bool) -> list[Point]:
+    """Points as they were saved; what there is nothing to measure for is None."""
+    has = (True, tested, classified, tested and classified)
+    return [
+        Point(int(iteration), *(float(value) if here else None for value, here in zip(row, has, strict=True)))  # type: ignore[arg-type]
+        for iteration, row in zip(measured, points, strict=True)
+    ]

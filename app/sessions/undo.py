@@ -1,0 +1,75 @@
+"""Undo: the places that edits left, to which a learner can return, each with its future untouched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..errors import NothingToUndo
+from ..steps.cursor import Cursor
+from .timeline import Timeline
+
+UNDOABLE_EDITS = 100
+MOST_BYTES = 64 * 2**20
+"""What all these places hold together; those that were left longest ago are forgotten first."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A timeline and where a learner stood on it."""
+
+    timeline: Timeline
+    cursor: Cursor
+
+
+class Undo:
+    """The places before the edits that were made, and after those that were taken back, the next one last."""
+
+    def __init__(self, past: Iterable[Place] = (), future: Iterable[Place] = ()) -> None:
+        self.past = list(past)
+        self.future = list(future)
+
+    def remember(self, place: Place) -> None:
+        """An edit leaves this place; what was taken back before is gone."""
+        place.timeline.checkpoints.thin()
+        self.past.append(place)
+        del self.past[:-UNDOABLE_EDITS]
+        self.future.clear()
+        while len(self.past) > 1 and self.nbytes > MOST_BYTES:
+            del self.past[0]
+
+    def back(self, here: Place) -> Place:
+        """The place before the last edit, for the one that is left.
+
+        Raises:
+            NothingToUndo: there is none.
+        """
+        return _exchange(self.past, self.future, here, "undo")
+
+    def forth(self, here: Place) -> Place:
+        """The place after the edit that was taken back last.
+
+        Raises:
+            NothingToUndo: there is none.
+        """
+        return _exchange(self.future, self.past, here, "redo")
+
+    @property
+    def nbytes(self) -> int:
+        """About what the places hold, data that neighbours share counted once."""
+        total, before = 0, None
+        for place in (*self.past, *self.future):
+            timeline = place.timeline
+            total += timeline.checkpoints.nbytes
+            if before is None or timeline.data is not before.data:
+                total += timeline.data.nbytes
+            before = timeline
+        return total
+
+
+def _exchange(source: list[Place], other: list[Place], here: Place, verb: str) -> Place:
+    if not source:
+        raise NothingToUndo(f"There is no edit to {verb}.")
+    here.timeline.checkpoints.thin()
+    other.append(here)
+    return source.pop()
