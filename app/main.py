@@ -13,6 +13,7 @@ from .api import (
     data,
     diagnosis,
     errors,
+    exports,
     landscapes,
     numbers,
     pages,
@@ -52,6 +53,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(confusion.router)
     app.include_router(landscapes.router)
     app.include_router(data.router)
+    app.include_router(exports.router)
     app.include_router(catalog.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC))

@@ -10,6 +10,8 @@ from pydantic import BaseModel
 from .. import __version__
 from ..data.ready import ready_set, ready_sets
 from ..data.readyset import ReadySet
+from ..export.exporter import Exporter
+from ..export.exporters import exporters
 from ..nn.activations import activations
 from ..nn.initializers import initializers
 from ..nn.layers import layers
@@ -105,6 +107,28 @@ class PresetEntry(BaseModel):
     body: dict[str, Any]
 
 
+class ExportOptionEntry(BaseModel):
+    """Something to choose about an export: one of `words` or, where there are none, a whole number."""
+
+    name: str
+    default: str
+    description: str
+    words: tuple[str, ...]
+    low: int
+    high: int
+
+
+class ExporterEntry(BaseModel):
+    """Something that can be taken away of a session, and what it stands with."""
+
+    name: str
+    title: str
+    description: str
+    group: str
+    extension: str
+    options: list[ExportOptionEntry]
+
+
 class Catalog(BaseModel):
     """Everything that a session can be made of, and this server's limits."""
 
@@ -119,6 +143,7 @@ class Catalog(BaseModel):
     schedules: list[Entry]
     penalties: list[Entry]
     notations: list[NotationEntry]
+    exporters: list[ExporterEntry]
     phases: tuple[str, ...]
     granularities: tuple[str, ...]
     limits: dict[str, int]
@@ -140,6 +165,7 @@ async def catalog(request: Request) -> Catalog:
         schedules=[_entry(s, rule=_formula(s.rule), options=_options(s)) for s in schedules],
         penalties=[_entry(p, rule=_formula(p.rule), derivative=_formula(p.derivative)) for p in penalties],
         notations=[_notation(notation) for notation in notations],
+        exporters=[_exporter(exporter) for exporter in exporters],
         phases=PHASES,
         granularities=GRANULARITIES,
         limits={name: value for name, value in vars(settings).items() if name.startswith("max_")},
@@ -158,6 +184,11 @@ def _notation(entry: Notation) -> NotationEntry:
 def _optimizer(entry: Optimizer) -> Entry:
     had = [QuantityEntry(name=q.name, sign=q.sign, title=q.title, kept=q.kept) for q in entry.quantities]
     return _entry(entry, rule=_formula(entry.rule), options=_options(entry), quantities=had)
+
+
+def _exporter(entry: Exporter) -> ExporterEntry:
+    words = {name: getattr(entry, name) for name in ("name", "title", "description", "group", "extension")}
+    return ExporterEntry(**words, options=[ExportOptionEntry(**vars(option)) for option in entry.options])
 
 
 def _options(entry: Any) -> list[OptionEntry]:

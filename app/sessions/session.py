@@ -83,6 +83,13 @@ class Session:
         return self.cursor.iteration + (self.cursor.operation == len(self.iteration.operations))
 
     @property
+    def began(self) -> int:
+        """The last iteration up to the cursor at whose start a person changed something, or the first."""
+        return max(
+            (edit.iteration for edit in self.timeline.edits if edit.iteration <= self.cursor.iteration), default=0
+        )
+
+    @property
     def measured_rows(self) -> tuple[int, int]:
         """On how many of the rows to train on, and of those to test on, points are measured."""
         data, spec = self.timeline.data, self.iteration.spec

@@ -71,7 +71,7 @@ def test_every_route_has_an_example(client: Client) -> None:
         if path.endswith("/events"):
             continue  # never ends: test_events reads it
         pattern = re.escape(path.replace("/api/sessions/{session_id}", "{session}"))
-        pattern = re.sub(r"\\{(?:tensor|iteration|activation)\\}", "[^/]+", pattern)
+        pattern = re.sub(r"\\{(?:tensor|iteration|activation|name)\\}", "[^/]+", pattern)
         for method in methods:
             found = [one for one in shown if one[0] == method.upper() and re.fullmatch(pattern, one[1])]
             assert found, f"{method.upper()} {path} has no example in docs/api.md"

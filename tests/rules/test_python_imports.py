@@ -23,7 +23,8 @@ MAY_IMPORT = {
     "data": {"errors"},
     "steps": {"errors", "nn"},
     "sessions": {"errors", "nn", "steps", "data"},
-    "api": {"errors", "settings", "nn", "steps", "data", "sessions"},
+    "export": {"errors", "nn", "steps", "data"},
+    "api": {"errors", "settings", "nn", "steps", "data", "sessions", "export"},
     "main": {"errors", "settings", "sessions", "api"},
     "__main__": {"errors", "settings", "bootstrap", "serve", "main"},
 }
@@ -33,6 +34,7 @@ MAY_USE = {
     "data": {"numpy"},
     "steps": {"numpy"},
     "sessions": {"numpy", "pydantic"},
+    "export": {"numpy"},
     "api": {"fastapi", "starlette", "pydantic", "pydantic_core", "jinja2", "numpy"},
     "main": {"fastapi", "starlette"},
     "serve": {"uvicorn", "starlette"},
