@@ -10,8 +10,10 @@ from fastapi import APIRouter, Query, Response
 from ..errors import SpecError
 from ..nn.activations import activations
 from ..nn.curves import curve
-from ..sessions.plane import plane_of
+from ..sessions.plane import Shades, plane_of, regions_of
+from ..sessions.session import Session
 from ..sessions.trainer import approach
+from ..settings import Settings
 from . import wire
 from .answers import Answer, Example
 from .building import check_activations
@@ -43,6 +45,37 @@ async def plane(
         tensors |= {f"z{layer}": sums, f"a{layer}": values}
     with np.errstate(over="ignore"):
         return Response(wire.pack(tensors, {"dtype": "float32", "row": row}), media_type=wire.MEDIA_TYPE)
+
+
+RegionSize = Annotated[int | None, Query(ge=2, le=60, description="points along an axis of each region; none without")]
+
+
+@router.get("/sessions/{session_id}/regions", response_class=Response)
+async def regions(
+    session_id: SessionId,
+    store: Store,
+    limits: Limits,
+    size: Annotated[int, Query(ge=2, le=60, description="points along an axis")] = 24,
+) -> Response:
+    """What each neuron behind two inputs makes of their plane, in binary: `regions`, bytes (neuron, up, across).
+
+    Layer by layer, the highest row first. 0 to 254 are shades, 127 being the middle of a neuron's scale, which is that
+    of its activation where this has two ends, else as far from 0 as its numbers go; 255 is no number.
+    """
+    async with opened(store, session_id) as session:
+        await approach(session, session.cursor.iteration)
+        found = regions_in(session, size, limits)
+    return Response(wire.pack({"regions": found}, {"dtype": "float32"}), media_type=wire.MEDIA_TYPE)
+
+
+def regions_in(session: Session, size: int, limits: Settings) -> Shades:
+    """The session's regions, if they are not too many; its lock must be held.
+
+    Raises:
+        LimitExceeded, IndexInvalid: they are too many, or the network has not two inputs.
+    """
+    check_activations(sum(layer.units for layer in session.iteration.spec.layers) * size**2, limits, "size")
+    return regions_of(session, size)
 
 
 class Curve(Answer):

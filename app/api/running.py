@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from time import perf_counter
 from typing import Annotated, Any
@@ -18,7 +17,8 @@ from ..sessions.session import Session
 from ..sessions.trainer import approach
 from . import wire
 from .answers import Answer, Position, RunAnswer, State
-from .opening import Driver, SessionId, Store, View, opened
+from .opening import Driver, Limits, SessionId, Store, View, opened
+from .planes import RegionSize, regions_in
 from .requests import RunBody, Unsafe, Whole
 from .sessions import changed
 from .state import check_view, run_of, state_of
@@ -44,14 +44,17 @@ async def pause(session_id: SessionId, store: Store, view: View) -> State:
 
 
 @router.get("/frame", response_class=Response)
-async def frame(session_id: SessionId, store: Store, view: View) -> Response:
-    """The state and the tape of its iteration in one binary answer: a picture of a session that runs."""
+async def frame(
+    session_id: SessionId, store: Store, view: View, limits: Limits, regions: RegionSize = None
+) -> Response:
+    """The state, the tape of its iteration and, if asked for, regions, in binary: a picture of a session that runs."""
     async with opened(store, session_id) as session:
         check_view(session, view)
         await approach(session, session.cursor.iteration, view.example)
-        state = json.loads(state_of(session, view).model_dump_json())  # which has words for what is not finite
+        state = state_of(session, view).model_dump_json()
         tape = session.iteration.tape(view.example)
-        return Response(wire.encode(tape, session.iteration.number, state=state), media_type=wire.MEDIA_TYPE)
+        more = {} if regions is None else {"regions": regions_in(session, regions, limits)}
+        return Response(wire.encode(tape, session.iteration.number, more, {"state": state}), media_type=wire.MEDIA_TYPE)
 
 
 class PointAnswer(Answer):

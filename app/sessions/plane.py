@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 
 from ..errors import IndexInvalid
+from ..nn.activations import activations
 from ..nn.registry import Array
 from .session import Session
+
+Shades = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 
 MARGIN = 0.15
 """How far a grid goes beyond the data, as a share of its extent."""
@@ -61,6 +65,41 @@ def plane_of(session: Session, across: int, up: int | None, size: int, row: int)
         [values.T.reshape(shape) for values in sums],
         [values.T.reshape(shape) for values in activations[1:]],
     )
+
+
+SHADES = 127
+"""Shades of a region to either side of the middle of its scale."""
+NO_NUMBER = 255
+
+
+def regions_of(session: Session, size: int) -> Shades:
+    """What each neuron makes of the plane of two inputs, as shades.
+
+    Returns:
+        (neurons of the layers 1 … L, size, size), the highest row first: 0 to 254, 127 being the middle of the
+        neuron's scale, which is that of its activation where this has two ends, else as far from 0 as its numbers
+        go; 255 is no number.
+
+    Raises:
+        IndexInvalid: the network has not two inputs.
+    """
+    if (inputs := session.iteration.spec.layers[0].units) != 2:
+        raise IndexInvalid(f"Regions lie over two inputs; this network has {inputs}.", where="regions")
+    plane = plane_of(session, 0, 1, size, session.iteration.batch[0])
+    layers = session.iteration.spec.layers[1:]
+    return np.concatenate(
+        [_shades(values[:, ::-1], layer.activation) for values, layer in zip(plane.activations, layers, strict=True)]
+    )
+
+
+def _shades(values: Array, activation: str) -> Shades:
+    entry = activations.named(activation, "activation")
+    finite = np.isfinite(values)
+    middle, reach = 0.0, np.max(np.abs(values), axis=(1, 2), keepdims=True, initial=0.0, where=finite)
+    if isfinite(entry.low) and isfinite(entry.high):
+        middle, reach = (entry.low + entry.high) / 2, np.full_like(reach, (entry.high - entry.low) / 2)
+    place = np.clip((values - middle) / np.where(reach > 0, reach, 1), -1, 1)
+    return np.where(np.isnan(values), NO_NUMBER, np.rint(SHADES * (1 + place))).astype(np.uint8)
 
 
 def _axis(values: Array, size: int) -> Array:

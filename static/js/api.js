@@ -160,6 +160,12 @@ export async function plane(id, { across, up, size, example }) {
   return decodeTensors(await response.arrayBuffer()).tensors;
 }
 
+/** What each neuron makes of the plane of two inputs, as shades. @param {string} id @param {number} size @returns {Promise<Tensor | null>} */
+export async function regions(id, size) {
+  const response = await request("GET", `${session(id)}/regions?size=${size}`);
+  return decodeTensors(await response.arrayBuffer()).tensors["regions"] ?? null;
+}
+
 /** @param {string} activation @param {number} reach @returns {Promise<Curve>} */
 export const curve = (activation, reach) => json("GET", `api/catalog/curves/${encodeURIComponent(activation)}?reach=${reach}`);
 
@@ -169,9 +175,12 @@ export const run = (id, body, look) => json("PUT", `${session(id)}/run?${asked(l
 /** @param {string} id @param {Look} look @returns {Promise<State>} */
 export const pause = (id, look) => json("DELETE", `${session(id)}/run?${asked(look)}`);
 
-/** The state as it is now, with the tape of its iteration. @param {string} id @param {Look} look @returns {Promise<{state: State, tape: Tape}>} */
-export async function frame(id, look) {
-  const response = await request("GET", `${session(id)}/frame?${asked(look)}`);
+/**
+ * The state as it is now, with the tape of its iteration and, of a size, the regions of its neurons.
+ * @param {string} id @param {Look} look @param {number | null} regions @returns {Promise<{state: State, tape: Tape, regions: Tensor | null}>}
+ */
+export async function frame(id, look, regions) {
+  const response = await request("GET", `${session(id)}/frame?${asked(look)}${regions === null ? "" : `&regions=${regions}`}`);
   return decodeFrame(await response.arrayBuffer());
 }
 

@@ -8,6 +8,7 @@ import { keepDiagnosing } from "./state/findings.js";
 import { keepPlaying } from "./state/moves.js";
 import { keepLooking } from "./state/plane.js";
 import { keepAsking } from "./state/questions.js";
+import { keepColouring } from "./state/regions.js";
 import { arrive, refresh } from "./state/session.js";
 import { keepFollowing } from "./state/running.js";
 import { readHash, sessionId, writeHash } from "./state/view.js";
@@ -22,6 +23,7 @@ keepPlaying();
 keepDiagnosing();
 keepAsking();
 keepLooking();
+keepColouring();
 keepFollowing();
 addEventListener("hashchange", () => {
   const before = sessionId.peek();

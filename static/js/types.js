@@ -251,7 +251,7 @@
 /** @typedef {{counts: number[][], examples: number[][][], rows: number, total: number, accuracy: number}} Matrix rows of the data by the class wanted, then by the one answered */
 /** @typedef {{classes: string[] | null, training: Matrix | null, test: Matrix | null}} Confusion all null where the data has no classes */
 
-/** @typedef {{shape: number[], data: Float64Array | Float32Array}} Tensor */
+/** @typedef {{shape: number[], data: Float64Array | Float32Array | Uint8Array}} Tensor */
 /**
  * Every number of one iteration.
  * @typedef {object} Tape

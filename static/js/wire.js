@@ -10,10 +10,10 @@ const HEADER_AT = 16;
 /** One iteration's tensors. @param {ArrayBuffer} buffer @returns {Tape} */
 export const decodeTape = (buffer) => tapeOf(decodeTensors(buffer));
 
-/** A state and the tape of its iteration. @param {ArrayBuffer} buffer @returns {{state: State, tape: Tape}} */
+/** A state, the tape of its iteration, and regions where they were asked for. @param {ArrayBuffer} buffer @returns {{state: State, tape: Tape, regions: Tensor | null}} */
 export function decodeFrame(buffer) {
-  const decoded = decodeTensors(buffer);
-  return { state: decoded.header.state, tape: tapeOf(decoded) };
+  const { header, tensors: { regions = null, ...tensors } } = decodeTensors(buffer);
+  return { state: header.state, tape: tapeOf({ header, tensors }), regions };
 }
 
 /** @param {{header: any, tensors: {[name: string]: Tensor}}} decoded @returns {Tape} */
@@ -36,9 +36,9 @@ export function decodeTensors(buffer) {
   const numbers = header.dtype === "float32" ? Float32Array : Float64Array;
   /** @type {{[name: string]: Tensor}} */
   const tensors = {};
-  for (const [name, { shape, offset }] of Object.entries(header.tensors)) {
+  for (const [name, { shape, offset, dtype }] of Object.entries(header.tensors)) {
     const size = shape.reduce((/** @type {number} */ product, /** @type {number} */ n) => product * n, 1);
-    tensors[name] = { shape, data: new numbers(buffer, HEADER_AT + length + offset, size) };
+    tensors[name] = { shape, data: new (dtype === "uint8" ? Uint8Array : numbers)(buffer, HEADER_AT + length + offset, size) };
   }
   return { header, tensors };
 }

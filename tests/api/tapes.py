@@ -25,10 +25,11 @@ def decode(content: bytes) -> Decoded:
     length, nothing = struct.unpack_from("<II", content, 8)
     assert (nothing, (16 + length) % 8) == (0, 0)
     header = json.loads(content[16 : 16 + length])
-    code, size = {"float64": ("d", 8), "float32": ("f", 4)}[header["dtype"]]
+    kinds = {"float64": ("d", 8), "float32": ("f", 4), "uint8": ("B", 1)}
     shapes, values = {}, {}
     end = 0
     for name, tensor in header.pop("tensors").items():
+        code, size = kinds[tensor.get("dtype", header["dtype"])]
         assert tensor["offset"] % 8 == 0
         assert tensor["offset"] == -(-end // 8) * 8, "tensors lie one after the other"
         count = prod(tensor["shape"])

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.learner import Learner
 
 COLOUR = """([id, right, up]) => {
-    const canvas = document.querySelector("canvas.regions");
+    const canvas = document.querySelector("canvas.painting");
     const [picture, body] = [document.querySelector("svg.picture"), document.querySelector(`[data-id="${id}"] .body`)];
     const part = (name) => Number(body.getAttribute(name));
     const scale = canvas.width / picture.viewBox.baseVal.width;
@@ -24,10 +24,10 @@ def test_a_region_is_on_the_side_on_which_the_network_answers(learner: Learner) 
     page = learner.page
     learner.api.post(f"/api/sessions/{learner.session}/train", json={"iterations": 800}).raise_for_status()
     learner.open(f"/#session={learner.session}")
-    expect(page.locator("canvas.regions")).to_have_count(0)
+    expect(page.locator("canvas.painting")).to_have_count(0)
     page.get_by_role("button", name="View", exact=True).click()
     page.locator("#regions").check()
-    expect(page.locator("canvas.regions")).to_be_visible()
+    expect(page.locator("canvas.painting")).to_be_visible()
     shares = list(product((0.2, 0.5, 0.8), repeat=2))
     inputs = [[LOW + share * (HIGH - LOW) for share in point] for point in shares]
     answer = learner.api.post(f"/api/sessions/{learner.session}/predict", json={"inputs": inputs}).json()
@@ -44,11 +44,12 @@ def test_regions_change_while_it_learns_and_are_remembered(learner: Learner) -> 
     page.get_by_role("button", name="View", exact=True).click()
     page.locator("#regions").check()
     page.keyboard.press("Escape")
+    expect(page.locator("canvas.painting")).to_be_visible()
     before = page.evaluate(COLOUR, ["n2.0", 0.2, 0.8])
     learner.api.post(f"/api/sessions/{learner.session}/train", json={"iterations": 800}).raise_for_status()
     page.reload()
     page.wait_for_selector("[data-ready=true]")
-    expect(page.locator("canvas.regions")).to_be_visible()
+    expect(page.locator("canvas.painting")).to_be_visible()
     assert page.evaluate(COLOUR, ["n2.0", 0.2, 0.8]) != before
 
 
@@ -56,4 +57,4 @@ def test_a_network_without_a_plane_has_no_regions(learner: Learner) -> None:
     learner.preset("iris")
     learner.page.get_by_role("button", name="View", exact=True).click()
     expect(learner.page.locator("#regions")).to_be_disabled()
-    expect(learner.page.locator("canvas.regions")).to_have_count(0)
+    expect(learner.page.locator("canvas.painting")).to_have_count(0)

@@ -187,6 +187,61 @@ def test_what_a_script_does_to_the_session_is_shown(learner: Learner) -> None:
     assert learner.position[1] == learner.state()["position"]["operation"] > 0
 
 
+PAINTED = """() => {
+    const [canvas, picture] = [document.querySelector("canvas.painting"), document.querySelector("svg.picture")];
+    const scale = canvas.width / picture.viewBox.baseVal.width;
+    const at = (x, y) => [...canvas.getContext("2d").getImageData(x * scale, y * scale, 1, 1).data];
+    const body = document.querySelector("[data-id='n1.1'] .body");
+    const part = (name) => Number(body.getAttribute(name));
+    const line = document.querySelector("[data-id='l1.0.0'] .line");
+    const middle = line.getPointAtLength(line.getTotalLength() / 2);
+    return {
+        drawn: Number(document.querySelector(".frame").dataset.drawn), line: at(middle.x, middle.y),
+        body: at(part("x") + part("width") / 2, part("y") + part("height") / 2),
+        hidden: getComputedStyle(line).display,
+    };
+}"""
+
+COLOURS = """async ([activation, weight]) => {
+    const { fillOf, strokeOf } = await import("/static/js/net/colour.js");
+    const rgb = (hex) => [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16));
+    return [rgb(fillOf(activation, "activation", "light")), rgb(strokeOf(weight, "weight", "light"))];
+}"""
+
+
+def test_while_it_trains_links_and_neurons_are_painted_in_the_colours_of_their_numbers(learner: Learner) -> None:
+    """At an iteration a second, so that the API can be asked for the numbers of a picture."""
+    learner.page.select_option("#pace", "1")
+    train(learner)
+    beyond(learner, 1)
+    for _ in range(10):
+        painted, state = learner.page.evaluate(PAINTED), learner.state()
+        if painted["drawn"] == state["revision"]:
+            break
+        learner.page.wait_for_timeout(50)
+    assert painted["drawn"] == state["revision"]
+    assert painted["hidden"] == "none"
+    iteration = state["position"]["iteration"]
+    weight = learner.get("/history/W1", index="0,0")["values"][iteration]
+    body, line = learner.page.evaluate(COLOURS, [state["tensors"]["a1"][0][1], weight])
+    assert painted["body"] == [*body, 255]
+    assert max(abs(one - other) for one, other in zip(painted["line"][:3], line, strict=True)) <= 2
+    learner.page.click("#train")
+    paused(learner)
+    expect(learner.page.locator("canvas.painting")).to_have_count(0)
+
+
+def test_where_colours_are_the_systems_the_drawing_itself_moves(learner: Learner) -> None:
+    learner.page.emulate_media(forced_colors="active")
+    line = learner.page.locator(".link[data-id='l1.0.0'] .line")
+    before = line.get_attribute("stroke")
+    train(learner)
+    beyond(learner, 50)
+    expect(learner.page.locator("canvas.painting")).to_have_count(0)
+    expect(line).to_be_visible()
+    expect(line).not_to_have_attribute("stroke", before or "")
+
+
 def test_while_it_trains_the_picture_moves_and_once_paused_its_words_and_numbers_are_complete(learner: Learner) -> None:
     link = learner.page.locator(".link[data-id='l1.0.0']")
     train(learner)

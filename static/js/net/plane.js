@@ -29,22 +29,24 @@ export const place = (value, { middle, reach }) => Math.min(Math.max((value - mi
 
 /** Colours on either side of the middle. */
 const STEPS = 127;
+/** All of them, from one end of the scale to the other. */
+export const SHADES = 2 * STEPS + 1;
 
 /** The ramp as a table, red, green and blue by turns: a picture has tens of thousands of points. @type {Map<Theme, Uint8ClampedArray>} */
 const tables = new Map();
 
 /** @param {Theme} theme */
-function tableOf(theme) {
+export function shadesOf(theme) {
   const known = tables.get(theme);
   if (known) return known;
-  const table = Uint8ClampedArray.from(Array.from({ length: 2 * STEPS + 1 }, (_, k) => ramp(k / STEPS - 1, "activation", theme)).flat());
+  const table = Uint8ClampedArray.from(Array.from({ length: SHADES }, (_, k) => ramp(k / STEPS - 1, "activation", theme)).flat());
   tables.set(theme, table);
   return table;
 }
 
 /** The colours of a grid as an image's bytes, its highest row first. @param {Grid} grid @param {Range} range @param {Theme} theme */
 export function shades({ values, width, height }, range, theme) {
-  const [bytes, table] = [new Uint8ClampedArray(width * height * 4), tableOf(theme)];
+  const [bytes, table] = [new Uint8ClampedArray(width * height * 4), shadesOf(theme)];
   let at = 0;
   for (let row = height - 1; row >= 0; row -= 1) {
     for (let column = 0; column < width; column += 1) {

@@ -48,7 +48,7 @@ import { idOf, placeOf } from "./places.js";
  * @property {string[]} wires paths from the outputs to the cost
  * @property {{text: string, because: string, right: boolean | null} | null} verdict
  * @property {{x: number, y: number}} verdictAt
- * @property {boolean} narrow @property {boolean} moving
+ * @property {boolean} narrow
  * @property {{x: number}} focus what is to be in sight: what is selected, else what the step wrote
  * @property {string[][]} order ids by column, top to bottom: how one walks through the picture
  */
@@ -64,7 +64,7 @@ export function sceneOf(view) {
   const boxes = [...outputs, ...softmaxOf(sight), ...(update ? [update] : []), ...(cost ? [cost] : [])];
   const { layout } = sight;
   return {
-    width: layout.width, height: layout.height, narrow: layout.narrow, moving: view.moving ?? false,
+    width: layout.width, height: layout.height, narrow: layout.narrow,
     titles: view.building ? [] : titlesOf(sight), heads: headsOf(sight), gaps: gapsOf(sight), links, neurons, ones: onesOf(sight), boxes,
     wires: cost && !layout.narrow ? outputs.map((box) => wire(box, cost)) : [],
     verdict: layout.narrow ? null : verdictOf(sight),

@@ -6,7 +6,7 @@
  * @import {ChipItem, NeuronItem, OneItem} from "../net/neurons.js"
  * @import {Scene} from "../net/scene.js"
  */
-import { Component, html } from "htm/preact";
+import { html } from "htm/preact";
 import { button, classes, Item, looks } from "./item.js";
 
 /** Width of a letter of a label, a little generous. */
@@ -178,30 +178,13 @@ function Verdict({ scene: { verdict, verdictAt: { x, y } } }) {
   </g>`;
 }
 
-/** How long a number stays that nobody could read otherwise, in milliseconds. */
-const READABLE = 200;
-
-/** Everything that is read: while training goes on, a few times a second is enough. @extends {Component<{scene: Scene}>} */
-class Numbers extends Component {
-  since = 0;
-
-  /** @override @param {{scene: Scene}} next */
-  shouldComponentUpdate({ scene }) {
-    return !scene.moving || performance.now() - this.since >= READABLE;
-  }
-
-  /** @override */
-  render() {
-    this.since = performance.now();
-    const { scene } = this.props;
-    return html`<g class="numbers" aria-hidden="true">${scene.gaps.map(text)}
-        ${scene.boxes.map((item) => html`<${BoxText} key=${item.id} item=${item} />`)}
-        ${scene.neurons.map((item) => html`<${NeuronText} key=${item.id} item=${item} />`)}
-        ${scene.neurons.map(({ chip }) => chip && html`<${ChipText} key=${chip.id} item=${chip} />`)}
-        ${scene.links.map(({ id, label: on }) => on && html`<g key=${id} data-of=${id}><${Text} item=${on} /></g>`)}</g>
-      <${Verdict} scene=${scene} />`;
-  }
-}
+/** Everything that is read. @param {{scene: Scene}} props */
+const Numbers = ({ scene }) => html`<g class="numbers" aria-hidden="true">${scene.gaps.map(text)}
+    ${scene.boxes.map((item) => html`<${BoxText} key=${item.id} item=${item} />`)}
+    ${scene.neurons.map((item) => html`<${NeuronText} key=${item.id} item=${item} />`)}
+    ${scene.neurons.map(({ chip }) => chip && html`<${ChipText} key=${chip.id} item=${chip} />`)}
+    ${scene.links.map(({ id, label: on }) => on && html`<g key=${id} data-of=${id}><${Text} item=${on} /></g>`)}</g>
+  <${Verdict} scene=${scene} />`;
 
 /**
  * @param {{scene: Scene, stop: string, label: string, scale: number}} props

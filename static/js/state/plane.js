@@ -6,7 +6,6 @@ import { computed, effect, signal } from "@preact/signals";
 import * as api from "../api.js";
 import { placeOf } from "../net/places.js";
 import { latest } from "./latest.js";
-import { regions } from "./preferences.js";
 import { report } from "./problem.js";
 import { newest, reading, session } from "./session.js";
 import { panel, selection } from "./view.js";
@@ -48,7 +47,7 @@ export const varying = computed(() => {
 
 /**
  * The numbers of the neuron that is looked at, and the axes under them; null while those of another network are there.
- * @typedef {{values: Float32Array | Float64Array, width: number, height: number, across: ArrayLike<number>, up: ArrayLike<number>}} Grid
+ * @typedef {{values: Tensor["data"], width: number, height: number, across: ArrayLike<number>, up: ArrayLike<number>}} Grid
  * @type {import("@preact/signals").ReadonlySignal<Grid | null>}
  */
 export const grid = computed(() => {
@@ -84,29 +83,17 @@ const reach = computed(() => {
   return Math.min(Math.max(6, Math.ceil(Math.abs(Number.isFinite(z) ? Number(z) : 0) * 1.2)), 1000);
 });
 
-/** Points along an axis of the picture in a neuron. */
-const IN_NEURONS = 24;
-
 /** Points along an axis; a line can afford more. */
 const sizeOf = (/** @type {number | null} */ up) => (up === null ? 150 : 60);
-
-/** Whether the network's picture shows in each neuron what it makes of the plane: there are two inputs, and it is wished. */
-export const inNeurons = computed(() => regions.value && session.value?.spec.layers[0]?.units === 2);
-
-/** How many points along an axis are looked at now; null while nothing is. @type {import("@preact/signals").ReadonlySignal<number | null>} */
-const looked = computed(() => {
-  if (panel.value === PANEL) return sizeOf(varying.value.up);
-  return inNeurons.value && (panel.value === "network" || panel.value === "both") ? IN_NEURONS : null;
-});
 
 /** Asks for what is looked at; only the latest answer counts. */
 export function keepLooking() {
   const ask = latest(async () => {
-    const [state, { across, up }, size] = [newest.peek()?.state, varying.peek(), looked.peek()];
-    if (state && size !== null) plane.value = await api.plane(state.id, { across, up, size, example: state.batch.shown });
+    const [state, { across, up }] = [newest.peek()?.state, varying.peek()];
+    if (state && panel.peek() === PANEL) plane.value = await api.plane(state.id, { across, up, size: sizeOf(up), example: state.batch.shown });
   });
   effect(() => {
-    if (looked.value !== null && newest.value && varying.value) ask();
+    if (panel.value === PANEL && newest.value && varying.value) ask();
   });
   let asked = 0;
   effect(() => {

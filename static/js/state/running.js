@@ -8,6 +8,7 @@ import { computed, effect, signal } from "@preact/signals";
 import * as api from "../api.js";
 import { listen } from "../events.js";
 import { report } from "./problem.js";
+import { wanted } from "./regions.js";
 import { adopt, look, newest, queue, session, show } from "./session.js";
 import { guess, sessionId } from "./view.js";
 
@@ -95,12 +96,12 @@ async function picture() {
   const [now, coming] = [newest.peek()?.state, ahead];
   ahead = null;
   if (!now || !isBehind()) return;
-  const frame = await (coming?.id === now.id ? coming.frame : api.frame(now.id, look()));
+  const frame = await (coming?.id === now.id ? coming.frame : api.frame(now.id, look(), wanted.peek()));
   const { id, revision, run } = frame.state;
   await display();
   if (run?.going && (run.speed ?? Infinity) > SLOW && !pausing) {
     told = revision + 1;
-    ahead = { id, frame: api.frame(id, look()) };
+    ahead = { id, frame: api.frame(id, look(), wanted.peek()) };
     ahead.frame.catch(() => undefined);
     queue.replace("frame", picture);
   }

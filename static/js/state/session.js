@@ -1,6 +1,6 @@
 /**
  * What the server said: one session at one position, with the tape it is read from. Older answers are dropped.
- * @import {Catalog, DataChoice, Init, NotationEntry, Phase, Reading, Rows, Signs, Spec, State, Tape} from "../types.js"
+ * @import {Catalog, DataChoice, Init, NotationEntry, Phase, Reading, Rows, Signs, Spec, State, Tape, Tensor} from "../types.js"
  * @import {Look} from "../api.js"
  */
 import { batch, computed, signal } from "@preact/signals";
@@ -15,9 +15,9 @@ import { example, guess, pinned, selection, sessionId } from "./view.js";
 /** How often what is read rather than watched follows a session that runs, in milliseconds. */
 const CALM = 250;
 
-/** @typedef {{state: State, tape: Tape}} Frame */
+/** @typedef {{state: State, tape: Tape, regions: Tensor | null}} Frame an answer as a picture of it needs it; regions where they came with it */
 
-/** The newest answer, which the picture of the network draws. @type {import("@preact/signals").Signal<Frame | null>} */
+/** The newest answer, which the picture of a run is painted from. @type {import("@preact/signals").Signal<Frame | null>} */
 export const newest = signal(null);
 /** The same for all other panels, but a few times a second only while a session runs. @type {import("@preact/signals").Signal<State | null>} */
 export const session = signal(null);
@@ -34,10 +34,10 @@ export const queue = new Queue(report);
 let begun = null;
 
 /** What may be seen now. @type {import("@preact/signals").ReadonlySignal<Reading>} */
-export const reading = computed(() => (session.value && tape.value ? readingOf({ state: session.value, tape: tape.value }) : () => null));
+export const reading = computed(() => (session.value && tape.value ? readingOf(session.value, tape.value) : () => null));
 
-/** @param {Frame} frame */
-export const readingOf = ({ state, tape: numbers }) => tapeReading(numbers, state.run?.going ? forwardOf(state.written) : state.written, state.batch.shown);
+/** @param {State} state @param {Tape} numbers */
+export const readingOf = (state, numbers) => tapeReading(numbers, state.run?.going ? forwardOf(state.written) : state.written, state.batch.shown);
 
 /** What tells most of a session that runs: activations and weights, which gradients would cover. @param {State["written"]} written */
 const forwardOf = (written) => Object.fromEntries(Object.entries(written).filter(([name]) => /^(z|a|Wa|max|sum|share|own|C|penalty_\w+)\d*$/.test(name)));
@@ -81,14 +81,14 @@ export async function adopt(next) {
   if (next.run?.going) return adoptFrame(next.id);
   const numbers = await tapeOf(next);
   if (older(next)) return;
-  show({ state: next, tape: numbers });
+  show({ state: next, tape: numbers, regions: null });
   dismiss();
   requestIdleCallback(() => fetchNext(next));
 }
 
 /** Asks for the newest state and its tape at once: of a session that runs, neither is found a moment later. @param {string} id */
 export async function adoptFrame(id) {
-  show(await api.frame(id, look()));
+  show(await api.frame(id, look(), null));
 }
 
 /** When the panels were given what they show. */

@@ -6,16 +6,15 @@ import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
 import { moved, transformOf, WHOLE } from "../net/camera.js";
 import { idOf, neuronName, parameterOf, placeOf, sameRef } from "../net/places.js";
-import { regionsOf } from "../net/regions.js";
 import { lookedAt } from "../net/strength.js";
 import { Legend } from "../render/legend.js";
-import { Regions } from "../render/regions.js";
+import { Canvas } from "../render/painting.js";
 import { Picture } from "../render/svg.js";
-import { drag, putBack, scale, scene, size } from "../state/drawing.js";
+import { drag, drawn, lively, painted, putBack, scale, scene, size } from "../state/drawing.js";
 import { step } from "../state/moves.js";
-import { inNeurons, plane } from "../state/plane.js";
 import { links, strongest, theme } from "../state/preferences.js";
-import { newest, phase, session, signs } from "../state/session.js";
+import { regions } from "../state/regions.js";
+import { phase, session, signs } from "../state/session.js";
 import { building, editing, guess, marked, pinned, selection } from "../state/view.js";
 import { draggable } from "../ui/drag.js";
 import { handlersOf, reveal, stopIn } from "../ui/picture.js";
@@ -27,9 +26,6 @@ const camera = signal(WHOLE);
 /** What stands over the picture needs all of it. */
 const seen = computed(() => (building.value || editing.value ? WHOLE : camera.value));
 const whole = () => (camera.value = WHOLE);
-
-/** What each neuron has learned, where that is to be shown. */
-const regions = computed(() => (inNeurons.value && plane.value && session.value ? regionsOf(plane.value, session.value.spec, theme.value) : null));
 
 const handlers = handlersOf({
   stop, order: () => scene.peek()?.order ?? [],
@@ -83,18 +79,18 @@ export function Network({ above, over }) {
       watch.disconnect();
     };
   }, []);
-  const drawn = scene.value;
-  const x = (drawn?.focus.x ?? 0) * scale.value;
+  const built = scene.value;
+  const x = (built?.focus.x ?? 0) * scale.value;
   useEffect(() => {
     if (frame.current) reveal(frame.current, { x, y: 0 });
-  }, [x, drawn?.width]);
+  }, [x, built?.width]);
   const backward = !guess.value && (phase.value === "backward" || phase.value === "update");
   const shape = session.value?.spec.layers.map((layer) => layer.units).join(", ") ?? "";
   return html`<section class="network" aria-label="Network">${above}
-    <div class=${`frame${regions.value ? " with-regions" : ""}${building.value ? " building" : ""}${seen.value === WHOLE ? "" : " magnified"}`} ref=${frame} data-drawn=${newest.value?.state.revision} ...${handlers} ...${dragging}>
+    <div class=${`frame${regions.value ? " with-regions" : ""}${lively.value ? " lively" : ""}${building.value ? " building" : ""}${seen.value === WHOLE ? "" : " magnified"}`} ref=${frame} data-drawn=${drawn} ...${handlers} ...${dragging}>
       <div class="canvas" style=${{ transform: seen.value === WHOLE ? null : transformOf(seen.value) }}>
-      ${drawn && regions.value && html`<${Regions} neurons=${drawn.neurons} regions=${regions.value} width=${drawn.width} height=${drawn.height} scale=${scale.value} />`}
-      ${drawn && html`<${Picture} scene=${drawn} stop=${stopIn(drawn.order, stop.value)} scale=${scale.value}
+      ${built && (regions.value || lively.value) && html`<${Canvas} painted=${painted} width=${built.width} height=${built.height} scale=${scale.value} />`}
+      ${built && html`<${Picture} scene=${built} stop=${stopIn(built.order, stop.value)} scale=${scale.value}
         label=${`Network with layers of ${shape} units. Up and down arrows walk within a layer, with Shift left and right across; Enter explains, and edits a weight or bias.`} />`}
       ${over}</div></div>
     ${seen.value !== WHOLE && html`<button id="whole" onClick=${whole}>Whole picture</button>`}
