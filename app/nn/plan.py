@@ -67,6 +67,7 @@ class Plan:
         self._b = Buffers(spec, flat, nothing_remembered(spec) if remembered is None else remembered, examples)
         self.of_examples = self._b.of_examples
         self.tensors = self._b.tensors
+        self._a0, self._y = self.tensors["a0"], self.tensors["y"]
         self.forward = self._plan_forward()
         self.loss = self._plan_loss()
         self.backward = self._plan_backward()
@@ -86,9 +87,9 @@ class Plan:
         """
         for layer, factors in self._b.masks.items():
             factors[...] = 1 if iteration is None else mask(self.spec, layer, iteration, self.examples).T
-        self.tensors["a0"][...] = inputs
+        self._a0[...] = inputs
         if targets is not None:
-            self.tensors["y"][...] = targets
+            self._y[...] = targets
 
     def predict(self) -> None:
         """Run the forward phase."""
@@ -133,13 +134,14 @@ class Plan:
 
     def _plan_loss(self) -> list[Call]:
         spec, b = self.spec, self._b
-        a, cost, mean = b.a(spec.depth), self.tensors["C"], b.constant(1 / self.examples)
+        a, cost = b.a(spec.depth), self.tensors["C"]
         steps = spec.loss_entry.share(a, b.y, b.share, b.scratch, b.constant)
         calls = _calls("share", steps, learning=False)
-        own = self.tensors["own"]
-        calls += _calls("own", [(np.add.reduce, b.share, 0, None, own)], learning=False)
-        averaged: list[Step] = [(np.add.reduce, own, 0, None, cost), (np.multiply, cost, mean, cost)]
-        calls += _calls("C", averaged, learning=False)
+        # A sum and a mean as products: a third of the time of a ufunc's reduce.
+        own, ones = self.tensors["own"], np.ones(len(b.share), spec.dtype)
+        mean = np.full(self.examples, 1 / self.examples, spec.dtype)
+        calls += _calls("own", [(ones.dot, b.share, own)], learning=False)
+        calls += _calls("C", [(own.dot, mean, cost)], learning=False)
         for penalty in b.penalties:
             entry, total = penalties.named(penalty), self.tensors[f"penalty_{penalty}"]
             steps = [*entry.cost(b.flat, b.step), (b.factors[penalty].dot, b.step, total), (np.add, cost, total, cost)]

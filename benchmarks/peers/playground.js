@@ -3,15 +3,35 @@
 
 let network, rate, batchSize, halves, axis, maps;
 
+// Its page makes a point's inputs each time it needs them, out of those of its seven features that are chosen.
+const FEATURES = {
+  x: { of: (x, y) => x },
+  y: { of: (x, y) => y },
+  xSquared: { of: (x, y) => x * x },
+  ySquared: { of: (x, y) => y * y },
+  xTimesY: { of: (x, y) => x * y },
+  sinX: { of: (x, y) => Math.sin(x) },
+  sinY: { of: (x, y) => Math.sin(y) },
+};
+const chosen = { x: true, y: true };
+
+const inputsAt = (x, y) => {
+  const inputs = [];
+  for (const name in FEATURES) {
+    if (chosen[name]) inputs.push(FEATURES[name].of(x, y));
+  }
+  return inputs;
+};
+
 const cost = (points) => {
   let sum = 0;
-  for (const { inputs, target } of points) sum += Errors.SQUARE.error(forwardProp(network, inputs), target);
+  for (const { x, y, target } of points) sum += Errors.SQUARE.error(forwardProp(network, inputsAt(x, y)), target);
   return sum / points.length;
 };
 
 const epoch = () => {
-  halves[0].forEach(({ inputs, target }, index) => {
-    forwardProp(network, inputs);
+  halves[0].forEach(({ x, y, target }, index) => {
+    forwardProp(network, inputsAt(x, y));
     backProp(network, target, Errors.SQUARE);
     if ((index + 1) % batchSize === 0) updateWeights(network, rate, 0);
   });
@@ -21,7 +41,7 @@ const epoch = () => {
 const regions = () => {
   for (let i = 0; i < axis.length; i++) {
     for (let j = 0; j < axis.length; j++) {
-      forwardProp(network, [axis[i], axis[j]]);
+      forwardProp(network, inputsAt(axis[i], axis[j]));
       forEachNode(network, true, (node) => {
         maps[node.id][i][j] = node.output;
       });
