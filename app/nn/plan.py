@@ -202,11 +202,12 @@ class Plan:
         optimizer = optimizers.named(spec.optimizer.name)
         calls = [*self._plan_rate(), *self._plan_clipping()]
         steps = _calls(optimizer.name, optimizer.calls(b.memory, spec.optimizer, b.constant))
+        move = Call("W b", partial(np.subtract, b.flat, b.step, b.flat))
         if not spec.frozen:
-            return [*calls, *steps, Call("W b", partial(np.subtract, b.flat, b.step, b.flat))]
-        move = Call("W b", partial(np.subtract, b.flat, b.step, b.flat, where=b.moving()))
+            return [*calls, *steps, move]
         before, after = self._plan_stillness()
-        return [*calls, *before, *steps, *after, move]
+        stay = Call("step, frozen", partial(np.putmask, b.step, ~b.moving(), 0))
+        return [*calls, *before, *steps, *after, stay, move]
 
     def _plan_stillness(self) -> tuple[list[Call], list[Call]]:
         """Before and after an optimizer's calls: what is kept for tensors that are frozen stays as it was."""
@@ -217,7 +218,7 @@ class Plan:
                 kept = b.memory.quantities[quantity.name]
                 held = np.zeros_like(kept)
                 before.append(Call(f"{quantity.name}, frozen", partial(np.copyto, held, kept)))
-                after.append(Call(f"{quantity.name}, frozen", partial(np.copyto, kept, held, where=still)))
+                after.append(Call(f"{quantity.name}, frozen", partial(np.putmask, kept, still, held)))
         return before, after
 
     def _plan_rate(self) -> list[Call]:

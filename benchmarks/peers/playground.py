@@ -51,7 +51,8 @@ def _compiled(source: Path) -> str:
     repository = source.parents[1]
     package = json.loads((repository / "package.json").read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:
-        settings = {"extends": str(repository / "tsconfig"), "files": [str(source)], "compilerOptions": {"outDir": folder}}
+        settings: dict[str, object] = {"extends": str(repository / "tsconfig"), "files": [str(source)]}
+        settings["compilerOptions"] = {"outDir": folder}
         project = Path(folder) / "tsconfig.json"
         project.write_text(json.dumps(settings), encoding="utf-8")
         compiler = f"typescript@{package['devDependencies']['typescript']}"

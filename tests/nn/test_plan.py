@@ -123,6 +123,7 @@ def test_float32_computes_in_float32_throughout() -> None:
         *(spec_of(2, 4, 2, 1, schedule=schedule) for schedule in every_schedule()),
         spec_of(2, 4, 2, 1, clip=0.01),
         spec_of(2, 4, 2, 1, optimizer=Choice("adam"), clip=0.01),
+        spec_of(2, 4, 2, 1, optimizer=Choice("adam"), frozen=("layer 1", "W2[0,1]")),
     ],
     ids=name_of,
 )
