@@ -26,8 +26,9 @@ Where two compute the same, they were first checked to end with the same paramet
 What the peers do, each as its own users write it: the textbook is NumPy layer by layer, every result a new array.
 PyTorch is eager, `nn.Sequential` with `optim.SGD`. scikit-learn is `partial_fit` on 25 batches at a time. TensorFlow
 Playground is its own `nn.ts`, made by its own compiler with its own settings and run in Chromium; its unit is what its
-page does between two drawings: an epoch and the cost of all rows, the inputs of each made from the chosen features. The matrix products alone are the limit: no engine on the same BLAS is faster. Stepgrad copies its
-batch in each time and keeps every number that a learner can step through.
+page does between two drawings: an epoch and the cost of all rows, the inputs of each made from the chosen features. The
+matrix products alone are the limit: no engine on the same BLAS is faster. Stepgrad copies its batch in each time and
+keeps every number that a learner can step through.
 """
 TABLE = ("| | median | quartiles | at best | wanted |", "|---|--:|---|--:|---|")
 
