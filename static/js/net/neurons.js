@@ -5,7 +5,7 @@
  * @import {Column, Spot} from "./layout.js"
  * @import {Sight} from "./scene.js"
  */
-import { fillOf, inkOn } from "./colour.js";
+import { fillOf, inkOn, magnitude } from "./colour.js";
 import { fitted, numberPart, words } from "./labels.js";
 import { neuronName, sign } from "./places.js";
 
@@ -22,6 +22,7 @@ import { neuronName, sign } from "./places.js";
  * @property {Label | null} caption
  * @property {Label | null} name
  * @property {ChipItem | null} chip
+ * @property {string | null} arrow the path of its gradient's arrow: up if more of its sum makes the cost higher, longer if by more
  * @property {Label | null} sign what is the matter with it, as a glyph at its shoulder
  * @property {Standing} standing
  * @property {boolean} selected @property {boolean} marked @property {boolean} pinned
@@ -63,6 +64,7 @@ function neuron(sight, column, spot) {
     caption: captionOf(sight, column, spot),
     name: layer === 0 ? inputName(sight, spot) : layer === sight.last ? null : ordinal(sight, spot),
     chip: layer === 0 || sight.ones ? null : chipOf(sight, column, spot),
+    arrow: back && value !== null ? arrowOf(sight, layer, value, spot) : null,
     sign: signOf(sight, id, spot),
     ...sight.look(id), pinned, dropped: isDropped(sight, layer, unit),
     aria: [spoken(sight, layer, unit), ...(sight.noticed.get(id) ?? []).map(({ title }) => title.toLowerCase()), ...(pinned ? ["pinned"] : [])].join(", "),
@@ -80,6 +82,14 @@ function inputName(sight, { unit, x, y, r, w }) {
   return sight.layout.narrow
     ? { id: "name", parts, x, y: y - r - 8, anchor: "middle", tone: "name" }
     : { id: "name", parts, x: x - w - 10, y: y + 4.5, anchor: "end", tone: "name" };
+}
+
+/** Under the number, until the update has taken it up into the bias. @param {Sight} sight @param {number} layer @param {number} delta @param {Spot} spot */
+function arrowOf(sight, layer, delta, { unit, x, y, r }) {
+  if (r < 26 || delta === 0 || isDropped(sight, layer, unit) || !Number.isFinite(delta) || sight.reading(`b${layer}.new`, unit) !== null) return null;
+  const length = 3 + (r - 16) * magnitude(delta, "gradient");
+  const [tail, tip, head] = delta > 0 ? [y + 10 + length, y + 10, 4] : [y + 10, y + 10 + length, -4];
+  return `M${x} ${tail}V${tip}m-4 ${head}l4 ${-head}l4 ${head}`;
 }
 
 /** The neuron's number in its layer, at its shoulder. @param {Sight} sight @param {Spot} spot @returns {Label | null} */

@@ -90,8 +90,9 @@ class NeuronText extends Item {
   /** @override */
   render() {
     /** @type {NeuronItem} */
-    const { x, y, size, ink, value, ref, text: written, name, caption, dropped, sign } = this.props.item;
+    const { x, y, size, ink, value, ref, text: written, name, caption, dropped, arrow, sign } = this.props.item;
     return html`<g>
+      ${arrow && html`<path class="arrow" d=${arrow} stroke=${ink} />`}
       ${value !== null && html`<text class=${`value${dropped ? " out" : ""}`} x=${x} y=${y + size * 0.36} font-size=${size} fill=${ink} text-anchor="middle"
         ><tspan class="number" data-tensor=${ref.tensor} data-index=${ref.index.join(",")} data-value=${value}>${written}</tspan></text>`}
       ${text(name)}${text(caption)}${sign && html`<${Sign} item=${sign} />`}</g>`;

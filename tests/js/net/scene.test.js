@@ -51,6 +51,15 @@ test("on the way back neurons show their delta and links their gradient once it 
   equal([link(drawn, "l2.0.0").ref.tensor, link(drawn, "l2.0.1").ref.tensor], ["dW2", "W2"]);
 });
 
+test("a neuron's arrow points up where more of its sum costs more, is longer for a larger delta, and is gone once its bias moved", () => {
+  const arrows = (numbers) => scene({ phase: "backward", reading: reading({ ...GIVEN, ...numbers }) }).neurons.slice(2).map(({ arrow }) => arrow);
+  const length = (arrow) => { const [, tail, tip] = /^M\S+ (\S+)V([^m]+)m/.exec(arrow).map(Number); return tail - tip; };
+  const [one, two, three, none] = arrows({ dz1: [0.5, -0.5, 0.001] });
+  ok(length(one) > 0 && length(two) < 0, "signs do not turn arrows");
+  ok(length(one) > length(three), "a larger delta has no longer arrow");
+  equal([none, ...arrows({ dz1: [0, 0.1, 0.1], "b1.new": [0, 0, 0] })], Array(5).fill(null));
+});
+
 test("in the update a link shows how far its weight moved", () => {
   const drawn = scene({ phase: "update", reading: reading({ ...GIVEN, "W1.new": [[0.4]] }) });
   ok(Math.abs(link(drawn, "l1.0.0").value + 0.1) < 1e-12, String(link(drawn, "l1.0.0").value));
