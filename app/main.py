@@ -14,6 +14,7 @@ from .api import (
     diagnosis,
     errors,
     exports,
+    imports,
     landscapes,
     numbers,
     pages,
@@ -54,6 +55,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(landscapes.router)
     app.include_router(data.router)
     app.include_router(exports.router)
+    app.include_router(imports.router)
     app.include_router(catalog.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC))

@@ -17,6 +17,7 @@ from .. import errors
 STATUS: dict[type[errors.StepgradError], int] = {
     errors.SpecError: 422,
     errors.DataError: 422,
+    errors.FileInvalid: 422,
     errors.IndexInvalid: 422,
     errors.LimitExceeded: 422,
     errors.SessionNotFound: 404,

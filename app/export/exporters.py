@@ -7,6 +7,9 @@ from . import numbers, parameters
 from .exporter import Exporter
 from .numpycode import numpy_notebook, numpy_script
 from .torchcode import torch_script
+from .worksheet import OPTIONS
+from .worksheethtml import as_html
+from .worksheetlatex import as_latex
 
 exporters: Registry[Exporter] = Registry("an export")
 
@@ -103,5 +106,31 @@ exporters.add(
         extension="json",
         media_type="application/json",
         write=parameters.as_json,
+    )
+)
+
+exporters.add(
+    Exporter(
+        name="worksheet",
+        title="Worksheet",
+        description="The iteration as exercises with blanks and an answer key, on paper: a page that prints well.",
+        group="worksheet",
+        extension="html",
+        media_type="text/html",
+        write=as_html,
+        options=OPTIONS,
+    )
+)
+
+exporters.add(
+    Exporter(
+        name="worksheet-latex",
+        title="Worksheet as LaTeX",
+        description="The same exercises and key for LaTeX, with the article class and amsmath.",
+        group="worksheet",
+        extension="tex",
+        media_type="application/x-tex",
+        write=as_latex,
+        options=OPTIONS,
     )
 )

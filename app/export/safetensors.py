@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import SpecError
+from ..errors import FileInvalid
 from ..nn.registry import Array
 
 NAMES = {"float64": "F64", "float32": "F32"}
@@ -44,7 +44,7 @@ def decode(content: bytes) -> dict[str, Array]:
     """The tensors of a file, in double precision, in the order of its header.
 
     Raises:
-        SpecError: it is damaged, or holds numbers that are not floating point.
+        FileInvalid: it is damaged, or holds numbers that are not floating point.
     """
     if len(content) < 8:
         raise _damaged(f"it has {len(content)} bytes, and its header begins after 8")
@@ -69,7 +69,7 @@ def _tensor(entry: object, body: memoryview) -> Array:
         case _:
             raise _damaged("a tensor lacks its dtype, shape or place")
     if dtype not in ITEMS:
-        raise SpecError(
+        raise FileInvalid(
             f"A tensor's numbers are of the kind {plain_text(dtype, 12)}; expected {', '.join(ITEMS)}.",
             hint="Convert it with .float() before it is saved.",
             where="parameters",
@@ -91,7 +91,7 @@ def plain_text(text: str, most: int) -> str:
     return "".join(sign if sign.isprintable() and sign.isascii() else "?" for sign in text[:most])
 
 
-def _damaged(why: str) -> SpecError:
-    return SpecError(
+def _damaged(why: str) -> FileInvalid:
+    return FileInvalid(
         f"The file cannot be read as safetensors: {why}.", hint="Save it again, or send it as JSON.", where="parameters"
     )

@@ -22,8 +22,8 @@ INITIALIZE = 1
 class GivenLayer:
     """Weights (units, inputs) and biases (units) that a person gave."""
 
-    W: Sequence[Sequence[float]]
-    b: Sequence[float]
+    W: Sequence[Sequence[float]] | Array
+    b: Sequence[float] | Array
 
 
 def layer_views(spec: Spec, flat: Array) -> list[Array]:
@@ -99,7 +99,7 @@ def check_parameter(spec: Spec, tensor: str, index: tuple[int, ...]) -> None:
         raise IndexInvalid(f"{tensor} has no element {list(index)}; its shape is {list(shape)}.", where="index")
 
 
-def _fill(view: Array, numbers: Sequence[object], where: str) -> None:
+def _fill(view: Array, numbers: Sequence[object] | Array, where: str) -> None:
     lengths = [len(row) for row in numbers if isinstance(row, Sequence)]
     for row, length in enumerate(lengths):
         if length != lengths[0]:

@@ -8,7 +8,7 @@ from time import monotonic
 
 from ..data.dataset import Dataset
 from ..errors import IndexInvalid, NotDue, SpecError
-from ..nn.parameters import check_parameter
+from ..nn.parameters import GivenLayer, check_parameter
 from ..nn.spec import Spec, checked
 from ..steps.cursor import Cursor
 from ..steps.operations import Operations
@@ -20,7 +20,7 @@ from .metrics import Enough, measured_rows
 from .news import News
 from .replay import Replay
 from .run import Goal, Run
-from .start import begin, check_fit, fitted
+from .start import BROUGHT, begin, check_fit, fitted
 from .timeline import Change, Edit, Timeline
 from .undo import Place, Undo
 
@@ -261,6 +261,16 @@ class Session:
         spec = fitted(self.iteration.spec, data)
         check_fit(spec, data)
         self._restart(spec, data)
+
+    def bring(self, spec: Spec, parameters: Sequence[GivenLayer]) -> None:
+        """Begin again at iteration 0 with parameters that a person brought, by a spec that they fit.
+
+        Raises:
+            SpecError, DataError: the network cannot learn from the data, or the parameters do not fit it.
+        """
+        timeline = begin(spec, self.timeline.data, parameters, BROUGHT)
+        self.edits.remember(self.place)
+        self._stand(Place(timeline, Cursor()))
 
     def undo(self) -> None:
         """Take back the last edit.

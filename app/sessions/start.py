@@ -18,8 +18,12 @@ OTHER_LOSS = "Choose another loss, or other data."
 """What can be done where the targets are those of a ready set."""
 
 
-def begin(spec: Spec, data: Dataset, parameters: Sequence[GivenLayer] | None = None) -> Timeline:
-    """A new timeline.
+GIVEN = "It was given when the session was made."
+BROUGHT = "It was brought in a file."
+
+
+def begin(spec: Spec, data: Dataset, parameters: Sequence[GivenLayer] | None = None, origin: str = GIVEN) -> Timeline:
+    """A new timeline; `origin` says where given parameters came from.
 
     Raises:
         SpecError: the spec cannot make a network, or parameters do not fit it.
@@ -28,7 +32,7 @@ def begin(spec: Spec, data: Dataset, parameters: Sequence[GivenLayer] | None = N
     spec = checked(spec)
     check_fit(spec, data)
     if parameters is not None:
-        return Timeline(spec, data, given(spec, parameters), "It was given when the session was made.")
+        return Timeline(spec, data, given(spec, parameters), origin)
     title = initializers.named(spec.initializer.name).title
     return Timeline(spec, data, drawn(spec), f"It was drawn at the start: {title}, seed {spec.seed}.")
 

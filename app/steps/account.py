@@ -183,12 +183,12 @@ class Account:
             operand = rule.operands[name]
             return signs.EXAMPLE if operand.over_batch else signs.running_letter(operand.refs[0], base)
 
-        leaves = Leaves(sign, self._lengths, letter)
+        leaves = Leaves(sign, self.lengths, letter)
         own = signs.of_own_cost(writes.tensor, self.tape.batch)
         return formula(parse(rule.text), leaves), signs.general(notation, spec, writes, base, own)
 
     @cached_property
-    def _lengths(self) -> dict[str, int]:
+    def lengths(self) -> dict[str, int]:
         """The names in the rule that stand for rows."""
         return {
             name: self._length(operand)
@@ -197,7 +197,7 @@ class Account:
         }
 
     def _leaves(self, write: Callable[[str, int], tuple[Math, int]]) -> Leaves:
-        return Leaves(lambda name, place: write(name, place or 0), self._lengths)
+        return Leaves(lambda name, place: write(name, place or 0), self.lengths)
 
     def _named(self, name: str, place: int) -> tuple[Math, int]:
         if name not in self.operation.operands:
@@ -231,7 +231,7 @@ class Account:
     @property
     def elided(self) -> bool:
         """Whether there are too many numbers to write them all out."""
-        return any(length > shown_terms(length) for length in self._lengths.values())
+        return any(length > shown_terms(length) for length in self.lengths.values())
 
     def _running(self) -> Running | None:
         """The products of a sum so far, up to and with this one."""

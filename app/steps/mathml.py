@@ -11,6 +11,7 @@ from typing import Any
 Math = list[Any]
 
 HAT = "\u0302"
+BLANK = "\u00a0" * 10
 
 
 def mi(text: str) -> Math:
@@ -36,6 +37,11 @@ def mo(text: str) -> Math:
 def mtext(text: str) -> Math:
     """Words."""
     return ["mtext", None, text]
+
+
+def blank() -> Math:
+    """Room for a number that is to be filled in."""
+    return ["mtext", {"class": "blank"}, BLANK]
 
 
 def mrow(*children: Math) -> Math:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from .explain import Explanation
-from .mathml import HAT, Math, mn, mrow, mtext
+from .mathml import BLANK, HAT, Math, mn, mrow, mtext
 
 _NAMED = {
     "·": "cdot",
@@ -52,6 +52,7 @@ _IN_TEXT = {
     **{sign: f"$^{digit}$" for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
 }
 _WORDS = str.maketrans(_IN_TEXT)
+_BLANK = r"\underline{\hspace{4em}}"
 _BARE = re.compile(r"[A-Za-z]|\\[A-Za-z]+ ?")
 
 
@@ -63,6 +64,11 @@ def latex(math: Math | str) -> str:
     if tag in _LEAVES:
         return _LEAVES[tag](children[0])
     return _LATEX.get(tag, "".join)([latex(child) for child in children])
+
+
+def in_text(words: str) -> str:
+    """Words as LaTeX outside of formulas, where some signs mean something else."""
+    return words.translate(_WORDS)
 
 
 def _base(written: str) -> str:
@@ -100,7 +106,7 @@ def _latex_table(rows: list[str]) -> str:
 _LEAVES: dict[str, Callable[[str], str]] = {
     "mi": _latex_name,
     "mn": _latex_number,
-    "mtext": lambda words: rf"\text{{{words.translate(_WORDS)}}}",
+    "mtext": lambda words: _BLANK if words == BLANK else rf"\text{{{in_text(words)}}}",
 }
 
 _LATEX: dict[str, Callable[[list[str]], str]] = {
@@ -116,9 +122,9 @@ _LATEX: dict[str, Callable[[list[str]], str]] = {
 }
 
 
-def mathml(math: Math) -> str:
-    """The formula as a MathML element that stands alone."""
-    return f'<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">{_element(math)}</math>'
+def mathml(math: Math, display: str = "block") -> str:
+    """The formula as a MathML element that stands alone, or in a line of text."""
+    return f'<math xmlns="http://www.w3.org/1998/Math/MathML" display="{display}">{_element(math)}</math>'
 
 
 def _element(math: Math | str) -> str:

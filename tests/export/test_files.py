@@ -10,7 +10,7 @@ import struct
 import numpy as np
 import pytest
 
-from app.errors import SpecError
+from app.errors import FileInvalid
 from app.export import numbers, parameters, safetensors
 from app.export.source import Source
 from app.nn.registry import Choice
@@ -124,8 +124,8 @@ def test_every_floating_dtype_is_read() -> None:
     ],
 )
 def test_a_damaged_file_is_refused_with_a_sentence(header: str, body: int) -> None:
-    with pytest.raises(SpecError) as refused:
+    with pytest.raises(FileInvalid) as refused:
         safetensors.decode(struct.pack("<Q", len(header)) + header.encode() + bytes(body))
     assert refused.value.hint
-    with pytest.raises(SpecError):
+    with pytest.raises(FileInvalid):
         safetensors.decode(b"\xff" * 20)

@@ -11,6 +11,7 @@ IGNORED = (r"\left", r"\right")
 FUNCTIONS: dict[str, Callable[..., float]] = {
     r"\ln": lambda x: max(math.log(x), -100.0) if x > 0 else -100.0,
     r"\tanh": math.tanh,
+    r"\cos": math.cos,
     r"\max": lambda *values: max(values),
     r"\min": lambda *values: min(values),
     r"\operatorname{sign}": lambda x: float((x > 0) - (x < 0)),
@@ -105,8 +106,12 @@ class Reader:
                 value = self.choice()
                 self.expect(r"\vert")
                 return abs(value)
-            case "e":
-                return math.e
+            case r"\lfloor":
+                value = self.choice()
+                self.expect(r"\rfloor")
+                return math.floor(value)
+            case "e" | r"\pi":
+                return math.e if token == "e" else math.pi
             case "{":
                 self.tokens.insert(0, token)
                 return self.group()

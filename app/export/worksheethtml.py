@@ -1,0 +1,78 @@
+"""A worksheet as a page that prints well: A4, black and white, its key on a page of its own."""
+
+from __future__ import annotations
+
+from html import escape
+
+from ..steps.mathml import Math, mrow
+from ..steps.writing import mathml
+from .document import document
+from .exporter import Choices
+from .source import Source
+from .worksheet import Exercise, introduction, worksheet
+
+STYLE = """
+@page { size: A4; margin: 18mm; }
+body {
+  font: 11pt/1.5 "Latin Modern Roman", Georgia, serif; color: #000; background: #fff;
+  max-width: 174mm; margin: 18mm auto; padding: 0 5mm;
+}
+@media print { body { margin: 0; padding: 0; max-width: none; } }
+h1 { font-size: 15pt; line-height: 1.25; margin: 0 0 3mm; }
+ol { padding-left: 9mm; }
+li { margin-bottom: 5mm; break-inside: avoid; }
+li p { margin: 0; }
+.formula { display: block; margin: 1.5mm 0; }
+.formula math { display: inline math; }
+.blank { border-bottom: 0.3mm solid #000; padding: 0 0.2em; }
+.key { break-before: page; }
+.key ol { columns: 3; }
+.key li { margin-bottom: 1.5mm; }
+.name { display: flex; gap: 6mm; margin-bottom: 6mm; }
+.name span { flex: 1; border-bottom: 0.2mm solid #000; }
+"""
+
+
+def as_html(source: Source, choices: Choices) -> str:
+    """The exercises, and on a page of its own their key."""
+    exercises = worksheet(source, choices["within"], int(choices["exercises"]))
+    title, sentences = introduction(source)
+    parts = []
+    if choices["part"] != "key":
+        listed = "\n".join(_exercise(exercise) for exercise in exercises)
+        parts.append(
+            f"<section>\n<h1>{escape(title)}</h1>\n"
+            f'<p class="name">Name: <span></span> Date: <span></span></p>\n'
+            f"<p>{escape(sentences)}</p>\n<ol>\n{listed}\n</ol>\n</section>"
+        )
+    if choices["part"] != "exercises":
+        listed = "\n".join(f'<li value="{one.number}">{escape(one.answer)}</li>' for one in exercises)
+        only = "" if choices["part"] == "key" else ' class="key"'
+        parts.append(f"<section{only}>\n<h1>Answers: {escape(title)}</h1>\n<ol>\n{listed}\n</ol>\n</section>")
+    return document(title, "<main>\n" + "\n".join(parts) + "\n</main>", STYLE)
+
+
+def _exercise(exercise: Exercise) -> str:
+    named, numbers = _formula(exercise.named), _formula(exercise.numbers)
+    return f'<li value="{exercise.number}">\n<p>{escape(exercise.title)}</p>\n{named}\n{numbers}\n</li>'
+
+
+def _formula(math: Math) -> str:
+    """A formula in pieces, between which a line may end: a browser breaks no line inside one."""
+    return f'<span class="formula">{" ".join(mathml(piece, "inline") for piece in _pieces(math))}</span>'
+
+
+def _pieces(math: Math) -> list[Math]:
+    pieces: list[list[Math]] = [[]]
+    for part in _flat(math):
+        if part[0] == "mo" and part[2] in "=≈+" and pieces[-1]:
+            pieces.append([])
+        pieces[-1].append(part)
+    return [mrow(*piece) for piece in pieces]
+
+
+def _flat(math: Math) -> list[Math]:
+    """The parts of a row and of the rows in it, as far as no brackets hold them together."""
+    if math[0] != "mrow" or (len(math) > 2 and math[2][0] == "mo" and math[2][2] in "(|⌊−"):
+        return [math]
+    return [part for child in math[2:] for part in _flat(child)]
