@@ -25,7 +25,7 @@ def main() -> None:
             repair(LOCK, ENVIRONMENT, error)
         bound = listen(settings)
         app = create_app(settings)
-        run(app, bound, settings, app.state.store.close)
+        run(app, bound, settings, app.state.desk.let_go)
     except StepgradError as error:
         print(f"{error.message} {error.hint}".strip(), file=sys.stderr)
         sys.exit(2 if isinstance(error, SettingsError) else 1)

@@ -72,6 +72,12 @@ class SessionNotFound(StepgradError):
     code = "session_not_found"
 
 
+class NotSaved(StepgradError):
+    """Sessions cannot be written where they are kept: the disk is full, or may only be read."""
+
+    code = "not_saved"
+
+
 class FileInvalid(StepgradError):
     """A saved session cannot be read: it is damaged, none at all, or of a newer version."""
 

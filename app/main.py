@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
 from fastapi import FastAPI
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.staticfiles import StaticFiles
@@ -16,6 +21,7 @@ from .api import (
     exports,
     imports,
     landscapes,
+    library,
     numbers,
     pages,
     parameters,
@@ -26,9 +32,14 @@ from .api import (
     wire,
 )
 from .api.security import Guard, content_security_policy
+from .errors import NotSaved
+from .sessions.desk import Desk
 from .sessions.memory import MemoryStore
 from .sessions.runs import Runs
-from .settings import Settings
+from .sessions.store import Room, SessionStore
+from .settings import SQLITE, Settings
+
+log = logging.getLogger("stepgrad")
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -40,11 +51,14 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         responses={"4XX": {"model": errors.ErrorAnswer, "description": "An error, in the one shape."}},
+        lifespan=_living,
     )
+    desk = Desk(_store(settings), settings.max_memory_bytes)
     app.state.settings = settings
-    app.state.store = MemoryStore(settings.max_sessions)
-    app.state.runs = Runs(settings.run_idle_seconds)
+    app.state.desk = desk
+    app.state.runs = Runs(settings.run_idle_seconds, desk.save)
     app.include_router(sessions.router)
+    app.include_router(library.router)
     app.include_router(running.router)
     app.include_router(numbers.router)
     app.include_router(diagnosis.router)
@@ -65,3 +79,31 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=400, exclude_content_types=plain)
     app.add_middleware(Guard, settings=settings, policy=content_security_policy([pages.import_map_hash()]))
     return app
+
+
+@asynccontextmanager
+async def _living(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    await app.state.desk.finish()
+
+
+def _store(settings: Settings) -> SessionStore:
+    """The store that the settings name. One that nobody chose gives way to memory where it cannot be written to.
+
+    Raises:
+        NotSaved: the chosen one cannot be written to.
+    """
+    room = Room(settings.max_sessions, settings.max_store_bytes)
+    if not settings.store.startswith(SQLITE):
+        return MemoryStore(room)
+    from .sessions.sqlite import SQLiteStore
+
+    path = settings.store.removeprefix(SQLITE)
+    file = Path(path[1:] if path[2:3] == ":" else path)  # /C:/… on Windows
+    try:
+        return SQLiteStore(file, room)
+    except NotSaved as error:
+        if settings.store_chosen:
+            raise
+        log.warning("%s They are kept in memory, and end with this server.", error.message)
+        return MemoryStore(room)

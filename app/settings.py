@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields, replace
+from pathlib import Path, PureWindowsPath
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
@@ -75,9 +77,34 @@ def _url(text: str, where: str) -> str:
 
 
 def _store(text: str, where: str) -> str:
-    if text != "memory:":
-        raise _expected("memory:", text, where)
+    path = text.removeprefix(SQLITE)
+    if text != "memory:" and (path == text or not path.strip("/") or path.endswith("/") or "\0" in path):
+        raise _expected(f"memory: or an address such as {SQLITE}/srv/stepgrad.db", text, where)
     return text
+
+
+SQLITE = "sqlite://"
+FILE = "sessions.db"
+
+
+def _folder(text: str, where: str) -> str:
+    if "\0" in text or "://" in text:
+        raise _expected("a folder", text, where)
+    return text
+
+
+def data_folder(environment: Mapping[str, str], platform: str = sys.platform) -> str:
+    """Where this system keeps what a person's programs remember; empty where it does not say."""
+    home = environment.get("HOME", "")
+    if platform == "win32":
+        local = environment.get("LOCALAPPDATA", "")
+        return local and str(PureWindowsPath(local, "Stepgrad"))
+    if platform == "darwin":
+        return home and f"{home}/Library/Application Support/Stepgrad"
+    shared = environment.get("XDG_DATA_HOME", "")
+    if shared.startswith("/"):  # a relative one is to be ignored
+        return f"{shared}/stepgrad"
+    return home and f"{home}/.local/share/stepgrad"
 
 
 def _setting(default: Any, about: str, read: Reader, group: str = "server") -> Any:
@@ -100,7 +127,13 @@ class Settings:
     allowed_hosts: tuple[str, ...] = _setting(
         (), "more host names to answer to, comma separated; IP addresses and localhost always work", _hosts
     )
-    store: str = _setting("memory:", "where sessions are kept; memory: forgets them at the end", _store)
+    store: str = _setting(
+        "",
+        "where sessions are kept: sqlite:///path/of/a/file, a file in the data folder if nothing is said, or memory:, "
+        "which forgets them at the end",
+        _store,
+    )
+    data_dir: str = _setting("", "folder for that file, instead of this system's for what programs remember", _folder)
 
     max_body_bytes: int = _limit(8 * 2**20, "bytes in a request, a table of data for one")
     max_layers: int = _limit(32, "layers after the input layer")
@@ -110,18 +143,24 @@ class Settings:
     max_values: int = _limit(2_000_000, "numbers in the data, inputs and targets together")
     max_batch: int = _limit(4096, "examples in a batch")
     max_activations: int = _limit(500_000, "activations at once, units times examples")
-    max_sessions: int = _limit(256, "sessions at a time")
+    max_sessions: int = _limit(1000, "sessions that are kept")
+    max_store_bytes: int = _setting(4 * 2**30, "bytes of all sessions that are kept", _whole(1, 2**50), "limits")
+    max_memory_bytes: int = _limit(256 * 2**20, "bytes of the sessions that are worked on")
+    max_file_bytes: int = _limit(64 * 2**20, "bytes in a session's file")
     run_idle_seconds: int = _limit(60, "seconds that training goes on when nobody watches it")
     max_train_iterations: int = _limit(10_000, "iterations in one request to train")
 
     #: Whether a person named the port, so that no other will do.
     port_chosen: bool = False
+    #: Whether a person named the store, so that no other will do.
+    store_chosen: bool = False
 
     @classmethod
     def read(cls, arguments: Sequence[str], environment: Mapping[str, str]) -> Settings:
         """Settings from flags, else from `STEPGRAD_…` variables, else defaults.
 
-        The names in `host` and `public_url` join `allowed_hosts`.
+        Where no store is named, it is a file in the data folder. The names in `host` and `public_url` join
+        `allowed_hosts`.
 
         Raises:
             SettingsError: naming the flag or variable, what it was and what it may be.
@@ -135,7 +174,11 @@ class Settings:
                 text = environment.get(where) or None
             if text is not None:
                 given[item.name] = item.metadata["read"](text.strip(), where)
-        settings = cls(**given, port_chosen="port" in given)
+        chosen = [name in given for name in ("port", "store")]
+        folder = given.get("data_dir", "") or data_folder(environment)
+        if folder and "store" not in given:
+            given["store"] = f"{SQLITE}{Path(folder, FILE).absolute().as_posix()}"
+        settings = cls(**given, port_chosen=chosen[0], store_chosen=chosen[1])
         names = (*settings.allowed_hosts, settings.host, urlsplit(settings.public_url).hostname)
         return replace(settings, allowed_hosts=tuple(dict.fromkeys(name for name in names if name)))
 

@@ -13,18 +13,32 @@ from types import TracebackType
 from app.bootstrap import ROOT
 
 START_SECONDS = 60
+NOWHERE = os.devnull
+"""In which nothing can be kept."""
+
+
+def environment() -> dict[str, str]:
+    """This process's environment without settings and sessions of somebody's own."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("STEPGRAD_")}
+    return {**kept, "XDG_DATA_HOME": NOWHERE, "HOME": NOWHERE, "LOCALAPPDATA": NOWHERE}
 
 
 class Server:
-    """`python -m app` with `flags`, as a context. `url` ends in a slash."""
+    """`python -m app` with `flags`, as a context. Sessions are kept in memory unless these say where.
+
+    Attributes:
+        url: ends in a slash.
+        output: the lines that it said.
+    """
 
     def __init__(self, *flags: str) -> None:
+        kept = [] if {"--store", "--data-dir"} & set(flags) else ["--store", "memory:"]
         self.output: list[str] = []
         self._urls: queue.Queue[str] = queue.Queue()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "app", "--no-open", "--port", "0", *flags],
+            [sys.executable, "-m", "app", "--no-open", "--port", "0", *kept, *flags],
             cwd=ROOT,
-            env={name: value for name, value in os.environ.items() if not name.startswith("STEPGRAD_")},
+            env=environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

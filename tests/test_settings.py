@@ -7,7 +7,7 @@ from dataclasses import fields
 import pytest
 
 from app.errors import SettingsError
-from app.settings import Settings, flag_name, variable_name
+from app.settings import Settings, data_folder, flag_name, variable_name
 
 NAMES = [item.name for item in fields(Settings) if item.metadata]
 
@@ -65,7 +65,10 @@ def test_help_names_every_setting_as_flag_and_variable(name: str, capsys: pytest
         ),
         (["--public-url", "nets.example.org"], {}, "--public-url should be an address such as https://"),
         (["--public-url", "https://x.org:99999"], {}, "--public-url should be an address such as https://"),
-        (["--store", "redis://x"], {}, "--store should be memory:, but it is 'redis://x'."),
+        (["--store", "redis://x"], {}, "--store should be memory: or an address such as sqlite:///srv/stepgrad.db"),
+        (["--store", "sqlite://"], {}, "--store should be memory: or an address such as sqlite:///"),
+        ([], {"STEPGRAD_STORE": "sqlite:///srv/"}, "STEPGRAD_STORE should be memory: or an address"),
+        (["--data-dir", "sqlite:///srv"], {}, "--data-dir should be a folder, but it is 'sqlite:///srv'."),
         (["--prot", "1"], {}, "There is no setting --prot."),
         (["--port"], {}, "Argument --port: expected one argument."),
         (["8000"], {}, "There is no setting 8000."),
@@ -93,3 +96,27 @@ def test_the_names_that_the_server_goes_by_are_answered_to() -> None:
         ["--host", "laptop.local", "--public-url", "https://Nets.example.org", "--allowed-hosts", "A.org, b.org"], {}
     )
     assert settings.allowed_hosts == ("a.org", "b.org", "laptop.local", "nets.example.org")
+
+
+@pytest.mark.parametrize(
+    ("platform", "environment", "folder"),
+    [
+        ("linux", {"HOME": "/a"}, "/a/.local/share/stepgrad"),
+        ("linux", {"HOME": "/a", "XDG_DATA_HOME": "/data/a"}, "/data/a/stepgrad"),
+        ("linux", {"HOME": "/a", "XDG_DATA_HOME": "relative"}, "/a/.local/share/stepgrad"),
+        ("darwin", {"HOME": "/b"}, "/b/Library/Application Support/Stepgrad"),
+        ("win32", {"LOCALAPPDATA": "C:\\Users\\a\\AppData\\Local"}, "C:\\Users\\a\\AppData\\Local\\Stepgrad"),
+        ("linux", {}, ""),
+    ],
+)
+def test_the_data_folder_is_the_systems(platform: str, environment: dict[str, str], folder: str) -> None:
+    assert data_folder(environment, platform) == folder
+
+
+def test_where_no_store_is_named_it_is_a_file_in_the_data_folder() -> None:
+    settings = Settings.read(["--data-dir", "/srv/nets"], {"HOME": "/a"})
+    assert (settings.store, settings.store_chosen) == ("sqlite:///srv/nets/sessions.db", False)
+    assert Settings.read([], {"HOME": "/a"}).store.startswith("sqlite:///")
+    assert Settings.read([], {}).store == ""
+    chosen = Settings.read(["--store", "memory:", "--data-dir", "/srv/nets"], {})
+    assert (chosen.store, chosen.store_chosen) == ("memory:", True)

@@ -181,11 +181,13 @@ class State(Answer):
     `diverged` is null as long as every number that training made was finite.
     While it runs there is no `step` and no cost after the update: nobody could read them.
     Rows of z, a, da and dz are the batch's examples and, after them, the shown row where that is none of the batch.
+    `unsaved` is why the session could not be saved, as a sentence; it goes on, and saving is tried again.
     """
 
     id: str
     revision: int
     edition: int
+    unsaved: str
     spec: dict[str, Any]
     data: DataSummary
     position: Position

@@ -34,12 +34,21 @@ def dataset(body: DataBody, seed: int, settings: Settings) -> Dataset:
     preparation = Preparation(tuple(body.products), body.test_share, body.standardize)
     way = _way(body)
     data = {"name": _ready, "table": _table, "inputs": _rows}[way](body, seed, settings)
-    within(data.rows + data.tests, settings.max_rows, "rows of data", "max_rows", "data.inputs")
-    columns = data.inputs.shape[1] + len(preparation.products) + data.targets.shape[1]
-    numbers = (data.rows + data.tests) * columns
-    within(numbers, settings.max_values, "numbers in the data", "max_values", "data.inputs")
+    check_rows(data, settings, len(preparation.products))
     made = prepared(data, preparation, seed)
     return replace(made, choice={**made.choice, **vars(preparation)}) if made.choice else made
+
+
+def check_rows(data: Dataset, settings: Settings, more: int = 0) -> None:
+    """Refuse data larger than this server allows, with so many more columns.
+
+    Raises:
+        LimitExceeded: the message says what was got, and the limit.
+    """
+    rows = data.rows + data.tests
+    within(rows, settings.max_rows, "rows of data", "max_rows", "data.inputs")
+    numbers = rows * (data.inputs.shape[1] + more + data.targets.shape[1])
+    within(numbers, settings.max_values, "numbers in the data", "max_values", "data.inputs")
 
 
 def _way(body: DataBody) -> str:

@@ -20,6 +20,8 @@ STATUS: dict[type[errors.StepgradError], int] = {
     errors.FileInvalid: 422,
     errors.IndexInvalid: 422,
     errors.LimitExceeded: 422,
+    errors.FileInvalid: 422,
+    errors.NotSaved: 503,
     errors.SessionNotFound: 404,
     errors.NotDue: 409,
     errors.Diverged: 409,

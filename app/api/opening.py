@@ -11,9 +11,9 @@ import numpy as np
 from fastapi import Depends, Path, Request
 
 from ..errors import SpecError
+from ..sessions.desk import Desk
 from ..sessions.runs import Runs
 from ..sessions.session import Session
-from ..sessions.store import SessionStore
 from ..settings import Settings
 from .answers import Viewing, viewing
 
@@ -21,9 +21,9 @@ View = Annotated[Viewing, Depends(viewing)]
 SessionId = Annotated[str, Path(max_length=64)]
 
 
-async def store_of(request: Request) -> SessionStore:
-    store: SessionStore = request.app.state.store
-    return store
+async def desk_of(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk
 
 
 async def settings_of(request: Request) -> Settings:
@@ -36,15 +36,15 @@ async def runs_of(request: Request) -> Runs:
     return runs
 
 
-Store = Annotated[SessionStore, Depends(store_of)]
+Store = Annotated[Desk, Depends(desk_of)]
 Driver = Annotated[Runs, Depends(runs_of)]
 Limits = Annotated[Settings, Depends(settings_of)]
 
 
 @asynccontextmanager
-async def opened(store: SessionStore, name: str) -> AsyncIterator[Session]:
+async def opened(store: Desk, name: str) -> AsyncIterator[Session]:
     """The session of this id, to oneself. Numbers that overflow are answered as they are; nobody is warned of them."""
-    session = store.get(name)
+    session = await store.get(name)
     session.asked = monotonic()
     async with session.lock:
         with np.errstate(all="ignore"):

@@ -124,7 +124,7 @@ class MetricsEvent(Answer):
 
 
 async def watched(session_id: SessionId, store: Store) -> Session:
-    return store.get(session_id)
+    return await store.get(session_id)
 
 
 REFUSED: dict[int | str, Any] = {

@@ -15,6 +15,8 @@ from ..settings import Settings
 from .errors import answer
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+FILES = "/api/sessions/file"
+"""What is sent here may be larger: a session with its data."""
 
 log = logging.getLogger("stepgrad")
 
@@ -156,7 +158,8 @@ class Guard:
 
     async def _within_limit(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the body before anyone else does, and no more of it than is allowed."""
-        limit = self.settings.max_body_bytes
+        files = scope["path"].endswith(FILES)
+        limit = self.settings.max_file_bytes if files else self.settings.max_body_bytes
         body = bytearray()
         more = True
         while more and len(body) <= limit:
@@ -167,10 +170,12 @@ class Guard:
             more = message.get("more_body", False)
         if len(body) > limit:
             too_large = f"The body has more than {limit} bytes."
-            hint = "Send less, or start the server with a larger --max-body-bytes."
+            setting = "--max-file-bytes" if files else "--max-body-bytes"
+            hint = f"Send less, or start the server with a larger {setting}."
             await answer(413, "body_too_large", too_large, hint)(scope, receive, send)
             return
-        whole: list[Message] = [{"type": "http.request", "body": bytes(body), "more_body": False}]
+        # As it is: a copy would take as much memory again.
+        whole: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
         async def replay() -> Message:
             return whole.pop() if whole else await receive()

@@ -10,9 +10,9 @@ import numpy as np
 from fastapi import APIRouter
 
 from ..errors import LimitExceeded, SpecError
+from ..sessions.desk import Desk
 from ..sessions.session import Session
 from ..sessions.start import fitted
-from ..sessions.store import SessionStore
 from ..sessions.timeline import Change
 from ..sessions.trainer import approach, finished, go, go_on
 from ..settings import Settings
@@ -21,6 +21,7 @@ from .answers import State, Viewing
 from .building import check_size, new_timeline, patched
 from .datasets import dataset
 from .opening import Limits, SessionId, Store, View, opened
+from .owners import Owner
 from .requests import (
     DataPatchBody,
     InitBody,
@@ -38,7 +39,7 @@ router = APIRouter(prefix="/api/sessions", tags=["sessions"])
 
 
 async def changed(
-    store: SessionStore, name: str, body: Unsafe, view: Viewing, change: Callable[[Session], Awaitable[None] | None]
+    store: Desk, name: str, body: Unsafe, view: Viewing, change: Callable[[Session], Awaitable[None] | None]
 ) -> State:
     """Change a session once, if its revision is the expected one, and answer its state."""
     async with opened(store, name) as session:
@@ -49,18 +50,19 @@ async def changed(
                 await waiting
             session.admission.remember(body.request_id)
         await approach(session, session.cursor.iteration, view.example)
+        await store.save(session)
         return state_of(session, view)
 
 
 @router.post("", status_code=201)
-async def init(body: InitBody, store: Store, limits: Limits, view: View) -> State:
+async def init(body: InitBody, store: Store, limits: Limits, view: View, owner: Owner) -> State:
     """Make a session: from a preset, or from a spec, data and, where wanted, parameters."""
     with np.errstate(all="ignore"):
         # On another thread: a large table takes a second to read.
         session = Session(secrets.token_urlsafe(16), await asyncio.to_thread(new_timeline, body, limits))
-        state = state_of(session, view)
-    store.add(session)
-    return state
+        check_view(session, view)
+        await store.add(session, owner)
+        return state_of(session, view)
 
 
 @router.get("/{session_id}")
@@ -72,9 +74,9 @@ async def state(session_id: SessionId, store: Store, view: View) -> State:
 
 
 @router.delete("/{session_id}", status_code=204)
-async def forget(session_id: SessionId, store: Store) -> None:
-    """Forget a session."""
-    store.remove(session_id)
+async def forget(session_id: SessionId, store: Store, owner: Owner) -> None:
+    """Delete a session; for a week it can be had back."""
+    await store.delete(session_id, owner)
 
 
 @router.post("/{session_id}/forward")

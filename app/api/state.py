@@ -41,6 +41,7 @@ def state_of(session: Session, viewing: Viewing) -> State:
         id=session.id,
         revision=session.revision,
         edition=session.edition,
+        unsaved=session.unsaved,
         spec=spec_dict(iteration.spec),
         data=_data(session),
         position=Position(iteration=cursor.iteration, operation=cursor.operation, operations=len(operations)),

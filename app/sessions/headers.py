@@ -112,7 +112,7 @@ class Measured(Header):
 
 
 class Position(Header):
-    """Where the session stands; of a file, also what it is called and when it was made and changed, in seconds."""
+    """Where the session stands; of a file, also what it is called and when it was made, in seconds."""
 
     iteration: Iteration
     operation: Iteration
@@ -120,9 +120,8 @@ class Position(Header):
     revision: Iteration = 0
     edition: Iteration = 0
     requests: Annotated[tuple[Annotated[str, Field(max_length=100)], ...], Field(max_length=64)] = ()
-    name: Text = ""
+    called: Text = ""
     made: float = 0.0
-    changed: float = 0.0
 
 
 def plain_choice(choice: Any) -> Choice | None:

@@ -1,47 +1,93 @@
-"""Sessions in memory: fast, and gone when the process ends."""
+"""Sessions in memory: gone when the process ends."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from dataclasses import replace
 
-from ..errors import SessionNotFound
-from .session import Session
+from .store import WEEK, Change, Kept, Listed, Room, Weighed, changed_elsewhere, leaving, nearly, not_found
 
 
 class MemoryStore:
-    """Keeps the sessions that were used last, up to a number; the one that was idle longest leaves first."""
+    """Keeps sessions' parts in a dictionary."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._sessions: OrderedDict[str, Session] = OrderedDict()
+    lasting = False
 
-    def add(self, session: Session) -> None:
-        """Keep a new session, in the place of the one that was idle longest if there are too many."""
-        self._sessions[session.id] = session
-        while len(self._sessions) > self._most:
-            self._sessions.popitem(last=False)[1].close()
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self._kept: dict[str, Kept] = {}
+        self._used: dict[str, float] = {}
 
-    def get(self, name: str) -> Session:
+    async def save(self, change: Change) -> tuple[str, ...]:
+        """Save a session, if it is as it was."""
+        before = self._kept.get(change.id)
+        if (before is None or before.listed.deleted is not None) and change.before is not None:
+            raise not_found()
+        if before is None:
+            listed = Listed(change.id, change.owner, change.name, change.title, 0, change.at, change.at, 0)
+            before = Kept(listed, change.revision, {})
+        elif change.before != before.revision:
+            raise changed_elsewhere()
+        parts = {**before.parts, **change.parts}
+        listed = replace(
+            before.listed,
+            title=change.title,
+            iteration=change.iteration,
+            changed=change.at,
+            nbytes=sum(map(len, parts.values())),
+        )
+        self._kept[change.id] = Kept(listed, change.revision, parts)
+        self._used |= {name: at for name, at in change.used.items() if name in self._kept}
+        self._used[change.id] = change.at
+        return self._make_room(change.id, change.at)
+
+    async def load(self, name: str) -> Kept:
         """The session of this id."""
-        if name not in self._sessions:
-            raise _not_found()
-        self._sessions.move_to_end(name)
-        return self._sessions[name]
+        kept = self._kept.get(name)
+        if kept is None or kept.listed.deleted is not None:
+            raise not_found()
+        return kept
 
-    def remove(self, name: str) -> None:
-        """Forget a session."""
-        session = self._sessions.pop(name, None)
-        if session is None:
-            raise _not_found()
-        session.close()
+    async def listed(self, owner: str) -> list[Listed]:
+        """The sessions of an owner, the one changed last first."""
+        next_ones = leaving(self._weighed(), nearly(self._room))
+        own = [kept.listed for kept in self._kept.values() if owner and kept.listed.owner == owner]
+        own.sort(key=lambda listed: -listed.changed)
+        return [replace(listed, leaving=listed.id in next_ones) for listed in own]
+
+    async def rename(self, name: str, owner: str, called: str) -> Listed:
+        """Give a session another name."""
+        return self._mark(name, owner, alive=True, name=called)
+
+    async def delete(self, name: str, owner: str, at: float) -> None:
+        """Delete a session; for a week it can be had back."""
+        self._mark(name, owner, alive=True, deleted=at)
+
+    async def undelete(self, name: str, owner: str) -> Listed:
+        """Have a deleted session back."""
+        return self._mark(name, owner, alive=False, deleted=None)
 
     def close(self) -> None:
-        """Let go of all sessions."""
-        for name in list(self._sessions):
-            self.remove(name)
+        """Forget all."""
+        self._kept.clear()
 
+    def _mark(self, name: str, owner: str, /, alive: bool, **fields: object) -> Listed:
+        kept = self._kept.get(name)
+        if kept is None or kept.listed.owner != owner or (alive and kept.listed.deleted is not None):
+            raise not_found()
+        listed = replace(kept.listed, **fields)  # type: ignore[arg-type]
+        self._kept[name] = replace(kept, listed=listed)
+        return listed
 
-def _not_found() -> SessionNotFound:
-    return SessionNotFound(
-        "There is no session of this id.", hint="It may have been idle for long. Start a new one.", where="id"
-    )
+    def _weighed(self) -> list[Weighed]:
+        return [
+            Weighed(name, kept.listed.nbytes, self._used[name], kept.listed.deleted)
+            for name, kept in self._kept.items()
+        ]
+
+    def _make_room(self, but: str, at: float) -> tuple[str, ...]:
+        weighed = self._weighed()
+        gone = [one.id for one in weighed if one.deleted is not None and one.deleted < at - WEEK]
+        left = tuple(gone) + leaving((one for one in weighed if one.id not in gone), self._room, but)
+        for name in left:
+            del self._kept[name], self._used[name]
+        return left

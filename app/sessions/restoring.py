@@ -66,6 +66,8 @@ def _restored(name: str, parts: Mapping[Kind, Bytes], check: Check) -> Session:
     timeline.checkpoints.check(cursor.iteration)
     session.resume(cursor, position.granularity, position.revision, position.edition)
     session.admission = Admission(position.requests)
+    session.called = position.called
+    session.made = position.made
     return session
 
 

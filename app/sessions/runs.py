@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from time import monotonic
 
-from ..errors import Diverged
+from ..errors import Diverged, SessionNotFound, StaleRevision
 from .run import Goal, Run
 from .session import Session
 
@@ -18,6 +20,14 @@ SLICE = 0.01
 LONGEST_WAIT = 0.05
 """Seconds after which a slow run looks again whether it was ended."""
 MOST_WORKERS = 8
+SAVING_SECONDS = 1.0
+"""A session that runs is saved about so often."""
+
+Save = Callable[[Session], Awaitable[None]]
+
+
+async def _unsaved(session: Session) -> None:
+    """What is not kept needs no saving."""
 
 
 class Runs:
@@ -25,10 +35,12 @@ class Runs:
 
     Args:
         idle_seconds: how long a run goes on when nobody watches or asks.
+        save: saves a session whose lock is held.
     """
 
-    def __init__(self, idle_seconds: float) -> None:
+    def __init__(self, idle_seconds: float, save: Save = _unsaved) -> None:
         self._idle_seconds = idle_seconds
+        self._save = save
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         self._turns = asyncio.Semaphore(max(1, min(cores - 1, MOST_WORKERS)))
         self._tasks: set[asyncio.Task[None]] = set()
@@ -46,17 +58,28 @@ class Runs:
         task.add_done_callback(self._tasks.discard)
 
     async def _drive(self, session: Session, run: Run) -> None:
+        saved = monotonic()
         try:
             while run.going:
+                if monotonic() - saved >= SAVING_SECONDS:
+                    await self._saved(session)
+                    saved = monotonic()
                 if wait := run.wait():
                     await asyncio.sleep(min(wait, LONGEST_WAIT))
                 else:
                     await self._turn(session, run)
                 if not session.news.watched and monotonic() - session.asked > self._idle_seconds:
                     run.end("idle")
+            await self._saved(session)
         finally:
             run.end("failed")
             session.news.tell()
+
+    async def _saved(self, session: Session) -> None:
+        """Save; where somebody else has changed the session, it is let go, and its run has ended."""
+        with suppress(StaleRevision, SessionNotFound):
+            async with session.lock:
+                await self._save(session)
 
     async def _turn(self, session: Session, run: Run) -> None:
         """One slice. Who works on the session goes first, and the turn is left to another session."""

@@ -101,7 +101,7 @@ def position_of(session: Session, ahead: int = 0) -> bytes:
     return pack("position", header, {})
 
 
-def file_of(session: Session, most_bytes: int, name: str, made: float, changed: float) -> bytes:
+def file_of(session: Session, most_bytes: int) -> bytes:
     """A session as a file, to be opened again here or elsewhere.
 
     Raises:
@@ -112,9 +112,8 @@ def file_of(session: Session, most_bytes: int, name: str, made: float, changed: 
         iteration=cursor.iteration,
         operation=cursor.operation,
         granularity=session.granularity,
-        name=name,
-        made=made,
-        changed=changed,
+        called=session.called,
+        made=session.made,
     )
     place = pack("position", position, {})
     return b"".join([content_of(session, most_bytes - len(numbers) - len(place)), numbers, place])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from time import monotonic
+from time import monotonic, time
 
 from ..data.dataset import Dataset
 from ..errors import IndexInvalid, NotDue, SpecError
@@ -38,6 +38,9 @@ class Session:
         news: tells of every change.
         edits: those that can be taken back and put back.
         admission: says which requests have their effect.
+        called: what a person calls it.
+        made: when it was made, in seconds since 1970.
+        unsaved: why it could not be saved the last time, as a sentence; empty if it could.
         asked: when somebody asked for it last, on the monotonic clock.
     """
 
@@ -49,6 +52,9 @@ class Session:
         self.granularity = "operation"
         self.run: Run | None = None
         self.news = News()
+        self.unsaved = ""
+        self.called = ""
+        self.made = time()
         self.asked = monotonic()
         self.timeline = timeline
         self.cursor = Cursor()
@@ -61,6 +67,15 @@ class Session:
     def place(self) -> Place:
         """Where the learner stands."""
         return Place(self.timeline, self.cursor)
+
+    @property
+    def nbytes(self) -> int:
+        """About what it holds in memory: data, checkpoints, and the numbers of an iteration and of a plan."""
+        spec, data = self.iteration.spec, self.timeline.data
+        units = sum(layer.units for layer in spec.layers)
+        examples = min(spec.batch_size, data.rows)
+        numbers = 12 * spec.parameter_count + 20 * units * examples
+        return data.nbytes + self.timeline.checkpoints.nbytes + self.edits.nbytes + 8 * numbers + 50_000
 
     @property
     def reached(self) -> int:
@@ -112,6 +127,11 @@ class Session:
         self.cursor, self.granularity = cursor, granularity
         self.revision, self.edition = revision, edition
         self.iteration = self.at(cursor.iteration)
+
+    def begin_anew(self) -> None:
+        """Count revisions and editions from the beginning: it is another session than the one that was saved."""
+        self.revision = self.edition = 0
+        self.admission = Admission()
 
     def step(self, granularity: str, direction: str) -> None:
         """One step, whichever phase it belongs to.

@@ -2,19 +2,97 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from .session import Session
+from ..errors import SessionNotFound, StaleRevision
+from .codec import Kind
+
+WEEK = 7 * 24 * 3600.0
+"""Seconds for which a deleted session can be had back, unless there is no room for it."""
+NEARLY = 0.9
+"""From this part of its room on, a store tells which sessions leave next."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What of a session is to be saved.
+
+    Attributes:
+        before: the revision that the store has to have, or None where it has to have no such session.
+        revision: the one that it has afterwards.
+        title: what the session is called where nobody gave it a name.
+        parts: those that changed; of a new session, all.
+        owner, name: of a new session, whose it is and what it is called.
+        at: when, in seconds since 1970.
+        used: other sessions that were asked for, and when.
+    """
+
+    id: str
+    before: int | None
+    revision: int
+    title: str
+    iteration: int
+    at: float
+    parts: Mapping[Kind, bytes]
+    owner: str = ""
+    name: str = ""
+    used: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A session as it stands in a list.
+
+    Attributes:
+        made, changed, deleted: when, in seconds since 1970; it can be had back as long as it is only deleted.
+        leaving: it is one of those that leave next, since there is hardly any room.
+    """
+
+    id: str
+    owner: str
+    name: str
+    title: str
+    iteration: int
+    made: float
+    changed: float
+    nbytes: int
+    deleted: float | None = None
+    leaving: bool = False
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A session as it is kept."""
+
+    listed: Listed
+    revision: int
+    parts: Mapping[Kind, bytes]
 
 
 class SessionStore(Protocol):
-    """Keeps sessions by id."""
+    """Keeps sessions by id. What cannot be written raises NotSaved and changes nothing.
 
-    def add(self, session: Session) -> None:
-        """Keep a new session."""
+    Attributes:
+        lasting: whether they outlive the server.
+    """
+
+    lasting: bool
+
+    async def save(self, change: Change) -> tuple[str, ...]:
+        """Save a session, if it is as it was; what is saved then outlives the end of this process, however it comes.
+
+        Returns:
+            The ids of those that left, those that were idle longest, to make room.
+
+        Raises:
+            StaleRevision: somebody else has saved another state of it.
+            SessionNotFound: it is to be there, and is not, or no longer.
+        """
         ...
 
-    def get(self, name: str) -> Session:
+    async def load(self, name: str) -> Kept:
         """The session of this id.
 
         Raises:
@@ -22,14 +100,88 @@ class SessionStore(Protocol):
         """
         ...
 
-    def remove(self, name: str) -> None:
-        """Forget a session.
+    async def listed(self, owner: str) -> list[Listed]:
+        """The sessions of an owner, those that were deleted too, the one changed last first."""
+        ...
+
+    async def rename(self, name: str, owner: str, called: str) -> Listed:
+        """Give a session another name.
 
         Raises:
-            SessionNotFound: there is none, or no longer.
+            SessionNotFound: there is none, or it is another owner's.
+        """
+        ...
+
+    async def delete(self, name: str, owner: str, at: float) -> None:
+        """Delete a session; for a week it can be had back.
+
+        Raises:
+            SessionNotFound: there is none, or it is another owner's.
+        """
+        ...
+
+    async def undelete(self, name: str, owner: str) -> Listed:
+        """Have a deleted session back.
+
+        Raises:
+            SessionNotFound: there is none any more, or it is another owner's.
         """
         ...
 
     def close(self) -> None:
-        """Let go of all sessions, since the server ends: nobody trains or watches them any more."""
+        """Nothing will be asked any more."""
         ...
+
+
+@dataclass(frozen=True)
+class Room:
+    """How much a store may hold."""
+
+    sessions: int
+    nbytes: int
+
+    def holds(self, count: int, nbytes: float) -> bool:
+        return count <= self.sessions and nbytes <= self.nbytes
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A session as it counts: how large it is, when it was used last, and when it was deleted."""
+
+    id: str
+    nbytes: int
+    used: float
+    deleted: float | None = None
+
+
+def leaving(sessions: Iterable[Weighed], room: Room, but: str = "") -> tuple[str, ...]:
+    """Which sessions have to leave: deleted ones first, then those that were idle longest; never `but`."""
+    rest = list(sessions)
+    count, nbytes = len(rest), sum(session.nbytes for session in rest)
+    left = []
+    for session in sorted(rest, key=lambda one: (one.deleted is None, one.deleted or one.used)):
+        if room.holds(count, nbytes):
+            break
+        if session.id != but:
+            left.append(session.id)
+            count, nbytes = count - 1, nbytes - session.nbytes
+    return tuple(left)
+
+
+def nearly(room: Room) -> Room:
+    """So much room that what would have to leave it is what leaves next."""
+    return Room(int(room.sessions * NEARLY), int(room.nbytes * NEARLY))
+
+
+def not_found() -> SessionNotFound:
+    return SessionNotFound(
+        "There is no session of this id.", hint="It may have been idle for long. Start a new one.", where="id"
+    )
+
+
+def changed_elsewhere() -> StaleRevision:
+    return StaleRevision(
+        "The session was changed by another server in the meantime.",
+        hint="Get the session again and decide on what it says now.",
+        where="revision",
+    )

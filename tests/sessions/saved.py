@@ -58,7 +58,7 @@ def copied(content: Bytes) -> Session:
 
 
 def filed(session: Session) -> bytes:
-    return file_of(session, MOST, "Sunday", 1.5, 2.5)
+    return file_of(session, MOST)
 
 
 def numbers(session: Session) -> dict[str, bytes]:
@@ -68,7 +68,14 @@ def numbers(session: Session) -> dict[str, bytes]:
 
 def told(session: Session) -> list[Any]:
     """What of a session can be seen: where it stands, its numbers and curve, and all to where one can go back."""
-    seen: list[Any] = [session.cursor, session.granularity, session.iteration.spec, numbers(session)]
+    seen: list[Any] = [
+        session.called,
+        session.made,
+        session.cursor,
+        session.granularity,
+        session.iteration.spec,
+        numbers(session),
+    ]
     seen += [session.timeline.metrics.after(-1), session.timeline.origin, session.timeline.edits]
     for places in (session.edits.past, session.edits.future):
         for place in places:

@@ -110,18 +110,19 @@ def test_of_a_session_that_is_too_large_with_its_edits_the_last_ones_can_be_take
     for value in range(40):
         session.edit_parameters([Change("W1", (0, 0), float(value))])
     whole = len(filed(session))
-    copy = copied(file_of(session, whole // 2, "", 0, 0))
+    copy = copied(file_of(session, whole // 2))
     assert 0 < len(copy.edits.past) < 40
     copy.undo()
     assert copy.iteration.tape().tensors["W1"][0, 0] == 38
     with pytest.raises(FileInvalid):
-        file_of(session, 1000, "", 0, 0)
+        file_of(session, 1000)
 
 
 def golden() -> Session:
     """A session whose numbers are few and computed without any function that might round otherwise elsewhere."""
     spec = spec_of(2, 2, 1, hidden="relu", output="linear", initializer=Choice("constant", {"value": 0.5}))
     session = session_of(spec)
+    session.called, session.made = "Sunday’s", 1_700_000_000.5
     session.seek(Cursor(3, 5))
     session.edit_parameters([Change("W1", (0, 1), 0.25), Change("b2", (0,), -1.0)])
     session.edit_spec(spec_of(2, 2, 1, hidden="relu", output="linear", l2=0.125, initializer=spec.initializer))

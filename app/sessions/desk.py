@@ -1,0 +1,279 @@
+"""The desk: the sessions that are worked on lie on it; the others are in the store, and are fetched when asked for.
+
+Where a session stands is saved before a request that moved it is answered. What is computed, which is larger, follows
+within a second: until then it can be computed again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from time import monotonic, time
+
+from ..errors import FileInvalid, NotSaved, SessionNotFound, StaleRevision
+from .codec import Kind
+from .restoring import restored
+from .saving import content_of, numbers_of, position_of
+from .session import Session
+from .store import Change, Kept, Listed, SessionStore
+
+SOON = 1.0
+"""Seconds after which what a session has computed is saved, too, and what could not be saved is tried again."""
+FAR = 32
+"""Iterations that are not computed again willingly."""
+AHEAD = 10_000
+"""A session that runs is not saved each time that its revision rises: so far may it rise until it is."""
+LARGE = 2**18
+"""Bytes from which on a session is packed on another thread."""
+MOST_BYTES = 2**26
+"""Of one session, as it is saved."""
+
+
+class Saved:
+    """How a session is in the store.
+
+    Attributes:
+        revision: the one that the store has; None before it has any.
+        position, edition, numbers: the revision where the session stands there, its edition, and the iteration at
+            which its numbers were saved.
+        owner: whose it is.
+    """
+
+    def __init__(self, session: Session, owner: str = "") -> None:
+        self.session = session
+        self.owner = owner
+        self.revision: int | None = None
+        self.position = self.edition = self.numbers = -1
+        self.at = -SOON
+        self.nbytes = session.nbytes
+        self.later: asyncio.Task[None] | None = None
+
+    @property
+    def told(self) -> bool:
+        """Whether the store has what the session is and where it stands; the rest can be computed again."""
+        return (self.session.revision, self.session.edition) == (self.position, self.edition)
+
+    def behind(self) -> bool:
+        """Whether something of the session is not in the store."""
+        return not self.told or self.session.cursor.iteration != self.numbers
+
+    @property
+    def busy(self) -> bool:
+        """Whether somebody works on it."""
+        return self.session.lock.locked() or self.session.running
+
+    @property
+    def reluctance(self) -> int:
+        """How little one wants to let go of it."""
+        return 2 if not self.told else int(self.session.news.watched)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is time to save what is computed, not only where the session stands."""
+        far = abs(self.session.cursor.iteration - self.numbers) > FAR
+        return self.session.edition != self.edition or far or monotonic() - self.at >= SOON
+
+
+class Desk:
+    """Sessions in memory, up to a number of bytes, before a store.
+
+    Args:
+        most_bytes: what the sessions in memory may hold, about; those that were idle longest go to the store only.
+    """
+
+    def __init__(self, store: SessionStore, most_bytes: int) -> None:
+        self.store = store
+        self._most_bytes = most_bytes
+        self._on: OrderedDict[str, Saved] = OrderedDict()
+        self._coming: dict[str, asyncio.Future[Session]] = {}
+        self._used: dict[str, float] = {}
+
+    async def get(self, name: str) -> Session:
+        """The session of this id.
+
+        Raises:
+            SessionNotFound: there is none, or no longer.
+            FileInvalid: what is kept of it cannot be read.
+        """
+        self._used[name] = time()
+        if name in self._on:
+            self._on.move_to_end(name)
+            return self._on[name].session
+        if name not in self._coming:
+            self._coming[name] = asyncio.ensure_future(self._fetched(name))
+            self._coming[name].add_done_callback(lambda _: self._coming.pop(name))
+        return await asyncio.shield(self._coming[name])
+
+    async def add(self, session: Session, owner: str = "") -> None:
+        """Begin to keep a new session."""
+        self._put(Saved(session, owner))
+        await self.save(session)
+
+    async def save(self, session: Session, now: bool = False) -> None:
+        """Save what changed, and all of it where it is time or has to be now; the session's lock must be held.
+
+        Why it cannot be saved stands in `session.unsaved` then, and it is tried again.
+
+        Raises:
+            StaleRevision, SessionNotFound: somebody else has changed or deleted it, and this session is let go.
+        """
+        saved = self._on.get(session.id)
+        if saved is None or saved.session is not session or not saved.behind():
+            return
+        whole = now or saved.whole
+        try:
+            await self._save(saved, whole)
+        except NotSaved as error:
+            session.unsaved = f"{error.message} {error.hint}"
+        except FileInvalid as error:
+            session.unsaved = error.message
+        except (StaleRevision, SessionNotFound):
+            self._drop(session.id)
+            raise
+        if saved.behind() and (saved.later is None or saved.later.done()):
+            saved.later = asyncio.create_task(self._soon(saved))
+
+    async def rename(self, name: str, owner: str, called: str) -> Listed:
+        """Give a session another name."""
+        listed = await self.store.rename(name, owner, called)
+        if name in self._on:
+            self._on[name].session.called = called
+        return listed
+
+    async def delete(self, name: str, owner: str) -> None:
+        """Delete a session; it can be had back for a while."""
+        saved = self._on.get(name)
+        if saved is not None and saved.owner == owner:
+            await self._save_last(saved.session)
+        await self.store.delete(name, owner, time())
+        self._drop(name)
+
+    async def duplicate(self, name: str, copy: str, owner: str) -> Session:
+        """A session as it is now, under another id and with no past of requests."""
+        session = await self.get(name)
+        async with session.lock:
+            parts = await _packed(session, True)
+        made = await asyncio.to_thread(restored, copy, parts)
+        made.begin_anew()
+        made.called = session.called
+        await self.add(made, owner)
+        return made
+
+    def let_go(self) -> None:
+        """Nobody trains or watches any more, since the server ends."""
+        for saved in list(self._on.values()):
+            saved.session.close()
+
+    async def finish(self) -> None:
+        """Save what is not saved yet, and close the store."""
+        self.let_go()
+        for saved in list(self._on.values()):
+            async with saved.session.lock:
+                try:
+                    await self.save(saved.session, now=True)
+                except (StaleRevision, SessionNotFound):
+                    continue
+        for saved in self._on.values():
+            if saved.later is not None:
+                saved.later.cancel()
+        self.store.close()
+
+    async def _fetched(self, name: str) -> Session:
+        kept = await self.store.load(name)
+        session = await asyncio.to_thread(restored, name, kept.parts)
+        self._put(_as_kept(session, kept))
+        return session
+
+    async def _save(self, saved: Saved, whole: bool) -> None:
+        session = saved.session
+        running = AHEAD if session.running else 0
+        now = session.revision, session.edition, session.cursor.iteration
+        parts = await _packed(session, whole, content=session.edition != saved.edition, ahead=running)
+        change = Change(
+            session.id,
+            saved.revision,
+            session.revision + running,
+            title_of(session),
+            session.cursor.iteration,
+            time(),
+            parts,
+            saved.owner,
+            session.called,
+            dict(self._used) if whole else {},
+        )
+        for name in await self.store.save(change):
+            self._drop(name)
+        if whole:
+            self._used.clear()
+        saved.revision, session.unsaved = change.revision, ""
+        saved.position, saved.edition, iteration = now
+        if whole:
+            saved.numbers, saved.at = iteration, monotonic()
+            saved.nbytes = session.nbytes
+            self._clear()
+
+    async def _soon(self, saved: Saved) -> None:
+        """Save what is still behind, as soon as it is time."""
+        await asyncio.sleep(SOON)
+        saved.later = None
+        async with saved.session.lock:
+            try:
+                await self.save(saved.session, now=True)
+            except (StaleRevision, SessionNotFound):
+                return
+
+    async def _save_last(self, session: Session) -> None:
+        """Whoever deletes a session may have it back as it was."""
+        async with session.lock:
+            session.pause()
+            await self.save(session, now=True)
+
+    def _put(self, saved: Saved) -> None:
+        self._on[saved.session.id] = saved
+        self._clear()
+
+    def _drop(self, name: str) -> None:
+        saved = self._on.pop(name, None)
+        if saved is not None:
+            saved.session.close()
+
+    def _clear(self) -> None:
+        """Let go of sessions until the others fit: those that were idle longest, and that nobody watches, first.
+
+        One that could not be saved is lost by that, and goes only where nothing else helps.
+        """
+        total = sum(saved.nbytes for saved in self._on.values())
+        for least in range(3):
+            for name, saved in list(self._on.items())[:-1]:
+                if total <= self._most_bytes:
+                    return
+                if not saved.busy and saved.reluctance <= least:
+                    total -= saved.nbytes
+                    self._drop(name)
+
+
+def title_of(session: Session) -> str:
+    """What a session is called that nobody named: its data and its layers."""
+    units = "–".join(str(layer.units) for layer in session.iteration.spec.layers)
+    return f"{session.timeline.data.title} {units}"[:300]
+
+
+def _as_kept(session: Session, kept: Kept) -> Saved:
+    saved = Saved(session, kept.listed.owner)
+    session.called, session.made, saved.revision = kept.listed.name, kept.listed.made, kept.revision
+    saved.position, saved.edition, saved.numbers = session.revision, session.edition, session.cursor.iteration
+    return saved
+
+
+async def _packed(session: Session, whole: bool, content: bool = True, ahead: int = 0) -> dict[Kind, bytes]:
+    """The parts of a session that are to be saved; its lock must be held."""
+
+    def pack() -> dict[Kind, bytes]:
+        parts: dict[Kind, bytes] = {}
+        if content:
+            parts["content"] = content_of(session, MOST_BYTES)
+        if whole:
+            parts["numbers"] = numbers_of(session)
+        return {**parts, "position": position_of(session, ahead)}
+
+    return await asyncio.to_thread(pack) if whole and session.nbytes > LARGE else pack()
