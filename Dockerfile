@@ -13,9 +13,11 @@ FROM ${PYTHON}
 COPY --from=packages /opt/venv /opt/venv
 WORKDIR /stepgrad
 COPY . .
-RUN python3 -m compileall -q app
+# The folder gives a volume its owner; where it cannot be written to, sessions are kept in memory.
+RUN python3 -m compileall -q app && install -d -o 10001 -g 10001 /data
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
+    STEPGRAD_DATA_DIR=/data \
     STEPGRAD_HOST=0.0.0.0 \
     STEPGRAD_PORT=8000 \
     STEPGRAD_NO_OPEN=1

@@ -199,6 +199,7 @@ class Desk:
             parts,
             saved.owner,
             session.called,
+            session.made,
             dict(self._used) if whole else {},
         )
         for name in await self.store.save(change):

@@ -23,7 +23,7 @@ class MemoryStore:
         if (before is None or before.listed.deleted is not None) and change.before is not None:
             raise not_found()
         if before is None:
-            listed = Listed(change.id, change.owner, change.name, change.title, 0, change.at, change.at, 0)
+            listed = Listed(change.id, change.owner, change.name, change.title, 0, change.made, change.at, 0)
             before = Kept(listed, change.revision, {})
         elif change.before != before.revision:
             raise changed_elsewhere()

@@ -176,7 +176,7 @@ class SQLiteStore:
                 "INSERT INTO sessions"
                 " (title, iteration, changed, used, revision, position, id, owner, name, made, bytes)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
-                (*told, change.id, change.owner, change.name, change.at),
+                (*told, change.id, change.owner, change.name, change.made),
             )
         else:
             connection.execute(

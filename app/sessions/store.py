@@ -24,7 +24,7 @@ class Change:
         revision: the one that it has afterwards.
         title: what the session is called where nobody gave it a name.
         parts: those that changed; of a new session, all.
-        owner, name: of a new session, whose it is and what it is called.
+        owner, name, made: of a new session, whose it is, what it is called, and when it was made.
         at: when, in seconds since 1970.
         used: other sessions that were asked for, and when.
     """
@@ -38,6 +38,7 @@ class Change:
     parts: Mapping[Kind, bytes]
     owner: str = ""
     name: str = ""
+    made: float = 0.0
     used: Mapping[str, float] = field(default_factory=dict)
 
 

@@ -50,12 +50,14 @@ def test_every_block_of_the_documentation_is_an_example() -> None:
 
 
 def test_every_example_is_answered_as_the_documentation_says(client: Client) -> None:
-    session = ""
+    session, file = "", b""
     for example in examples():
         path = example.path.replace("{session}", session)
         kind = "application/json" if example.body.startswith("{") else "text/csv"
         headers = {"Content-Type": kind}
-        response = client.request(example.method, path, content=example.body.encode(), headers=headers)
+        body = file if example.body == "{file}\n" else example.body.encode()
+        response = client.request(example.method, path, content=body, headers=headers)
+        file = response.content
         about = f"{example.method} {example.path}: {response.text[:300]}"
         assert response.status_code == example.status, about
         if example.status >= 400:

@@ -18,7 +18,9 @@ from app.sessions.store import WEEK, Change, Room, SessionStore
 T = TypeVar("T")
 Make = Callable[..., SessionStore]
 ROOMY = Room(100, 10**9)
-NEW = Change("a", None, 1, "XOR 2–3–1", 0, 1000.0, {"content": b"c1", "numbers": b"n1", "position": b"p1"}, "owner")
+NEW = Change(
+    "a", None, 1, "XOR 2–3–1", 0, 1000.0, {"content": b"c1", "numbers": b"n1", "position": b"p1"}, "owner", made=900.0
+)
 
 
 @pytest.fixture(params=["memory", "sqlite"])
@@ -51,7 +53,7 @@ def test_a_session_is_found_by_its_id_as_it_was_saved(make: Make) -> None:
     kept = run(store.load("a"))
     assert (kept.revision, kept.parts) == (1, NEW.parts)
     listed = kept.listed
-    assert (listed.title, listed.name, listed.made, listed.changed, listed.nbytes) == ("XOR 2–3–1", "", 1000, 1000, 6)
+    assert (listed.title, listed.name, listed.made, listed.changed, listed.nbytes) == ("XOR 2–3–1", "", 900, 1000, 6)
     with pytest.raises(SessionNotFound):
         run(store.load("b"))
 
@@ -62,7 +64,7 @@ def test_parts_that_did_not_change_stay(make: Make) -> None:
     run(store.save(replace(NEW, before=1, revision=5, iteration=7, at=1010.0, parts={"position": b"p2"})))
     kept = run(store.load("a"))
     assert kept.parts == {"content": b"c1", "numbers": b"n1", "position": b"p2"}
-    assert (kept.revision, kept.listed.iteration, kept.listed.made, kept.listed.changed) == (5, 7, 1000, 1010)
+    assert (kept.revision, kept.listed.iteration, kept.listed.made, kept.listed.changed) == (5, 7, 900, 1010)
 
 
 def test_of_two_who_change_the_same_state_one_is_refused(make: Make) -> None:
