@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..nn.registry import Registry
-from . import numbers, parameters
+from . import numbers, parameters, step
 from .exporter import Exporter
+from .iterationpage import as_page
 from .numpycode import numpy_notebook, numpy_script
 from .torchcode import torch_script
 from .worksheet import OPTIONS
@@ -132,5 +133,43 @@ exporters.add(
         media_type="application/x-tex",
         write=as_latex,
         options=OPTIONS,
+    )
+)
+
+exporters.add(
+    Exporter(
+        name="iteration",
+        title="Page of the iteration",
+        description="The whole iteration as one file that steps forward and back in any browser, without a server.",
+        group="step",
+        extension="html",
+        media_type="text/html",
+        write=as_page,
+    )
+)
+
+exporters.add(
+    Exporter(
+        name="step-latex",
+        title="Step as LaTeX",
+        description="What was done last, in words and formulas, as a LaTeX document.",
+        group="step",
+        extension="tex",
+        media_type="application/x-tex",
+        write=step.as_latex,
+        options=step.OPTIONS,
+    )
+)
+
+exporters.add(
+    Exporter(
+        name="step-markdown",
+        title="Step as Markdown",
+        description="The same for notebooks, wikis and notes, with formulas between dollar signs.",
+        group="step",
+        extension="md",
+        media_type="text/markdown",
+        write=step.as_markdown,
+        options=step.OPTIONS,
     )
 )

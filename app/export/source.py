@@ -57,6 +57,11 @@ class Source:
         return Explainer(self.operations, self.tape, self.position, self.reading)
 
     @property
+    def complete(self) -> Explainer:
+        """One that tells the whole iteration, wherever the cursor stands."""
+        return Explainer(self.operations, self.tape, len(self.operations), self.reading)
+
+    @property
     def done(self) -> int:
         """How many iterations lie before the cursor."""
         return self.iteration + (self.position == len(self.operations))

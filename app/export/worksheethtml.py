@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from ..steps.mathml import Math, mrow
-from ..steps.writing import mathml
 from .document import document
 from .exporter import Choices
+from .lines import formula_line
 from .source import Source
 from .worksheet import Exercise, introduction, worksheet
 
@@ -23,7 +22,7 @@ ol { padding-left: 9mm; }
 li { margin-bottom: 5mm; break-inside: avoid; }
 li p { margin: 0; }
 .formula { display: block; margin: 1.5mm 0; }
-.formula math { display: inline math; }
+.formula math { math-style: normal; }
 .blank { border-bottom: 0.3mm solid #000; padding: 0 0.2em; }
 .key { break-before: page; }
 .key ol { columns: 3; }
@@ -53,26 +52,5 @@ def as_html(source: Source, choices: Choices) -> str:
 
 
 def _exercise(exercise: Exercise) -> str:
-    named, numbers = _formula(exercise.named), _formula(exercise.numbers)
+    named, numbers = formula_line(exercise.named), formula_line(exercise.numbers)
     return f'<li value="{exercise.number}">\n<p>{escape(exercise.title)}</p>\n{named}\n{numbers}\n</li>'
-
-
-def _formula(math: Math) -> str:
-    """A formula in pieces, between which a line may end: a browser breaks no line inside one."""
-    return f'<span class="formula">{" ".join(mathml(piece, "inline") for piece in _pieces(math))}</span>'
-
-
-def _pieces(math: Math) -> list[Math]:
-    pieces: list[list[Math]] = [[]]
-    for part in _flat(math):
-        if part[0] == "mo" and part[2] in "=≈+" and pieces[-1]:
-            pieces.append([])
-        pieces[-1].append(part)
-    return [mrow(*piece) for piece in pieces]
-
-
-def _flat(math: Math) -> list[Math]:
-    """The parts of a row and of the rows in it, as far as no brackets hold them together."""
-    if math[0] != "mrow" or (len(math) > 2 and math[2][0] == "mo" and math[2][2] in "(|⌊−"):
-        return [math]
-    return [part for child in math[2:] for part in _flat(child)]

@@ -1,22 +1,13 @@
-"""A worksheet as LaTeX: `article` and amsmath, nothing else."""
+"""A worksheet as LaTeX."""
 
 from __future__ import annotations
 
-from ..steps.writing import in_text, latex
+from ..steps.mathml import mn
+from ..steps.writing import latex
 from .exporter import Choices
 from .source import Source
+from .tex import line, tex_document, words
 from .worksheet import Exercise, introduction, worksheet
-
-PREAMBLE = r"""\documentclass[a4paper,11pt]{article}
-\usepackage[T1]{fontenc}
-\usepackage[utf8]{inputenc}
-\usepackage{amsmath}
-\setlength{\parindent}{0pt}
-\setlength{\parskip}{0.6ex}
-\sloppy
-\raggedright
-\begin{document}
-"""
 
 
 def as_latex(source: Source, choices: Choices) -> str:
@@ -30,23 +21,12 @@ def as_latex(source: Source, choices: Choices) -> str:
             f"\\section*{{{words(title)}}}\n\n{words(sentences)}\n\n\\begin{{enumerate}}\n{listed}\n\\end{{enumerate}}\n"
         )
     if choices["part"] != "exercises":
-        listed = "\n".join(f"\\item ${latex_number(exercise.answer)}$" for exercise in exercises)
+        listed = "\n".join(f"\\item ${latex(mn(exercise.answer))}$" for exercise in exercises)
         pages.append(
             f"\\section*{{{words(f'Answers: {title}')}}}\n\n\\begin{{enumerate}}\n{listed}\n\\end{{enumerate}}\n"
         )
-    return PREAMBLE + "\\newpage\n".join(pages) + "\\end{document}\n"
+    return tex_document("\\newpage\n".join(pages))
 
 
 def _exercise(exercise: Exercise) -> str:
-    # In a line of text TeX breaks a long sum where it has to; alone it would run off the page.
-    named, numbers = (f"$\\displaystyle {latex(math)}$" for math in (exercise.named, exercise.numbers))
-    return f"\\item {words(exercise.title)}\n\n{named}\n\n{numbers}\n"
-
-
-def words(text: str) -> str:
-    """Words, with what LaTeX would read otherwise, and without letters that its fonts lack."""
-    return "".join(sign if sign.isascii() or ord(sign) < 0x180 else "?" for sign in in_text(text))
-
-
-def latex_number(text: str) -> str:
-    return latex(["mn", None, text])
+    return f"\\item {words(exercise.title)}\n\n{line(exercise.named)}\n\n{line(exercise.numbers)}\n"

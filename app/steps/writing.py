@@ -122,15 +122,22 @@ _LATEX: dict[str, Callable[[list[str]], str]] = {
 }
 
 
-def mathml(math: Math, display: str = "block") -> str:
-    """The formula as a MathML element that stands alone, or in a line of text."""
-    return f'<math xmlns="http://www.w3.org/1998/Math/MathML" display="{display}">{_element(math)}</math>'
+def mathml(math: Math) -> str:
+    """The formula as a MathML element that stands alone."""
+    return f'<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">{_element(math)}</math>'
+
+
+def in_html(math: Math) -> str:
+    """The formula as an element in a line of a page."""
+    return f"<math>{_element(math)}</math>"
 
 
 def _element(math: Math | str) -> str:
     if isinstance(math, str):
         return escape(math, quote=False)
     tag, attributes, *children = math
+    if tag == "mtext":  # whose spaces at both ends would be dropped
+        children = [re.sub("^ | $", "\u00a0", child) for child in children]
     said = "".join(f' {name}="{value}"' for name, value in (attributes or {}).items() if name != "operand")
     return f"<{tag}{said}>{''.join(_element(child) for child in children)}</{tag}>"
 
