@@ -30,6 +30,7 @@ from .api import (
     running,
     sessions,
     wire,
+    words,
 )
 from .api.security import Guard, content_security_policy
 from .errors import NotSaved
@@ -72,6 +73,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(imports.router)
     app.include_router(catalog.router)
     app.include_router(pages.router)
+    app.include_router(words.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC))
     errors.install(app)
     # Numbers of a tape hardly shrink, and events must not wait for more of them.

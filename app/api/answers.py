@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from fastapi import Query
@@ -10,22 +10,26 @@ from pydantic import BaseModel, ConfigDict, RootModel
 
 from ..steps.drawn import DrawnGraph
 from ..steps.explain import Explanation
+from ..words import Words, words
 from .requests import Whole
+from .words import Language
 
 Example = Annotated[Whole | None, Query(description="the row of the data to show")]
 
 
 @dataclass(frozen=True)
 class Viewing:
-    """How an answer is wanted: complete or light, which row is shown, how many digits, which notation."""
+    """How an answer is wanted: complete or light, which row is shown, how many digits, which notation and language."""
 
     view: Literal["full", "step"] = "full"
     example: int | None = None
     digits: int = 3
     notation: str = "superscript"
+    words: Words = field(default_factory=words)
 
 
 async def viewing(
+    language: Language,
     view: Annotated[
         Literal["full", "step"], Query(description="full: every number; step: how many are written")
     ] = "full",
@@ -34,7 +38,7 @@ async def viewing(
     notation: Annotated[str, Query(max_length=40)] = "superscript",
 ) -> Viewing:
     """A request's viewing. What is not async, a class for one, is called on another thread, as long as half a step."""
-    return Viewing(view, example, digits, notation)
+    return Viewing(view, example, digits, notation, language)
 
 
 class Answer(BaseModel):

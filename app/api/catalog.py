@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -16,7 +17,7 @@ from ..nn.activations import activations
 from ..nn.initializers import initializers
 from ..nn.layers import layers
 from ..nn.losses import losses
-from ..nn.optimizers import Optimizer, optimizers
+from ..nn.optimizers import Quantity, optimizers
 from ..nn.penalties import penalties
 from ..nn.quantities import quantities
 from ..nn.schedules import schedules
@@ -30,7 +31,9 @@ from ..steps.glossary import Meaning, glossary
 from ..steps.mathml import Math, accented, mtext
 from ..steps.notation import Notation, Sign, constant, notations, write
 from ..steps.operations import GRANULARITIES, PHASES
+from ..words import Words, languages
 from .building import completed
+from .words import Language
 
 router = APIRouter(prefix="/api/catalog", tags=["catalog"])
 
@@ -129,10 +132,18 @@ class ExporterEntry(BaseModel):
     options: list[ExportOptionEntry]
 
 
+class LanguageEntry(BaseModel):
+    """A language that Stepgrad speaks, by its tag and by its own name."""
+
+    name: str
+    title: str
+
+
 class Catalog(BaseModel):
     """Everything that a session can be made of, and this server's limits."""
 
     version: str
+    languages: list[LanguageEntry]
     presets: list[PresetEntry]
     datasets: list[DatasetEntry]
     layers: list[Entry]
@@ -150,62 +161,100 @@ class Catalog(BaseModel):
 
 
 @router.get("")
-async def catalog(request: Request) -> Catalog:
-    """Everything registered."""
+async def catalog(request: Request, language: Language) -> Catalog:
+    """Everything registered, told in a language."""
     settings: Settings = request.app.state.settings
     return Catalog(
         version=__version__,
-        presets=[PresetEntry(**vars(preset)) for preset in presets],
-        datasets=[_dataset(entry) for entry in ready_sets.values()],
-        layers=[_entry(kind, rule=_formula(kind.rule)) for kind in layers],
-        activations=[_entry(a, rule=_formula(a.rule), derivative=_formula(a.derivative)) for a in activations],
-        losses=[_entry(loss, rule=_formula(loss.rule), derivative=_formula(loss.derivative)) for loss in losses],
-        initializers=[_entry(i, rule=mtext(i.rule), options=_options(i)) for i in initializers],
-        optimizers=[_optimizer(optimizer) for optimizer in optimizers],
-        schedules=[_entry(s, rule=_formula(s.rule), options=_options(s)) for s in schedules],
-        penalties=[_entry(p, rule=_formula(p.rule), derivative=_formula(p.derivative)) for p in penalties],
-        notations=[_notation(notation) for notation in notations],
-        exporters=[_exporter(exporter) for exporter in exporters],
+        languages=[LanguageEntry(name=name, title=one.title) for name, one in languages.items()],
+        presets=[PresetEntry(**{**vars(preset), **said(language, "presets", preset)}) for preset in presets],
+        datasets=[_dataset(language, entry) for entry in ready_sets.values()],
+        layers=_entries(language, "layers", layers),
+        activations=_entries(language, "activations", activations),
+        losses=_entries(language, "losses", losses),
+        initializers=_entries(language, "initializers", initializers),
+        optimizers=_entries(language, "optimizers", optimizers),
+        schedules=_entries(language, "schedules", schedules),
+        penalties=_entries(language, "penalties", penalties),
+        notations=[_notation(language, notation) for notation in notations],
+        exporters=[_exporter(language, exporter) for exporter in exporters],
         phases=PHASES,
         granularities=GRANULARITIES,
         limits={name: value for name, value in vars(settings).items() if name.startswith("max_")},
     )
 
 
-def _entry(entry: Any, **fields: Any) -> Entry:
-    return Entry(name=entry.name, title=entry.title, description=entry.description, **fields)
+def said(words: Words, registry: str, entry: Any) -> dict[str, Any]:
+    """The title and the description of an entry, or the task of a ready set, in a language."""
+    own = {what: getattr(entry, what) for what in ("title", "description", "task") if hasattr(entry, what)}
+    return {what: words.entry(registry, entry.name, what, text) for what, text in own.items()}
 
 
-def _notation(entry: Notation) -> NotationEntry:
-    words = {name: getattr(entry, name) for name in ("name", "title", "description", "first")}
-    return NotationEntry(**words, rule=signs.sample(entry), signs=signs.bare(entry), glossary=list(glossary(entry)))
+def _entries(words: Words, registry: str, entries: Iterable[Any]) -> list[Entry]:
+    return [
+        Entry(
+            name=entry.name,
+            **said(words, registry, entry),
+            rule=mtext(entry.rule) if registry == "initializers" else _formula(entry.rule),
+            derivative=_formula(entry.derivative) if hasattr(entry, "derivative") else None,
+            options=[
+                OptionEntry(name=o.name, default=o.default, description=_option(words, registry, entry.name, o))
+                for o in getattr(entry, "options", ())
+            ],
+            quantities=[
+                QuantityEntry(name=q.name, sign=q.sign, title=_quantity(words, q), kept=q.kept)
+                for q in getattr(entry, "quantities", ())
+            ],
+        )
+        for entry in entries
+    ]
 
 
-def _optimizer(entry: Optimizer) -> Entry:
-    had = [QuantityEntry(name=q.name, sign=q.sign, title=q.title, kept=q.kept) for q in entry.quantities]
-    return _entry(entry, rule=_formula(entry.rule), options=_options(entry), quantities=had)
+def _quantity(words: Words, quantity: Quantity) -> str:
+    return words.entry("quantities", quantity.name, "title", quantity.title)
 
 
-def _exporter(entry: Exporter) -> ExporterEntry:
-    words = {name: getattr(entry, name) for name in ("name", "title", "description", "group", "extension")}
-    return ExporterEntry(**words, options=[ExportOptionEntry(**vars(option)) for option in entry.options])
+def _exporter(words: Words, entry: Exporter) -> ExporterEntry:
+    return ExporterEntry(
+        name=entry.name,
+        **said(words, "exporters", entry),
+        group=entry.group,
+        extension=entry.extension,
+        options=[
+            ExportOptionEntry(**{**vars(option), "description": _option(words, "exporters", entry.name, option)})
+            for option in entry.options
+        ],
+    )
 
 
-def _options(entry: Any) -> list[OptionEntry]:
-    return [OptionEntry(name=o.name, default=o.default, description=o.description) for o in entry.options]
+def _option(words: Words, registry: str, name: str, option: Any) -> str:
+    return words.entry(registry, name, f"options.{option.name}", option.description)
 
 
-def _dataset(entry: ReadySet) -> DatasetEntry:
+def _notation(words: Words, entry: Notation) -> NotationEntry:
+    return NotationEntry(
+        name=entry.name,
+        **said(words, "notations", entry),
+        first=entry.first,
+        rule=signs.sample(entry),
+        signs=signs.bare(entry),
+        glossary=list(glossary(entry, words)),
+    )
+
+
+def _dataset(words: Words, entry: ReadySet) -> DatasetEntry:
     data = ready_set(entry.name)
     asked = {"name": entry.name, "test_share": entry.test_share, "standardize": entry.standardize}
     return DatasetEntry(
         name=entry.name,
-        title=entry.title,
-        task=entry.task,
+        **said(words, "datasets", entry),
         rows=data.rows,
         inputs=data.inputs.shape[1],
         outputs=data.targets.shape[1],
-        options=[DataOptionEntry(**vars(option)) for option in entry.options],
+        options=[
+            DataOptionEntry(**{**vars(option), "description": _option(words, "datasets", entry.name, option)})
+            for option in entry.options
+        ],
         source=entry.source,
         licence=entry.licence,
         suggested={"spec": completed(suggested(data, entry.hidden)), "data": asked},

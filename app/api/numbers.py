@@ -60,7 +60,7 @@ async def written_out(
     """The same as LaTeX, MathML and plain text, line by line and whole, to be taken elsewhere."""
     async with opened(store, session_id) as session:
         await approach(session, session.cursor.iteration, view.example)
-        return written(explainer(session, view).element(tensor, index_of(index)))
+        return written(explainer(session, view).element(tensor, index_of(index)), view.words)
 
 
 @router.get("/graph")

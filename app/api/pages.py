@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import BaseModel
 
 from .. import __version__
+from ..words import preferred, words
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
@@ -37,9 +38,10 @@ _templates = Environment(loader=FileSystemLoader(ROOT / "templates"), autoescape
 
 @router.get("/", response_class=HTMLResponse)
 async def index(request: Request) -> str:
-    """The app."""
+    """The app, in the first of the browser's languages that there is until the page knows which one is chosen."""
+    said = words(preferred(request.headers.get("accept-language", "")))
     template = _templates.get_template("index.html")
-    return template.render(importmap=import_map(), version=__version__, root=request.scope.get("root_path", ""))
+    return template.render(importmap=import_map(), version=__version__, language=said.language, say=said.say)
 
 
 @router.get("/docs", response_class=HTMLResponse)

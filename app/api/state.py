@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from ..steps.explainer import Explainer
 from ..steps.names import Names
 from ..steps.notation import notations
 from ..steps.sentences import headline
+from ..words import Words
 from .answers import (
     BatchAnswer,
     Can,
@@ -43,7 +45,7 @@ def state_of(session: Session, viewing: Viewing) -> State:
         edition=session.edition,
         unsaved=session.unsaved,
         spec=spec_dict(iteration.spec),
-        data=_data(session),
+        data=_data(session, viewing.words),
         position=Position(iteration=cursor.iteration, operation=cursor.operation, operations=len(operations)),
         phase=cursor.phase(operations),
         due=cursor.due(operations),
@@ -73,20 +75,21 @@ def check_view(session: Session, viewing: Viewing) -> None:
 def explainer(session: Session, viewing: Viewing) -> Explainer:
     """Explains the session's current iteration as the viewer reads."""
     iteration, data = session.iteration, session.timeline.data
-    names = Names(iteration.spec.depth, data.features, data.target_names)
+    names = Names(iteration.spec.depth, data.features, data.target_names, viewing.words)
     row = iteration.batch[0] if viewing.example is None else viewing.example
     notation = notations.named(viewing.notation, "notation")
     index = iteration.batches.index(iteration.number)
-    reading = Reading(row, viewing.digits, notation, names, iteration.origin_of, index)
+    reading = Reading(row, viewing.digits, notation, names, partial(iteration.origin_of, words=viewing.words), index)
     return Explainer(iteration.operations, iteration.tape(row), session.cursor.operation, reading)
 
 
-def _data(session: Session) -> DataSummary:
+def _data(session: Session, words: Words) -> DataSummary:
     data = session.timeline.data
+    title, task = (words.entry("datasets", data.name or "own", what, getattr(data, what)) for what in ("title", "task"))
     return DataSummary(
         name=data.name or None,
-        title=data.title,
-        task=data.task,
+        title=title,
+        task=task,
         choice=dict(data.choice) or None,
         rows=data.rows,
         tests=data.tests,

@@ -12,6 +12,7 @@ from ..steps.notation import parse_tensor
 from ..steps.numbers import format_number
 from ..steps.operations import Operations
 from ..steps.tape import Tape
+from ..words import capital
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,12 @@ class Divergence:
     def sentence(self, names: Names) -> str:
         """What happened, for a person."""
         kind, layer, new = parse_tensor(self.tensor)
-        name = names.number(f"{kind}.new" if new else kind, layer, self.index)
-        became = f"{name[0].upper()}{name[1:]} {'became' if self.operation else 'was'} {format_number(self.value, 3)}."
+        name, words = capital(names.number(f"{kind}.new" if new else kind, layer, self.index)), names.words
+        way = "diverged.became" if self.operation else "diverged.was"
+        became = words.say(way, name=name, value=format_number(self.value, 3))
         if not self.left:
-            return f"{became} The optimizer keeps it, and nothing more can be learned."
-        many = "parameter is" if self.left == 1 else "parameters are"
-        return f"{became} After this iteration {self.left:,} {many} no longer finite, so training ends here."
+            return words.say("diverged.keeps", became=became)
+        return words.say("diverged.left", became=became, count=self.left, number=words.number(self.left))
 
 
 def divergence_in(tape: Tape, iteration: int) -> Divergence:

@@ -17,6 +17,7 @@ from ..nn.registry import Array
 from ..nn.spec import Spec
 from ..steps.operations import Operations
 from ..steps.tape import Tape
+from ..words import Words
 from .replay import Replay
 from .timeline import Timeline
 
@@ -87,9 +88,9 @@ class Iteration:
         known = self._tape is not None and (row is None or row in self._tape.rows)
         return known or self._replay.near(self.number)
 
-    def origin_of(self, tensor: str, index: tuple[int, ...]) -> str:
+    def origin_of(self, tensor: str, index: tuple[int, ...], words: Words) -> str:
         """Where a parameter's value at its start came from, as a sentence."""
-        return self.timeline.origin_of(tensor, index, self.number)
+        return self.timeline.origin_of(tensor, index, self.number, words)
 
     @cached_property
     def cost(self) -> Cost:

@@ -20,7 +20,7 @@ from .metrics import Enough, measured_rows
 from .news import News
 from .replay import Replay
 from .run import Goal, Run
-from .start import BROUGHT, begin, check_fit, fitted
+from .start import begin, check_fit, fitted
 from .timeline import Change, Edit, Timeline
 from .undo import Place, Undo
 
@@ -288,7 +288,7 @@ class Session:
         Raises:
             SpecError, DataError: the network cannot learn from the data, or the parameters do not fit it.
         """
-        timeline = begin(spec, self.timeline.data, parameters, BROUGHT)
+        timeline = begin(spec, self.timeline.data, parameters, "brought")
         self.edits.remember(self.place)
         self._stand(Place(timeline, Cursor()))
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from ..data.dataset import Dataset
 from ..errors import DataError, SpecError, plain
-from ..nn.initializers import initializers
 from ..nn.parameters import GivenLayer, drawn, given
 from ..nn.spec import Spec, checked
 from .timeline import Timeline
@@ -18,12 +17,8 @@ OTHER_LOSS = "Choose another loss, or other data."
 """What can be done where the targets are those of a ready set."""
 
 
-GIVEN = "It was given when the session was made."
-BROUGHT = "It was brought in a file."
-
-
-def begin(spec: Spec, data: Dataset, parameters: Sequence[GivenLayer] | None = None, origin: str = GIVEN) -> Timeline:
-    """A new timeline; `origin` says where given parameters came from.
+def begin(spec: Spec, data: Dataset, parameters: Sequence[GivenLayer] | None = None, origin: str = "given") -> Timeline:
+    """A new timeline; `origin` says where given parameters came from: `given` or `brought`.
 
     Raises:
         SpecError: the spec cannot make a network, or parameters do not fit it.
@@ -33,8 +28,7 @@ def begin(spec: Spec, data: Dataset, parameters: Sequence[GivenLayer] | None = N
     check_fit(spec, data)
     if parameters is not None:
         return Timeline(spec, data, given(spec, parameters), origin)
-    title = initializers.named(spec.initializer.name).title
-    return Timeline(spec, data, drawn(spec), f"It was drawn at the start: {title}, seed {spec.seed}.")
+    return Timeline(spec, data, drawn(spec), "drawn")
 
 
 def fitted(spec: Spec, data: Dataset) -> Spec:

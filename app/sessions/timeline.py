@@ -13,10 +13,12 @@ from math import inf
 
 from ..data.batches import Batches
 from ..data.dataset import Dataset
+from ..nn.initializers import initializers
 from ..nn.network import Network
 from ..nn.parameters import named_views
 from ..nn.registry import Array
 from ..nn.spec import Spec
+from ..words import Words
 from .checkpoints import Checkpoints
 from .metrics import Metrics
 
@@ -55,7 +57,7 @@ class Timeline:
     Attributes:
         spec: the spec at iteration 0.
         start: the parameters at iteration 0, flat.
-        origin: where they came from, as a sentence.
+        origin: how they came to be: `drawn`, `given` or `brought`, or else a sentence that says it.
         edits: in the order of their iterations.
         checkpoints, metrics: parameters and costs at some of its iterations; a memory, no part of what it is.
     """
@@ -107,15 +109,23 @@ class Timeline:
             for change in edits.values():
                 views[change.tensor][change.index] = change.value
 
-    def origin_of(self, tensor: str, index: tuple[int, ...], iteration: int) -> str:
+    def origin_of(self, tensor: str, index: tuple[int, ...], iteration: int, words: Words) -> str:
         """Where a parameter's value at the start of an iteration came from, as a sentence."""
         edits = (at for at, changes in self._changes.items() if at <= iteration and (tensor, index) in changes)
         edited = max(edits, default=-1)
         if edited == iteration:
-            return "It was set by hand, at the start of this iteration."
+            return words.say("origin.hand")
         if self._moved(tensor, index, max(edited, 0), iteration):
-            return "It is what the update before this iteration made of it."
-        return "It was set by hand, and is frozen since." if edited >= 0 else self.origin
+            return words.say("origin.update")
+        if edited >= 0:
+            return words.say("origin.handFrozen")
+        if self.origin not in ("drawn", "given", "brought"):
+            return self.origin
+        return words.say(f"origin.{self.origin}", initializer=self._initializer(words), seed=self.spec.seed)
+
+    def _initializer(self, words: Words) -> str:
+        entry = initializers.named(self.spec.initializer.name)
+        return words.entry("initializers", entry.name, "title", entry.title)
 
     def _moved(self, tensor: str, index: tuple[int, ...], first: int, end: int) -> bool:
         """Whether an update from one iteration on and before another may have changed a parameter."""

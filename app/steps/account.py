@@ -140,7 +140,7 @@ class Account:
     def _constant(self, name: str, value: float) -> Constant:
         return Constant(
             constant(self.reading.notation, name),
-            in_words(name),
+            in_words(name, self.reading.words),
             value,
             self.knowledge.say(value),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from ..words import Words
 from .mathml import Math
 from .names import Names
 from .notation import Notation, notations
@@ -17,7 +18,7 @@ class Reading:
     Attributes:
         row: the row of the data that is shown.
         digits: how many decimals are printed.
-        names: what the units are called.
+        names: what the units are called, and in which language.
         origin: from a parameter's name and index to a sentence on where its value came from.
         batch: the number of the batch within its epoch.
     """
@@ -28,6 +29,11 @@ class Reading:
     names: Names = field(default_factory=Names)
     origin: Callable[[str, tuple[int, ...]], str] = lambda tensor, index: ""
     batch: int = 0
+
+    @property
+    def words(self) -> Words:
+        """The language in which a person reads."""
+        return self.names.words
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..errors import IndexInvalid
+from ..words import capital
 from . import signs
 from .account import Account
 from .drawn import DrawnGraph, drawn
@@ -83,6 +84,6 @@ class Explainer:
             value=value,
             text="" if value is None else self._knowledge.say(value),
             symbol=signs.element(self.reading.notation, tensor, index),
-            title=name[0].upper() + name[1:],
-            sentence=given(kind, new) or self.reading.origin(tensor, index),
+            title=capital(name),
+            sentence=given(kind, new, self.reading.words) or self.reading.origin(tensor, index),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..words import Words
 from .mathml import Math, mi, mrow, mtext
 from .notation import CONSTANTS, Notation, Sign, constant, write
 
@@ -17,71 +18,52 @@ class Meaning:
     meaning: str
 
 
-CONSTANT_NAMES = {
-    "learning_rate": "learning rate",
-    "M": "number of outputs",
-    "momentum": "momentum: the share of its velocity that a parameter keeps",
-    "decay": "decay: the share that a running mean keeps",
-    "beta1": "the share that the mean of the gradients keeps",
-    "beta2": "the share that the mean of their squares keeps",
-    "epsilon": "a small number that keeps a division from zero",
-    "weight_decay": "weight decay: how much every parameter shrinks",
-    "l2": "factor of the L2 penalty",
-    "l1": "factor of the L1 penalty",
-    "clip": "the largest length that the gradient keeps",
-    "factor": "what the learning rate is multiplied by",
-    "every": "how many updates have the same learning rate",
-    "length": "how many updates the learning rate takes to rise or fall",
-    "lowest": "the share of the learning rate that is left at the end",
+_ELEMENTS = {
+    "W": ("j", "i"),
+    "b": ("j",),
+    "z": ("j",),
+    "a": ("j",),
+    "dz": ("j",),
+    "da": ("j",),
+    "dW": ("j", "i"),
+    "mask": ("j",),
+    "kept": ("j",),
+    "W.new": ("j", "i"),
 }
-
-_Signs = tuple[tuple[str, tuple[str, ...], str], ...]
-
-_ELEMENTS: _Signs = (
-    ("W", ("j", "i"), "the weight of the link from unit i below to unit j"),
-    ("b", ("j",), "the bias of unit j"),
-    ("z", ("j",), "its weighted sum"),
-    ("a", ("j",), "its activation, what it hands on; that of the last layer is the output ŷ"),
-    ("dz", ("j",), "its delta: how one example's cost changes with its sum"),
-    ("da", ("j",), "how one example's cost changes with its activation"),
-    ("dW", ("j", "i"), "the gradient of a weight: how the cost changes with it"),
-    ("mask", ("j",), "dropout: 0 for a unit that is dropped, above 1 for one that stays"),
-    ("kept", ("j",), "dropout: what is kept of its activation, which the layer above reads"),
-    ("W.new", ("j", "i"), "what the update makes of the weight"),
-)
-_WHOLE: _Signs = (
-    ("y", ("j",), "the target of output j"),
-    ("share", ("j",), "its share of an example's cost"),
-    ("C", (), "the cost of the batch"),
-    ("max", (), "softmax: the largest sum of the layer"),
-    ("sum", (), "softmax: the sum of the exponentials"),
-    ("t", (), "the number of the update"),
-    ("eta", (), "its learning rate, where a schedule changes it"),
-    ("norm", (), "the length of the whole gradient"),
-    ("scale", (), "the share of the gradient that clipping leaves"),
-)
+_WHOLE: dict[str, tuple[str, ...]] = {
+    "y": ("j",),
+    "share": ("j",),
+    "C": (),
+    "max": (),
+    "sum": (),
+    "t": (),
+    "eta": (),
+    "norm": (),
+    "scale": (),
+}
+"""Signs that are explained, with their indices: of a layer, and of the whole network."""
 
 
-def in_words(name: str) -> str:
+def in_words(name: str, words: Words) -> str:
     """What a number of the spec is called."""
-    return CONSTANT_NAMES.get(name, name.replace("_", " "))
+    return words.say(f"constants.{name}") if name in CONSTANTS else name.replace("_", " ")
 
 
-def glossary(notation: Notation) -> Iterator[Meaning]:
+def glossary(notation: Notation, words: Words) -> Iterator[Meaning]:
     """Every sign with its meaning: indices, numbers, constants."""
-    yield Meaning(mi("l"), f"a layer; the input is layer {notation.first}, and L the last one, the output")
-    yield Meaning(_row("j", "i", "m"), "a unit of layer l, of the layer below, of the layer above")
+    yield Meaning(mi("l"), words.say("signs.layer", first=notation.first))
+    yield Meaning(_row("j", "i", "m"), words.say("signs.unit"))
     if notation.code:
-        yield Meaning(mi("[0]"), "units and examples are counted from 0")
-    yield Meaning(mi("k"), "an example by its place in the batch, named where a batch has several")
+        yield Meaning(mi("[0]"), words.say("signs.zero"))
+    yield Meaning(mi("k"), words.say("signs.k"))
     if notation.name == "course":
-        yield Meaning(mi("t"), "beside k, the batch by its place in the epoch")
-    for kind, index, meaning in _ELEMENTS:
-        yield Meaning(write(notation, Sign(kind, "l", index)), meaning)
-    for kind, index, meaning in _WHOLE:
-        yield Meaning(write(notation, Sign(kind, "", index)), meaning)
+        yield Meaning(mi("t"), words.say("signs.batch"))
+    for signs, layer in ((_ELEMENTS, "l"), (_WHOLE, "")):
+        for kind, index in signs.items():
+            meaning = words.say(f"signs.{kind.replace('.new', 'New')}")
+            yield Meaning(write(notation, Sign(kind, layer, index)), meaning)
     for name in CONSTANTS:
-        yield Meaning(constant(notation, name), in_words(name))
+        yield Meaning(constant(notation, name), in_words(name, words))
 
 
 def _row(*letters: str) -> Math:

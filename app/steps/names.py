@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..nn.quantities import quantities
+from ..words import Words, words
 
 
 @dataclass(frozen=True)
@@ -15,97 +16,60 @@ class Names:
     Attributes:
         depth: L, the number of the output layer.
         features, targets: names from the data; where there is none, a number serves.
+        words: the language.
     """
 
     depth: int = 1
     features: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+    words: Words = field(default_factory=words)
 
     def unit(self, layer: int, unit: int) -> str:
         """Such as `input x₁`, `hidden neuron 2`, `neuron 2 of hidden layer 1` or `output XOR`."""
-        if layer == 0:
-            return f"input {self._named(self.features, unit)}"
-        if layer == self.depth:
-            return f"output {self._named(self.targets, unit)}"
-        return f"hidden neuron {unit + 1}" if self.depth == 2 else f"neuron {unit + 1} of hidden layer {layer}"
+        return self.words.say(f"unit.{self._kind(layer)}", name=self._named(layer, unit), layer=layer)
 
     def units(self, layer: int, units: Sequence[int], most: int = 4) -> str:
         """Several units, such as `hidden neurons 1 and 3`; of many, the first ones and how many more there are."""
         if len(units) == 1:
             return self.unit(layer, int(units[0]))
-        names = self.targets if layer == self.depth else self.features if layer == 0 else ()
-        shown = [self._named(names, int(unit)) for unit in units[:most]]
-        last = f"{len(units) - most} more" if len(units) > most else shown.pop()
-        listed = f"{', '.join(shown)} and {last}"
-        if layer in (0, self.depth):
-            return f"{'inputs' if layer == 0 else 'outputs'} {listed}"
-        return f"hidden neurons {listed}" if self.depth == 2 else f"neurons {listed} of hidden layer {layer}"
+        shown = [self._named(layer, int(unit)) for unit in units[:most]]
+        last = self.words.say("list.more", count=len(units) - most) if len(units) > most else shown.pop()
+        kind = {"input": "inputs", "output": "outputs"}.get(self._kind(layer), self._kind(layer))
+        return self.words.say(f"units.{kind}", list=self.words.list([*shown, last]), layer=layer)
 
     def layer(self, layer: int) -> str:
         """Such as `the input layer`, `hidden layer 2` or `the output layer`."""
-        if layer == 0:
-            return "the input layer"
-        if layer == self.depth:
-            return "the output layer"
-        return "the hidden layer" if self.depth == 2 else f"hidden layer {layer}"
+        return self.words.say(f"layer.{self._kind(layer)}", layer=layer)
+
+    def every_neuron(self, layer: int) -> str:
+        """Such as `every neuron of the output layer`."""
+        return self.words.say(f"everyNeuron.{self._kind(layer)}", layer=layer)
 
     def number(self, kind: str, layer: int | None, index: tuple[int, ...]) -> str:
         """A number in words, from its tensor's kind and its index."""
+        key = f"{kind.removesuffix('.new')}New" if kind.endswith(".new") else kind
         if kind in ("y", "share"):
-            return f"{'target' if kind == 'y' else 'share'} of output {self._named(self.targets, index[0])}"
+            return self.words.say(f"number.{kind}", unit=self.unit(self.depth, index[0]))
         if layer is None or not index:
-            return _ALONE.get(kind, kind)
-        match kind.removesuffix(".new"):
-            case "a" if layer == 0:
-                return self.unit(0, index[0])
-            case "Wa":
-                return f"the part of {self.unit(layer - 1, index[1])} in the sum of {self.unit(layer, index[0])}"
-            case "Wdz":
-                return f"the part of {self.unit(layer, index[1])} in the gradient of {self.unit(layer - 1, index[0])}"
+            return self.words.say(f"number.{kind}")
+        if kind == "a" and layer == 0:
+            return self.unit(0, index[0])
+        # The terms of a sum on the way back come from this layer and go to the one below.
+        ends = (layer - 1, layer) if kind == "Wdz" else (layer, layer - 1)
+        places = {"unit": self.unit(ends[0], index[0])}
         if len(index) == 2:
-            return f"{_word(kind)} from {self.unit(layer - 1, index[1])} to {self.unit(layer, index[0])}"
-        return f"{_word(kind)} of {self.unit(layer, index[0])}"
+            places["source"] = self.unit(ends[1], index[1])
+        quantity = quantities().get(kind.removesuffix(".new")[:-1])
+        if quantity is None:
+            return self.words.say(f"number.{key}", **places)
+        called = self.words.entry("quantities", quantity.name, "title", quantity.title)
+        return self.words.say(f"number.of{key.removeprefix(quantity.name)}", quantity=called, **places)
 
-    @staticmethod
-    def _named(names: tuple[str, ...], unit: int) -> str:
+    def _kind(self, layer: int) -> str:
+        if layer in (0, self.depth):
+            return "output" if layer else "input"
+        return "hidden" if self.depth == 2 else "deep"
+
+    def _named(self, layer: int, unit: int) -> str:
+        names = self.features if layer == 0 else self.targets if layer == self.depth else ()
         return names[unit] if unit < len(names) else str(unit + 1)
-
-
-def _word(kind: str) -> str:
-    """Such as `weight`, `new bias` or `velocity of the weight`."""
-    if kind in _WORDS:
-        return _WORDS[kind]
-    bare = kind.removesuffix(".new")
-    title = quantities()[bare[:-1]].title.lower()
-    return f"{'new ' if bare != kind else ''}{title} of the {_WORDS[bare[-1]]}"
-
-
-_WORDS = {
-    "W": "weight",
-    "b": "bias",
-    "W.new": "new weight",
-    "b.new": "new bias",
-    "z": "weighted sum",
-    "a": "activation",
-    "da": "gradient at the activation",
-    "dz": "delta",
-    "mask": "dropout factor",
-    "kept": "kept activation",
-    "dkept": "gradient at the kept activation",
-    "dW": "gradient of the weight",
-    "db": "gradient of the bias",
-}
-
-_ALONE = {
-    "own": "this example's cost",
-    "C": "the batch's cost",
-    "t": "the number of this update",
-    "eta": "this update's learning rate",
-    "norm": "the length of the whole gradient",
-    "scale": "what clipping leaves of the gradient",
-    "max": "the largest sum of the layer",
-    "sum": "the sum of the exponentials",
-    "inner": "the activations' part in their own gradients",
-    "penalty_l2": "the L2 penalty",
-    "penalty_l1": "the L1 penalty",
-}

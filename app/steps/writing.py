@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
+from ..words import Words
 from .explain import Explanation
 from .mathml import BLANK, HAT, Math, mn, mrow, mtext
 
@@ -190,9 +191,9 @@ class Written:
     whole: str
 
 
-def written(explanation: Explanation) -> dict[str, Written]:
+def written(explanation: Explanation, words: Words) -> dict[str, Written]:
     """An explanation in every format."""
-    whole = _whole(explanation)
+    whole = _whole(explanation, words)
 
     def line(write: Callable[[Math], str], stage: str) -> str:
         math = getattr(explanation.formula, stage, None)
@@ -204,15 +205,15 @@ def written(explanation: Explanation) -> dict[str, Written]:
     }
 
 
-def _whole(explanation: Explanation) -> Math:
+def _whole(explanation: Explanation, words: Words) -> Math:
     """A table: title, rule, names, numbers, value and derivation, each in its row."""
     rows = [mtext(explanation.title)]
     if explanation.formula:
         formula = explanation.formula
-        named = {"Rule": formula.rule, "Here": formula.named, "With numbers": formula.numbers}
-        rows += [mrow(mtext(f"{name}: "), line) for name, line in named.items() if line is not None]
+        named = {"rule": formula.rule, "here": formula.named, "numbers": formula.numbers}
+        rows += [mrow(mtext(words.say(f"written.{name}")), line) for name, line in named.items() if line is not None]
     if explanation.written:
-        rows.append(mrow(mtext("Value: "), mn(explanation.text)))
+        rows.append(mrow(mtext(words.say("written.value")), mn(explanation.text)))
     if explanation.derivation:
-        rows += [mtext("Derivation:"), *explanation.derivation]
+        rows += [mtext(words.say("written.derivation")), *explanation.derivation]
     return ["mtable", {"columnalign": "left"}, *(["mtr", None, ["mtd", None, row]] for row in rows)]

@@ -1,14 +1,16 @@
 /**
  * Every request that the page makes. Nothing else fetches.
  * @import {Catalog, Confusion, Curve, DataChoice, Diagnosis, Explanation, Goal, GradientCheck, Granularity, Graph, History, Init, Metrics, Nudge, Prediction, Preview, Question, Ref, Rows, Spec, State, TableRead, Tape, Tensor, Verdict, Written} from "./types.js"
+ * @import {Messages} from "./words/say.js"
  */
 import { decodeFrame, decodeTape, decodeTensors } from "./wire.js";
+import { say } from "./words/say.js";
 
 /** A refusal or a failure, in the server's one shape of errors. */
 export class ApiError extends Error {
   /** @param {number} status @param {{code?: string, message?: string, hint?: string | null, where?: string | null}} error */
   constructor(status, error) {
-    super(error.message || `The server answered ${status}.`);
+    super(error.message || say("api.answered", { status }));
     this.status = status;
     this.code = error.code || "unknown";
     this.hint = error.hint || "";
@@ -16,11 +18,11 @@ export class ApiError extends Error {
   }
 }
 
-/** @typedef {{example: number | null, digits: number, notation: string}} Look how the answer is to be written; never changes the session */
+/** @typedef {{example: number | null, digits: number, notation: string, language: string}} Look how the answer is to be written; never changes the session */
 
 /** @param {Look} look */
 function asked(look) {
-  const query = new URLSearchParams({ view: "step", digits: String(look.digits), notation: look.notation });
+  const query = new URLSearchParams({ view: "step", digits: String(look.digits), notation: look.notation, language: look.language });
   if (look.example !== null) query.set("example", String(look.example));
   return query.toString();
 }
@@ -45,7 +47,7 @@ async function request(method, path, body) {
   try {
     response = await fetch(path, init);
   } catch {
-    throw new ApiError(0, { code: "unreachable", message: "The server does not answer.", hint: "Is it still running?" });
+    throw new ApiError(0, { code: "unreachable", message: say("api.silent"), hint: say("api.running") });
   }
   if (!response.ok) throw new ApiError(response.status, await errorOf(response));
   return response;
@@ -71,8 +73,11 @@ const session = (id) => `api/sessions/${encodeURIComponent(id)}`;
 /** @param {Ref} ref */
 const at = ({ tensor, index }) => `${encodeURIComponent(tensor)}?index=${index.join(",")}`;
 
-/** @returns {Promise<Catalog>} */
-export const catalog = () => json("GET", "api/catalog");
+/** What the page says: what it opens with, or what views that come later say. @param {string} language @param {"page" | "later"} part @returns {Promise<Messages>} */
+export const words = (language, part) => json("GET", `words/${encodeURIComponent(language)}/${part}.json`);
+
+/** @param {string} language @returns {Promise<Catalog>} */
+export const catalog = (language) => json("GET", `api/catalog?language=${encodeURIComponent(language)}`);
 
 /** A table in a file, as it was read. @param {Uint8Array} bytes @param {{[name: string]: string}} layout @returns {Promise<TableRead>} */
 export const readTable = (bytes, layout) => json("POST", `api/data/table?${new URLSearchParams(layout)}`, bytes);
@@ -137,8 +142,8 @@ export const gradientCheck = (id) => json("GET", `${session(id)}/gradient-check`
 /** @param {string} id @param {Ref} ref @returns {Promise<History>} */
 export const history = (id, ref) => json("GET", `${session(id)}/history/${at(ref)}`);
 
-/** @param {string} id @returns {Promise<Diagnosis>} */
-export const diagnosis = (id) => json("GET", `${session(id)}/diagnosis`);
+/** @param {string} id @param {string} language @returns {Promise<Diagnosis>} */
+export const diagnosis = (id, language) => json("GET", `${session(id)}/diagnosis?language=${encodeURIComponent(language)}`);
 
 /** @param {string} id @returns {Promise<Rows>} */
 export const rows = (id) => json("GET", `${session(id)}/data`);

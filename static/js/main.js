@@ -5,6 +5,7 @@ import { batch } from "@preact/signals";
 import { html, render } from "htm/preact";
 import { keepExplaining } from "./state/explained.js";
 import { keepDiagnosing } from "./state/findings.js";
+import { beginSpeaking, keepSpeaking } from "./state/language.js";
 import { keepPlaying } from "./state/moves.js";
 import { keepLooking } from "./state/plane.js";
 import { keepAsking } from "./state/questions.js";
@@ -17,6 +18,8 @@ import { Page } from "./views/page.js";
 const FIRST = "xor";
 
 readHash(location.hash);
+await beginSpeaking();
+keepSpeaking();
 writeHash();
 keepExplaining();
 keepPlaying();

@@ -199,6 +199,7 @@
 /**
  * @typedef {object} Catalog
  * @property {string} version
+ * @property {{name: string, title: string}[]} languages
  * @property {Preset[]} presets
  * @property {Dataset[]} datasets
  * @property {Entry[]} activations

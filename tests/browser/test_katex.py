@@ -6,6 +6,7 @@ from playwright.sync_api import Page
 
 from app.steps.notation import notations
 from app.steps.writing import latex, written
+from app.words import words
 from tests import node
 from tests.server import Server
 from tests.steps.test_writing import explanations, networks
@@ -39,7 +40,7 @@ def test_katex_reads_every_line_that_can_be_copied(page: Page, server: Server) -
         for notation in notations
         for spec in networks(6)
         for found in explanations(spec, notation)
-        for line in (*vars(written(found)["latex"]).values(), *(latex(read.symbol) for read in found.operands))
+        for line in (*vars(written(found, words())["latex"]).values(), *(latex(read.symbol) for read in found.operands))
         if line
     }
     assert len(formulas) > 1000

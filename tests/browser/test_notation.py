@@ -24,6 +24,8 @@ def to_the_middle_of_the_backward_pass(learner: Learner) -> None:
 
 def test_the_notation_that_is_chosen_is_everywhere(learner: Learner) -> None:
     to_the_middle_of_the_backward_pass(learner)
+    learner.page.click("#view")
+    learner.page.keyboard.press("Escape")
     for notation in notations:
         learner.page.locator(f"#preferences [value={notation.name}]").evaluate("(radio) => radio.click()")
         told = learner.state(notation=notation.name)["step"]["explanation"]

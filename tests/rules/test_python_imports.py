@@ -16,15 +16,16 @@ APP = ROOT / "app"
 #: What each part of `app` may import from the others. `__init__` holds the version, which anyone may read.
 MAY_IMPORT = {
     "errors": set[str](),
+    "words": {"errors"},
     "settings": {"errors"},
     "bootstrap": set[str](),
     "serve": {"errors", "settings"},
     "nn": {"errors"},
     "data": {"errors"},
-    "steps": {"errors", "nn"},
-    "sessions": {"errors", "nn", "steps", "data"},
-    "export": {"errors", "nn", "steps", "data"},
-    "api": {"errors", "settings", "nn", "steps", "data", "sessions", "export"},
+    "steps": {"errors", "words", "nn"},
+    "sessions": {"errors", "words", "nn", "steps", "data"},
+    "export": {"errors", "words", "nn", "steps", "data"},
+    "api": {"errors", "settings", "words", "nn", "steps", "data", "sessions", "export"},
     "main": {"errors", "settings", "sessions", "api"},
     "__main__": {"errors", "settings", "bootstrap", "serve", "main"},
 }

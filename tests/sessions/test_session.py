@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from app.sessions.session import Session
 from app.sessions.start import begin
 from app.sessions.timeline import Change
 from app.steps.cursor import Cursor
+from app.words import words
 from tests.networks import spec_of
 
 
@@ -170,8 +172,8 @@ def test_what_is_kept_for_frozen_weights_stays_until_they_move_again() -> None:
 def test_a_frozen_weight_tells_the_start_that_it_comes_from_and_the_others_the_update() -> None:
     session = session_of(spec_of(2, 3, 1, frozen=("W1[0,1]",)))
     session.seek(Cursor(2))
-    assert session.iteration.origin_of("W1", (0, 1)).startswith("It was drawn at the start")
-    assert "the update before" in session.iteration.origin_of("W1", (0, 0))
+    assert session.iteration.origin_of("W1", (0, 1), words()).startswith("It was drawn at the start")
+    assert "the update before" in session.iteration.origin_of("W1", (0, 0), words())
 
 
 def test_back_to_the_start_everything_is_as_it_was() -> None:
@@ -285,12 +287,12 @@ def test_frozen_parameters_tell_the_start_or_the_hand_that_they_come_from() -> N
     session.seek(Cursor(1))
     session.edit_parameters([Change("b1", (0,), 1.0)])
     session.seek(Cursor(3))
-    told = session.iteration.origin_of
+    told = partial(session.iteration.origin_of, words=words())
     assert told("b1", (1,)).startswith("It was drawn at the start")
     assert told("b1", (0,)) == "It was set by hand, and is frozen since."
     assert "the update before" in told("W1", (0, 0))
     session.seek(Cursor(1))
-    assert "at the start of this iteration" in session.iteration.origin_of("b1", (0,))
+    assert "at the start of this iteration" in session.iteration.origin_of("b1", (0,), words())
 
 
 def test_another_penalty_changes_the_operations_so_the_cursor_goes_to_their_start() -> None:

@@ -10,6 +10,7 @@ from app.nn.registry import Choice
 from app.steps.glossary import glossary
 from app.steps.notation import CONSTANTS, Notation, constant, notations
 from app.steps.writing import text
+from app.words import words
 from tests.networks import spec_of
 
 from .test_writing import explanations
@@ -18,7 +19,7 @@ from .test_writing import explanations
 @pytest.mark.parametrize("notation", list(notations), ids=lambda notation: notation.name)
 def test_every_sign_of_a_rule_is_in_the_glossary(notation: Notation) -> None:
     """Its own neuron's and layer's; those of layers beside it differ by a number only."""
-    known = {text(entry.symbol) for entry in glossary(notation)}
+    known = {text(entry.symbol) for entry in glossary(notation, words())}
     spec = spec_of(2, 3, 2, output="softmax", loss="cross_entropy", l2=0.1, l1=0.1, batch_size=1)
     spec = replace(
         spec,

@@ -20,6 +20,7 @@ from app.steps.notation import Notation, constant, notations
 from app.steps.operations import Operations
 from app.steps.signs import bare, sample
 from app.steps.writing import latex, mathml, text, written
+from app.words import words
 from tests.networks import every_spec, spec_of, tape_of
 
 from .latex import evaluate, sides, with_values
@@ -67,7 +68,7 @@ def test_a_copied_line_gives_its_value_when_it_is_evaluated(notation: Notation) 
         for found in explanations(spec, notation, digits=12):
             assert found.operation is not None
             assert found.value is not None
-            lines = written(found)["latex"]
+            lines = written(found, words())["latex"]
             values = {latex(read.symbol): float(read.value) for read in found.operands if read.value is not None}
             known = operations[found.operation].constants
             values |= {latex(constant(notation, name)): value for name, value in known.items()}
@@ -81,13 +82,13 @@ def test_a_copied_line_gives_its_value_when_it_is_evaluated(notation: Notation) 
 def test_the_whole_holds_every_line_in_every_format() -> None:
     spec = spec_of(2, 1, loss="binary_cross_entropy")
     found = next(one for one in explanations(spec, notations.named("superscript")) if one.derivation)
-    for name, lines in written(found).items():
+    for name, lines in written(found, words()).items():
         for line in (lines.rule, lines.named, lines.numbers):
             inside = line.split(">", 1)[1].removesuffix("</math>") if name == "mathml" else line
             assert inside in lines.whole
         assert found.title.split()[0] in lines.whole
         assert "Derivation:" in lines.whole
-    assert written(found)["text"].whole.splitlines()[:2] == [
+    assert written(found, words())["text"].whole.splitlines()[:2] == [
         "Delta of output 1",
         "Rule: δ_j^(L) = (a_j^(L) − y_j)/M",
     ]
@@ -96,7 +97,7 @@ def test_the_whole_holds_every_line_in_every_format() -> None:
 @pytest.mark.parametrize("notation", list(notations), ids=lambda notation: notation.name)
 def test_mathml_is_well_formed_and_carries_no_mark_of_the_page(notation: Notation) -> None:
     for found in explanations(spec_of(2, 2, 1, batch_size=2), notation):
-        for written_line in vars(written(found)["mathml"]).values():
+        for written_line in vars(written(found, words())["mathml"]).values():
             assert ElementTree.fromstring(written_line).tag == "{http://www.w3.org/1998/Math/MathML}math"
             assert "operand" not in written_line
 

@@ -10,6 +10,7 @@ import { format } from "../number.js";
 import { numberPart, words } from "./labels.js";
 import { sign } from "./places.js";
 import { hidden } from "./shape.js";
+import { say } from "../words/say.js";
 
 /**
  * @typedef {object} BoxItem a box of labelled numbers
@@ -25,7 +26,7 @@ import { hidden } from "./shape.js";
  */
 
 /** @param {number} layer @param {number} last */
-const layerName = (layer, last) => (layer === 0 ? "Inputs" : layer === last ? "Output" : last === 2 ? "Hidden" : `Hidden ${layer}`);
+const layerName = (layer, last) => say(layer === 0 ? "ends.inputs" : layer === last ? "ends.output" : last === 2 ? "ends.hidden" : "ends.deep", { layer });
 
 /** What is to be built at each layer; the data decides on the inputs and the outputs. @param {Sight} sight @returns {HeadItem[]} */
 export const headsOf = ({ layout, spec, last }) => layout.columns.map(({ layer, x }) => {
@@ -36,9 +37,6 @@ export const headsOf = ({ layout, spec, last }) => layout.columns.map(({ layer, 
 /** Width of a letter under a title, with the gap to the next title in it. */
 const DETAIL_LETTER = 7;
 
-/** @param {number} number @param {string} noun */
-const counted = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
-
 /** What a layer is called and made of, as long as there is room for it. @param {Sight} sight @returns {TitleItem[]} */
 export function titlesOf({ layout, spec, last }) {
   const room = (layout.columns[1]?.x ?? Infinity) - (layout.columns[0]?.x ?? 0);
@@ -46,7 +44,7 @@ export function titlesOf({ layout, spec, last }) {
     const { units, activation } = /** @type {import("../types.js").LayerSpec} */ (spec.layers[layer]);
     const name = layerName(layer, last);
     const kind = activation ?? "linear";
-    const details = layer === 0 ? [counted(units, "number"), `${units}`] : [`${counted(units, "neuron")} · ${kind}`, `${units} · ${kind}`, kind, `${units}`];
+    const details = layer === 0 ? [say("ends.numbers", { count: units }), `${units}`] : [`${say("ends.neurons", { count: units })} · ${kind}`, `${units} · ${kind}`, kind, `${units}`];
     const detail = details.find((text) => text.length * DETAIL_LETTER <= room) ?? "";
     const label = (/** @type {string} */ id, /** @type {string} */ text, /** @type {number} */ y) =>
       ({ id, parts: [words(text)], x, y, anchor: /** @type {const} */ ("middle"), tone: /** @type {const} */ ("name") });
@@ -57,7 +55,7 @@ export function titlesOf({ layout, spec, last }) {
 /** @param {Sight} sight @returns {Label[]} */
 export function gapsOf({ layout }) {
   return layout.columns.flatMap(({ gaps }) => gaps.map(({ skipped, x, y }) =>
-    ({ id: `gap${x}.${y}`, parts: [words(`⋮ ${skipped} more`)], x, y: y + 4, anchor: "middle", tone: "quiet" })));
+    ({ id: `gap${x}.${y}`, parts: [words(say("ends.more", { count: skipped }))], x, y: y + 4, anchor: "middle", tone: "quiet" })));
 }
 
 /** Its name, ŷ, target and share of the cost beside each output neuron. @param {Sight} sight @returns {BoxItem[]} */
@@ -86,7 +84,7 @@ function output(sight, spot, column) {
   return {
     id, title: "", x, y: spot.y, w: 116, h: named.length * 17 + 4, ref: { tensor: "y", index: [unit] }, empty: false, ...sight.look(id),
     lines: named.map((parts, k) => ({ id: `${id}.${k}`, parts, x, y: top + k * 17, anchor: "start", tone: k === 0 && !low ? "name" : "plain" })),
-    aria: `output ${name}: ${rows.map((parts) => parts.map((part) => part.text).join("")).join(", ")}`,
+    aria: `${say("unit.output", { name })}: ${rows.map((parts) => parts.map((part) => part.text).join("")).join(", ")}`,
   };
 }
 
@@ -95,8 +93,8 @@ function outputRows({ reading, last, digits, guess }, unit) {
   const line = (/** @type {string} */ lead, /** @type {string} */ tensor) =>
     [words(lead), numberPart({ tensor, index: [unit] }, reading(tensor, unit), digits)];
   const rows = [line("ŷ ", `a${last}`)];
-  if (!guess) rows.push(line("target ", "y"));
-  if (reading("share", unit) !== null) rows.push(line("share ", "share"));
+  if (!guess) rows.push(line(`${say("sign.y")} `, "y"));
+  if (reading("share", unit) !== null) rows.push(line(`${say("sign.share")} `, "share"));
   return rows;
 }
 
@@ -105,20 +103,20 @@ export function costOf(sight) {
   if (sight.guess) return null;
   const { layout, cost, digits, batch } = sight;
   const { x, y, w, h } = layout.cost;
-  const batchName = layout.narrow ? "batch" : `batch of ${batch.examples.length}`;
+  const batchName = layout.narrow ? say("sign.C") : say("ends.batch", { count: batch.examples.length });
   const row = (/** @type {string} */ lead, /** @type {string} */ tensor) =>
     /** @type {[string, Ref, number | null]} */ ([lead, { tensor, index: [] }, sight.reading(tensor)]);
   const penalties = penaltiesOf(sight).map((name) => row(layout.narrow ? name.toUpperCase() : sign(`penalty_${name}`, sight.signs), `penalty_${name}`));
-  const rows = [row(layout.narrow ? "example" : "this example", "own"), ...penalties, row(batchName, "C")];
-  const after = cost?.after ? [[words(layout.narrow ? "after" : "after the update")], [words(format(cost.after.total, digits))]] : [];
+  const rows = [row(say(layout.narrow ? "ends.example" : "sign.own"), "own"), ...penalties, row(batchName, "C")];
+  const after = cost?.after ? [[words(say(layout.narrow ? "ends.after" : "ends.afterUpdate"))], [words(format(cost.after.total, digits))]] : [];
   const verdict = layout.narrow ? verdictOf(sight) : null;
-  const says = verdict ? [[words("says")], [words(`${verdict.text} ${verdict.right ? "✓" : "✗"}`)]] : [];
+  const says = verdict ? [[words(say("ends.says"))], [words(`${verdict.text} ${verdict.right ? "✓" : "✗"}`)]] : [];
   const pairs = rows.flatMap(([lead, ref, value]) => [[words(lead)], [numberPart(ref, value, digits)]]);
   const lines = layout.narrow ? costRow([...pairs, ...after, ...says], layout.cost) : costColumn([...pairs, ...after], x, y);
   const height = layout.narrow ? h : lines.length * 17 + 34;
   return {
-    id: "cost", title: "Cost", x, y, w, h: height, ref: { tensor: "C", index: [] }, lines, empty: sight.reading("own") === null, ...sight.look("cost"),
-    aria: `cost: ${rows.map(([lead, , value]) => `${lead} ${value === null ? "not computed yet" : format(value, digits)}`).join(", ")}`,
+    id: "cost", title: say("ends.cost"), x, y, w, h: height, ref: { tensor: "C", index: [] }, lines, empty: sight.reading("own") === null, ...sight.look("cost"),
+    aria: `${say("ends.cost")}: ${rows.map(([lead, , value]) => `${lead} ${value === null ? say("say.unwritten") : format(value, digits)}`).join(", ")}`,
   };
 }
 
@@ -140,8 +138,8 @@ export function updateOf(sight) {
   const lines = layout.narrow ? costRow(rows.flatMap(([lead, part]) => [[words(lead)], [part]]), place)
     : rows.map(([lead, part], k) => ({ id: `update.${k}`, parts: [words(`${lead} `), part], x: place.x, y: 43 + k * 17, anchor: /** @type {const} */ ("middle"), tone: /** @type {const} */ ("plain") }));
   return {
-    id: "update", title: "Update", ...place, ref: { tensor: names[0] ?? "", index: [] }, lines, empty: phase !== "update", ...look,
-    aria: `update: ${rows.map(([lead, part]) => `${lead} ${part.text.replace("–", "not computed yet")}`).join(", ")}`,
+    id: "update", title: say("passes.update"), ...place, ref: { tensor: names[0] ?? "", index: [] }, lines, empty: phase !== "update", ...look,
+    aria: `${say("passes.update")}: ${rows.map(([lead, part]) => `${lead} ${part.text.replace("–", say("say.unwritten"))}`).join(", ")}`,
   };
 }
 
@@ -167,7 +165,7 @@ export function softmaxOf(sight) {
     const { layer, x } = column;
     const id = `s${layer}`;
     const y = column.foot;
-    const parts = [["max ", `max${layer}`], ["total ", `sum${layer}`]].map(([lead = "", tensor = ""]) =>
+    const parts = [[`${say("sign.max")} `, `max${layer}`], [`${say("sign.sum")} `, `sum${layer}`]].map(([lead = "", tensor = ""]) =>
       [words(lead), numberPart({ tensor, index: [] }, sight.reading(tensor), sight.digits)]);
     return {
       id, title: "", x, y, w: 100, h: 40, ref: { tensor: `sum${layer}`, index: [] }, empty: sight.reading(`max${layer}`) === null, ...sight.look(id),
@@ -192,6 +190,6 @@ export function verdictOf({ reading, last, data, spec, digits, guess }) {
   const pick = one ? Number((values[0] ?? 0) >= 0.5) : values.indexOf(Math.max(...values));
   const truth = one ? Number((targets[0] ?? 0) >= 0.5) : targets.indexOf(Math.max(...targets));
   const text = format(values[one ? 0 : pick], digits);
-  const because = one ? `${text} ${pick ? "≥" : "<"} 0.5` : `the largest: ${text}`;
+  const because = one ? `${text} ${pick ? "≥" : "<"} 0.5` : say("ends.largest", { value: text });
   return { text: classes[pick] ?? String(pick), because, right: guess ? null : pick === truth };
 }

@@ -12,6 +12,7 @@ import { factorPart, numberPart, words } from "./labels.js";
 import { curve, labelPlace, pathOf, pointAt } from "./layout.js";
 import { neuronName, sign } from "./places.js";
 import { shownOn, strengthOf } from "./strength.js";
+import { say } from "../words/say.js";
 
 /**
  * @typedef {object} LinkItem
@@ -157,11 +158,11 @@ function labelOf({ parts, busy }, { x, y }, standing, faint) {
 function spoken({ spec, data, reading, digits, backward, moving }, layer, to, from) {
   const [kind, index] = from === null ? ["b", [to]] : ["W", [to, from]];
   const said = (/** @type {string} */ name) =>
-    numberPart({ tensor: name, index }, reading(name, ...index), digits).text.replace("–", "not computed yet");
+    numberPart({ tensor: name, index }, reading(name, ...index), digits).text.replace("–", say("say.unwritten"));
   const target = neuronName(spec, data, layer, to);
-  const what = from === null ? `bias of ${target}` : `weight from ${neuronName(spec, data, layer - 1, from)} to ${target}`;
+  const what = from === null ? say("neuron.bias", { name: target }) : say("link.weight", { from: neuronName(spec, data, layer - 1, from), to: target });
   if (moving) return what;
-  const gradient = backward ? `, gradient ${said(`d${kind}${layer}`)}` : "";
-  const moved = reading(`${kind}${layer}.new`, ...index) === null ? "" : `, after the update ${said(`${kind}${layer}.new`)}`;
+  const gradient = backward ? say("link.gradient", { value: said(`d${kind}${layer}`) }) : "";
+  const moved = reading(`${kind}${layer}.new`, ...index) === null ? "" : say("link.moved", { value: said(`${kind}${layer}.new`) });
   return `${what}: ${said(`${kind}${layer}`)}${gradient}${moved}`;
 }

@@ -8,6 +8,7 @@
 import { fillOf, inkOn, magnitude } from "./colour.js";
 import { fitted, numberPart, words } from "./labels.js";
 import { neuronName, sign } from "./places.js";
+import { say } from "../words/say.js";
 
 /**
  * @typedef {"current" | "focus" | "rest" | "plain"} Standing
@@ -67,7 +68,7 @@ function neuron(sight, column, spot) {
     arrow: back && value !== null ? arrowOf(sight, layer, value, spot) : null,
     sign: signOf(sight, id, spot),
     ...sight.look(id), pinned, dropped: isDropped(sight, layer, unit),
-    aria: [spoken(sight, layer, unit), ...(sight.noticed.get(id) ?? []).map(({ title }) => title.toLowerCase()), ...(pinned ? ["pinned"] : [])].join(", "),
+    aria: [spoken(sight, layer, unit), ...(sight.noticed.get(id) ?? []).map(({ title }) => title), ...(pinned ? [say("neuron.pinned")] : [])].join(", "),
   };
 }
 
@@ -114,7 +115,7 @@ function captionOf(sight, { layer, caption, headroom }, spot) {
     return { ...place, x: spot.x + lean(sight, built, spot), y: headroom ? place.y : spot.y + 4.5, parts: built, tone: "current" };
   }
   if (layer === 0 || !caption) return null;
-  if (isDropped(sight, layer, spot.unit)) return { ...place, parts: [words("dropped")], tone: "quiet" };
+  if (isDropped(sight, layer, spot.unit)) return { ...place, parts: [words(say("neuron.dropped"))], tone: "quiet" };
   const ref = { tensor: `${sight.backward ? "a" : "z"}${layer}`, index: [spot.unit] };
   const value = sight.reading(ref.tensor, spot.unit);
   if (value === null) return null;
@@ -172,7 +173,7 @@ function chipOf(sight, { layer, chip, caption }, { unit, x, y, r }) {
   const letters = parts.reduce((sum, part) => sum + part.text.length, 0);
   return {
     id, ref, parts, x, y: y + r + 13, width: letters * 6.4 + 12, ...look,
-    aria: `bias of ${neuronName(sight.spec, sight.data, layer, unit)}${sight.moving ? "" : `: ${said(sight, "b", layer, unit)}`}`,
+    aria: `${say("neuron.bias", { name: neuronName(sight.spec, sight.data, layer, unit) })}${sight.moving ? "" : `: ${said(sight, "b", layer, unit)}`}`,
   };
 }
 
@@ -191,7 +192,7 @@ function chipNumbers(sight, layer, unit, current) {
 
 /** @param {Sight} sight @param {string} kind @param {number} layer @param {number} unit */
 function said(sight, kind, layer, unit) {
-  return numberPart({ tensor: kind, index: [unit] }, sight.reading(`${kind}${layer}`, unit), sight.digits).text.replace("–", "not computed yet");
+  return numberPart({ tensor: kind, index: [unit] }, sight.reading(`${kind}${layer}`, unit), sight.digits).text.replace("–", say("say.unwritten"));
 }
 
 /** @param {Sight} sight @param {number} layer @param {number} unit */
@@ -199,6 +200,8 @@ function spoken(sight, layer, unit) {
   const name = neuronName(sight.spec, sight.data, layer, unit);
   if (sight.moving) return name;
   if (layer === 0) return `${name}: ${said(sight, "a", 0, unit)}`;
-  const forward = `${name}${isDropped(sight, layer, unit) ? ", dropped" : ""}: activation ${said(sight, "a", layer, unit)}, weighted sum ${said(sight, "z", layer, unit)}`;
-  return sight.backward ? `${forward}, delta ${said(sight, "dz", layer, unit)}` : forward;
+  const forward = say("neuron.forward", {
+    name: isDropped(sight, layer, unit) ? `${name}, ${say("neuron.dropped")}` : name, a: said(sight, "a", layer, unit), z: said(sight, "z", layer, unit),
+  });
+  return sight.backward ? say("neuron.backward", { forward, dz: said(sight, "dz", layer, unit) }) : forward;
 }

@@ -2,6 +2,7 @@
  * Where on the picture a number lives, which numbers live together, and what they are called.
  * @import {DataTitle, Entry, Quantity, Ref, Signs, Spec} from "../types.js"
  */
+import { say } from "../words/say.js";
 
 /**
  * A place on the picture.
@@ -107,14 +108,10 @@ function at(name, layer, index) {
 export function sign(tensor, signs) {
   const { kind, after } = parts(tensor);
   const full = after ? `${kind}.new` : kind;
-  return WORDS[full] ?? signs[full] ?? kind;
+  return WORDS.has(full) ? say(`sign.${full}`) : (signs[full] ?? kind);
 }
 
-/** @type {{[kind: string]: string}} */
-const WORDS = {
-  y: "target", share: "share", own: "this example", C: "batch", penalty_l2: "L2 penalty", penalty_l1: "L1 penalty", max: "max", sum: "total",
-  eta: "rate η", scale: "scale κ",
-};
+const WORDS = new Set(["y", "share", "own", "C", "penalty_l2", "penalty_l1", "max", "sum", "eta", "scale"]);
 
 /** What the update has for each parameter on the way to its step. @param {Spec} spec @param {Entry[]} optimizers @returns {Quantity[]} */
 export const quantitiesOf = (spec, optimizers) => [
@@ -129,7 +126,7 @@ export const sameRef = (a, b) => a === b || (a !== null && b !== null && a.tenso
 /** The same words as the server's. @param {Spec} spec @param {DataTitle} data @param {number} layer @param {number} unit */
 export function neuronName(spec, { features, targets }, layer, unit) {
   const last = spec.layers.length - 1;
-  if (layer === 0) return `input ${features[unit] ?? unit + 1}`;
-  if (layer === last) return `output ${targets[unit] ?? unit + 1}`;
-  return last === 2 ? `hidden neuron ${unit + 1}` : `neuron ${unit + 1} of hidden layer ${layer}`;
+  if (layer === 0) return say("unit.input", { name: features[unit] ?? unit + 1 });
+  if (layer === last) return say("unit.output", { name: targets[unit] ?? unit + 1 });
+  return say(last === 2 ? "unit.hidden" : "unit.deep", { name: unit + 1, layer });
 }

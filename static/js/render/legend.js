@@ -6,6 +6,7 @@
 import { html } from "htm/preact";
 import { fillOf, strokeOf, widthOf } from "../net/colour.js";
 import { sign } from "../net/places.js";
+import { say } from "../words/say.js";
 
 const SAMPLES = [-1, -0.1, 0, 0.1, 1];
 
@@ -30,13 +31,13 @@ function Scale({ title, quantity, theme, glyph }) {
 
 /** @param {{backward: boolean, moving: boolean, theme: Theme, signs: Signs, plane?: string[] | null}} props `plane`: the inputs over which neurons are shaded */
 export function Legend({ backward, moving, theme, signs, plane = null }) {
-  return html`<div class="legend" role="note" aria-label="Key to the picture. Minus is also dashed; wider is larger; a dashed outline is not computed yet.">
-    <${Scale} title=${backward ? `delta ${sign("dz", signs)}` : `activation ${sign("a", signs)}`} quantity=${backward ? "gradient" : "activation"} theme=${theme} glyph=${Dot} />
-    <${Scale} title=${moving ? "moved by" : backward ? `gradient ${sign("dW", signs)}` : `weight ${sign("W", signs)}`} quantity=${backward ? "gradient" : "weight"} theme=${theme} glyph=${Line} />
-    ${backward && !moving && html`<${Scale} title=${`weight ${sign("W", signs)}, paler`} quantity="weight" theme=${theme} glyph=${Line} />`}
+  return html`<div class="legend" role="note" aria-label=${say("legend.title")}>
+    <${Scale} title=${backward ? say("legend.delta", { sign: sign("dz", signs) }) : say("legend.activation", { sign: sign("a", signs) })} quantity=${backward ? "gradient" : "activation"} theme=${theme} glyph=${Dot} />
+    <${Scale} title=${moving ? say("legend.moved") : backward ? say("legend.gradient", { sign: sign("dW", signs) }) : say("legend.weight", { sign: sign("W", signs) })} quantity=${backward ? "gradient" : "weight"} theme=${theme} glyph=${Line} />
+    ${backward && !moving && html`<${Scale} title=${say("legend.paler", { sign: sign("W", signs) })} quantity="weight" theme=${theme} glyph=${Line} />`}
     <div class="key"><svg width="20" height="20" aria-hidden="true"><g class="neuron empty"><circle class="body" cx="10" cy="10" r="8" /></g></svg>
-      <span class="key-title">not computed yet</span></div>
+      <span class="key-title">${say("say.unwritten")}</span></div>
     ${plane && html`<div class="key"><svg width="22" height="20" viewBox="0 0 22 20" aria-hidden="true"><g class="neuron plain"><circle class="body" cx="11" cy="10" r="8" fill=${fillOf(-1, "activation", theme)} /><path d="M3 10a8 8 0 0 1 16 0z" fill=${fillOf(1, "activation", theme)} /></g></svg>
-      <span class="key-title">inside: activation ${sign("a", signs)} over ${plane[0]} → and ${plane[1]} ↑; ring: its number</span></div>`}
+      <span class="key-title">${say("legend.inside", { sign: sign("a", signs), across: plane[0] ?? "", up: plane[1] ?? "" })}</span></div>`}
   </div>`;
 }

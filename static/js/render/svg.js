@@ -8,6 +8,7 @@
  */
 import { html } from "htm/preact";
 import { button, classes, Item, looks } from "./item.js";
+import { say } from "../words/say.js";
 
 /** Width of a letter of a label, a little generous. */
 const LETTER = 7.3;
@@ -171,11 +172,12 @@ class BoxText extends Item {
 /** @param {{scene: Scene}} props */
 function Verdict({ scene: { verdict, verdictAt: { x, y } } }) {
   if (!verdict) return null;
-  const judged = verdict.right === null ? "" : verdict.right ? "✓ right" : "✗ wrong";
-  return html`<g class="verdict" role="img" aria-label=${`says ${verdict.text}: ${verdict.because}. ${judged.slice(2)}`}>
-    <text class="label strong" x=${x} y=${y} text-anchor="middle">says ${verdict.text}</text>
+  const judged = verdict.right === null ? "" : say(verdict.right ? "verdict.right" : "verdict.wrong");
+  const says = say("verdict.says", { answer: verdict.text });
+  return html`<g class="verdict" role="img" aria-label=${`${says}: ${verdict.because}. ${judged}`}>
+    <text class="label strong" x=${x} y=${y} text-anchor="middle">${says}</text>
     <text class="label quiet" x=${x} y=${y + 17} text-anchor="middle">${verdict.because}</text>
-    <text class=${`label ${verdict.right ? "right" : "wrong"}`} x=${x} y=${y + 35} text-anchor="middle">${judged}</text>
+    <text class=${`label ${verdict.right ? "right" : "wrong"}`} x=${x} y=${y + 35} text-anchor="middle">${judged && `${verdict.right ? "✓" : "✗"} ${judged}`}</text>
   </g>`;
 }
 

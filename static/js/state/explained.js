@@ -5,7 +5,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import * as api from "../api.js";
 import { sameRef } from "../net/places.js";
-import { digits, notation } from "./preferences.js";
+import { digits, language, notation } from "./preferences.js";
 import { report } from "./problem.js";
 import { running } from "./running.js";
 import { look, refresh, session } from "./session.js";
@@ -30,7 +30,7 @@ export function keepExplaining() {
   let asked = 0;
   effect(() => {
     const [state, ref] = [session.value, selection.value];
-    void [digits.value, notation.value];
+    void [digits.value, notation.value, language.value];
     const mine = (asked += 1);
     if (!state || !ref || state.id !== sessionId.value || running.value) return;
     api.explain(state.id, ref, look(state.batch.shown)).then(

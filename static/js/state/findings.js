@@ -6,6 +6,7 @@ import { computed, effect, signal } from "@preact/signals";
 import * as api from "../api.js";
 import { startOver } from "./edits.js";
 import { playing, seek } from "./moves.js";
+import { language } from "./preferences.js";
 import { queue, session } from "./session.js";
 
 /** How long the page rests before it asks, in milliseconds. */
@@ -19,7 +20,7 @@ const dismissed = signal(new Set());
 const met = signal("");
 
 /** The parameters at the start of an iteration decide, so within it the answer is the same. @param {State} state */
-const keyOf = ({ id, edition, position }) => `${id} ${edition} ${position.iteration}`;
+const keyOf = ({ id, edition, position }) => `${id} ${edition} ${position.iteration} ${language.value}`;
 
 /** @param {Finding} finding */
 const nameOf = ({ name, layers }) => `${name} ${layers}`;
@@ -75,7 +76,7 @@ async function ask(id, key) {
   const now = session.peek();
   if (!now || keyOf(now) !== key) return;
   try {
-    answered.value = { key, diagnosis: await api.diagnosis(id) };
+    answered.value = { key, diagnosis: await api.diagnosis(id, language.peek()) };
   } catch {
     // What cannot be asked now is asked again after the next move; the page is complete without it.
   }

@@ -5,7 +5,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import * as api from "../api.js";
 import { idOf, nodeOf } from "../net/graph.js";
-import { notation } from "./preferences.js";
+import { language, notation } from "./preferences.js";
 import { report } from "./problem.js";
 import { look, session } from "./session.js";
 import { panel, selection } from "./view.js";
@@ -27,7 +27,7 @@ export const waiting = signal(false);
 const FIRST = { tensor: "z1", index: [0] };
 
 /** What the numbers and signs of a graph depend on. @param {State} state */
-const numbersOf = ({ id, edition, position, batch }) => `${id} ${edition} ${position.iteration} ${batch.shown} ${notation.value}`;
+const numbersOf = ({ id, edition, position, batch }) => `${id} ${edition} ${position.iteration} ${batch.shown} ${notation.value} ${language.value}`;
 
 /** @param {Ref | null | undefined} ref what is told around: not everything is a node */
 const centreOf = (ref) => (ref && ref.tensor !== "t" ? nodeOf(ref) : FIRST);

@@ -6,11 +6,11 @@
 import { computed, effect, signal } from "@preact/signals";
 
 const KEY = "stepgrad";
-const DEFAULTS = { digits: 3, theme: "auto", speed: 2, letterKeys: true, regions: false, notation: "superscript", copyAs: "latex", links: "all", strongest: 5, ones: false, dismissed: /** @type {string[]} */ ([]) };
+const DEFAULTS = { digits: 3, theme: "auto", speed: 2, language: "", letterKeys: true, regions: false, notation: "superscript", copyAs: "latex", links: "all", strongest: 5, ones: false, dismissed: /** @type {string[]} */ ([]) };
 export const USUAL_NOTATION = DEFAULTS.notation;
 export const SPEEDS = [0.5, 1, 2, 4, 8, 16];
 export const MOST_DIGITS = 12;
-export const FORMATS = [{ name: "latex", title: "LaTeX" }, { name: "mathml", title: "MathML" }, { name: "text", title: "plain text" }];
+export const FORMATS = ["latex", "mathml", "text"];
 
 /** @returns {typeof DEFAULTS} */
 function kept() {
@@ -30,16 +30,20 @@ export const choice = signal(["light", "dark"].includes(start.theme) ? start.the
 export const letterKeys = signal(start.letterKeys !== false);
 /** Whether each neuron of a network with two inputs shows what it makes of their plane. */
 export const regions = signal(start.regions === true);
+/** The language that the server guessed from the browser's. */
+export const GUESSED = document.documentElement.lang;
+/** The language of all that is said, by its tag. */
+export const language = signal(/^[\w-]+$/.exec(String(start.language))?.[0] ?? GUESSED);
 /** How formulas and signs are written, by its name in the catalog. */
 export const notation = signal(String(start.notation));
 /** The format in which formulas are copied. */
-export const copyAs = signal(FORMATS.some(({ name }) => name === start.copyAs) ? start.copyAs : DEFAULTS.copyAs);
+export const copyAs = signal(FORMATS.includes(start.copyAs) ? start.copyAs : DEFAULTS.copyAs);
 
 export const MOST_STRONGEST = 50;
-/** @type {{name: Links, title: string}[]} */
-export const LINKS = [{ name: "all", title: "All" }, { name: "neuron", title: "A neuron’s" }, { name: "strongest", title: "Strongest" }];
+/** @type {Links[]} */
+export const LINKS = ["all", "neuron", "strongest"];
 /** Which links are drawn strongly. @type {import("@preact/signals").Signal<Links>} */
-export const links = signal(LINKS.find(({ name }) => name === start.links)?.name ?? "all");
+export const links = signal(LINKS.find((name) => name === start.links) ?? "all");
 /** How many the strongest are. */
 export const strongest = signal(Math.min(Math.max(Math.round(Number(start.strongest)) || DEFAULTS.strongest, 1), MOST_STRONGEST));
 /** Whether biases are drawn as links from a neuron of value 1. */
@@ -61,7 +65,7 @@ effect(() => {
 
 effect(() => {
   const text = JSON.stringify({
-    digits: digits.value, theme: choice.value, speed: speed.value, letterKeys: letterKeys.value, regions: regions.value, notation: notation.value, copyAs: copyAs.value,
+    digits: digits.value, theme: choice.value, speed: speed.value, language: language.value, letterKeys: letterKeys.value, regions: regions.value, notation: notation.value, copyAs: copyAs.value,
     links: links.value, strongest: strongest.value, ones: ones.value, dismissed: dismissed.value,
   });
   try {
@@ -97,8 +101,7 @@ export function moreStrongest(by) {
 }
 
 export function turnLinks() {
-  const at = LINKS.findIndex(({ name }) => name === links.value);
-  links.value = LINKS[(at + 1) % LINKS.length]?.name ?? "all";
+  links.value = LINKS[(LINKS.indexOf(links.value) + 1) % LINKS.length] ?? "all";
 }
 
 export function turnTheme() {

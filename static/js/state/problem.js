@@ -3,6 +3,7 @@
  */
 import { computed, signal } from "@preact/signals";
 import { ApiError } from "../api.js";
+import { say } from "../words/say.js";
 
 /** @typedef {{message: string, hint: string, code: string, where: string}} Problem */
 
@@ -17,7 +18,7 @@ export const gone = computed(() => problem.value?.code === GONE);
 export function report(error) {
   if (error instanceof ApiError) {
     const { message, hint, code, where } = error;
-    problem.value = code === GONE ? { message: "This session is gone; the server was probably started anew.", hint: "", code, where } : { message, hint, code, where };
+    problem.value = code === GONE ? { message: say("problem.gone"), hint: "", code, where } : { message, hint, code, where };
     return;
   }
   problem.value = { message: error instanceof Error ? error.message : String(error), hint: "", code: "unknown", where: "" };

@@ -5,6 +5,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import * as api from "../api.js";
 import { playing, step } from "./moves.js";
+import { language } from "./preferences.js";
 import { report } from "./problem.js";
 import { look, session } from "./session.js";
 import { selection, stepBy } from "./view.js";
@@ -59,6 +60,7 @@ export function keepAsking() {
   let asked = 0;
   effect(() => {
     const [on, state, granularity] = [predicting.value, session.value, stepBy.value];
+    void language.value;
     const mine = (asked += 1);
     question.value = null;
     if (!on || !state) return;

@@ -6,7 +6,7 @@
 import { batch, computed, signal } from "@preact/signals";
 import * as api from "../api.js";
 import { tapeReading } from "../net/reading.js";
-import { digits, notation, USUAL_NOTATION } from "./preferences.js";
+import { digits, language, notation, USUAL_NOTATION } from "./preferences.js";
 import { dismiss, report } from "./problem.js";
 import { Queue } from "./queue.js";
 import { fetchNext, tapeOf } from "./tapes.js";
@@ -64,7 +64,7 @@ export const writing = computed(() => catalog.value?.notations.find(({ name }) =
 export const signs = computed(() => writing.value?.signs ?? {});
 
 /** @param {number | null} [row] @returns {Look} */
-export const look = (row = example.peek()) => ({ example: row, digits: digits.peek(), notation: notation.peek() });
+export const look = (row = example.peek()) => ({ example: row, digits: digits.peek(), notation: notation.peek(), language: language.peek() });
 
 /** @param {State} next */
 const older = (next) => {
@@ -110,7 +110,7 @@ export function show(next) {
   });
 }
 
-/** Asks again with today's view: another example, other digits, another notation. */
+/** Asks again with today's view: another example, other digits, another notation or language. */
 export function refresh() {
   const now = session.peek();
   if (now) queue.replace("refresh", async () => adopt(await api.state(now.id, look())));
@@ -150,10 +150,15 @@ export async function renewRows(id) {
   rows.value = await api.rows(id);
 }
 
+/** What there is to choose from, in the language of the page. */
+export async function fetchCatalog() {
+  catalog.value = await api.catalog(language.peek());
+}
+
 /** Comes back to the session in the address; without one, begins with a preset. @param {string} preset */
 export async function arrive(preset) {
   try {
-    catalog.value = await api.catalog();
+    await fetchCatalog();
     if (!writing.value) notation.value = USUAL_NOTATION;
   } catch (error) {
     report(error);

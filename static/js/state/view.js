@@ -4,7 +4,7 @@
  * @import {Granularity, Ref} from "../types.js"
  */
 import { effect, signal } from "@preact/signals";
-import { notation, USUAL_NOTATION } from "./preferences.js";
+import { GUESSED, language, notation, USUAL_NOTATION } from "./preferences.js";
 
 /** @type {Granularity[]} */
 export const GRANULARITIES = ["operation", "neuron", "layer", "pass"];
@@ -33,6 +33,9 @@ export const editing = signal(null);
 /** @type {import("@preact/signals").Signal<"setup" | "data" | "help" | null>} */
 export const dialog = signal(null);
 
+/** Whether the menu of the view was opened; from then on it is there. */
+export const preferring = signal(false);
+
 /** @param {string} hash */
 export function readHash(hash) {
   const query = new URLSearchParams(hash.replace(/^#/, ""));
@@ -42,8 +45,9 @@ export function readHash(hash) {
   const [, tensor, index] = /^(\w+(?:\.new)?):([\d,]*)$/.exec(query.get("number") ?? "") ?? [];
   selection.value = tensor ? { tensor, index: index ? index.split(",").map(Number) : [] } : null;
   panel.value = /^[a-z]+$/.exec(query.get("view") ?? "")?.[0] ?? "network";
-  // An address that says nothing about it leaves the reader's own.
+  // An address that says nothing about these leaves the reader's own.
   notation.value = /^[a-z]+$/.exec(query.get("notation") ?? "")?.[0] ?? notation.value;
+  language.value = /^[\w-]+$/.exec(query.get("language") ?? "")?.[0] ?? language.value;
   stepBy.value = GRANULARITIES.find((name) => name === query.get("by")) ?? "operation";
 }
 
@@ -56,6 +60,7 @@ function hashOf() {
   if (panel.value !== "network") query.set("view", panel.value);
   if (stepBy.value !== "operation") query.set("by", stepBy.value);
   if (notation.value !== USUAL_NOTATION) query.set("notation", notation.value);
+  if (language.value !== GUESSED) query.set("language", language.value);
   return `#${query.toString().replaceAll("%3A", ":").replaceAll("%2C", ",")}`;
 }
 

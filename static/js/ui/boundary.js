@@ -2,6 +2,7 @@
  * Keeps the rest of the page alive when one panel cannot be drawn.
  */
 import { Component, html } from "htm/preact";
+import { say } from "../words/say.js";
 
 /** @extends {Component<{name: string, children?: any}, {error: Error | null}>} */
 export class Boundary extends Component {
@@ -17,7 +18,7 @@ export class Boundary extends Component {
   /** @override @returns {any} */
   render() {
     if (!this.state.error) return this.props.children;
-    return html`<p class="hint wrong broken">The ${this.props.name} could not be drawn.
-      <button onClick=${() => this.setState({ error: null })}>Try again</button></p>`;
+    return html`<p class="hint wrong broken">${say("boundary.broken", { name: this.props.name })}
+      <button onClick=${() => this.setState({ error: null })}>${say("boundary.again")}</button></p>`;
   }
 }

@@ -4,14 +4,15 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { copy } from "./clipboard.js";
+import { say } from "../words/say.js";
 
 /** @param {{label: string, name?: string, text: () => Promise<string>}} props `label` says in full what `name` stands for */
-export function Copy({ label, name = "copy", text }) {
+export function Copy({ label, name = say("copy.copy"), text }) {
   const [said, setSaid] = useState("");
   const ahead = () => void text().catch(() => undefined);
   const press = async () => {
     const done = await text().then(copy, () => false);
-    setSaid(done ? "copied" : "not copied");
+    setSaid(say(done ? "copy.done" : "copy.failed"));
   };
   return html`<span class="copy"><button type="button" class="quiet" aria-label=${label} title=${label} onPointerEnter=${ahead} onFocus=${ahead}
       onBlur=${() => setSaid("")} onPointerLeave=${() => setSaid("")} onClick=${press}>${said || name}</button><span class="sr" role="status">${said}</span></span>`;

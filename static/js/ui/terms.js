@@ -4,7 +4,8 @@
 import { signal } from "@preact/signals";
 import { html } from "htm/preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { GLOSSARY, withTerms } from "../words/glossary.js";
+import { withTerms } from "../words/glossary.js";
+import { say } from "../words/say.js";
 
 /** The term that was asked for last, and where it stands. @type {import("@preact/signals").Signal<{name: string, at: DOMRect} | null>} */
 const asked = signal(null);
@@ -22,7 +23,7 @@ function Term({ name, text }) {
 /** What the term means, beside it; once on a page. */
 export function TermNote() {
   const note = useRef(/** @type {HTMLDivElement | null} */ (null));
-  const term = asked.value && GLOSSARY[asked.value.name];
+  const term = asked.value?.name;
   const place = () => {
     const [element, at] = [note.current, asked.peek()?.at];
     if (!element?.matches(":popover-open") || !at) return;
@@ -31,5 +32,5 @@ export function TermNote() {
     element.style.top = `${at.bottom + tall + 12 < innerHeight ? at.bottom + 6 : Math.max(8, at.top - tall - 6)}px`;
   };
   useLayoutEffect(place);
-  return html`<div class="term-note" id=${NOTE} popover="auto" ref=${note} onToggle=${place}>${term && html`<b>${term.title}</b> ${term.text}`}</div>`;
+  return html`<div class="term-note" id=${NOTE} popover="auto" ref=${note} onToggle=${place}>${term && html`<b>${say(`glossary.${term}.title`)}</b> ${say(`glossary.${term}.text`)}`}</div>`;
 }

@@ -8,13 +8,15 @@ import { digits } from "../state/preferences.js";
 import { dismissFinding, diverged, findings, goToBegin, goToEnd, learnSlower, lookedAt, slower } from "../state/findings.js";
 import { session } from "../state/session.js";
 import { guess } from "../state/view.js";
+import { Said } from "../ui/said.js";
+import { say } from "../words/say.js";
 
 /** A quiet line that opens; nothing at all where nothing was found. */
 export function Diagnosis() {
   const found = findings.value;
   if (found.length === 0 || guess.value) return null;
-  return html`<section class="diagnosis" aria-label="Things to notice"><details>
-    <summary><span class="glyphs" aria-hidden="true">${[...new Set(found.map(({ glyph }) => glyph))].join(" ")}</span> ${found.length === 1 ? "1 thing" : `${found.length} things`} to notice</summary>
+  return html`<section class="diagnosis" aria-label=${say("diagnosis.title")}><details>
+    <summary><span class="glyphs" aria-hidden="true">${[...new Set(found.map(({ glyph }) => glyph))].join(" ")}</span> ${say("diagnosis.count", { count: found.length })}</summary>
     <ul>${found.map((finding) => html`<${Noticed} key=${`${finding.name} ${finding.layers}`} finding=${finding} />`)}</ul>
   </details></section>`;
 }
@@ -23,15 +25,15 @@ export function Diagnosis() {
 function Noticed({ finding }) {
   const { name, title, glyph, sentence, began } = finding;
   const here = lookedAt.value;
-  const since = began === null ? "" : began === 0 ? "It is so from the start." : began === here ? "It begins in this iteration." : `It holds since iteration ${began + 1}.`;
+  const since = began === null ? "" : say(began === 0 ? "diagnosis.start" : began === here ? "diagnosis.begins" : "diagnosis.since", { iteration: began + 1 });
   return html`<li class="finding" data-finding=${name} data-began=${began}>
     <h2 class="minor"><span class="glyph" aria-hidden="true">${glyph}</span> ${title}</h2>
     <p>${sentence} ${since}</p>
-    <p class="remedies-name">What to try</p>
+    <p class="remedies-name">${say("diagnosis.try")}</p>
     <ul class="remedies">${finding.try.map((remedy, k) => html`<li key=${k}>${remedy}</li>`)}</ul>
     <div class="doings">
-      ${began !== null && began !== here && html`<button onClick=${() => goToBegin(began)}>Go to where it began</button>`}
-      <button class="quiet" onClick=${() => dismissFinding(finding)} aria-label=${`Dismiss: ${title}`}>Dismiss</button>
+      ${began !== null && began !== here && html`<button onClick=${() => goToBegin(began)}>${say("diagnosis.go")}</button>`}
+      <button class="quiet" onClick=${() => dismissFinding(finding)} aria-label=${say("diagnosis.dismissThis", { title })}>${say("diagnosis.dismiss")}</button>
     </div>
   </li>`;
 }
@@ -44,10 +46,10 @@ export function Ended() {
   const there = iteration === end.iteration && operation === end.operation;
   const rate = format(slower(state), Math.max(digits.value, 6));
   return html`<div class="ended" role="status"><div class="ended-box">
-    <p><b>Training diverged in iteration ${end.iteration + 1}.</b> ${end.sentence}</p>
+    <p><${Said} text=${say("diagnosis.diverged", { iteration: end.iteration + 1 })} /> ${end.sentence}</p>
     <div class="doings">
-      ${!there && html`<button onClick=${() => goToEnd(end)}>Go to where it happened</button>`}
-      ${"learning_rate" in state.spec.optimizer && html`<button class="primary" onClick=${learnSlower}>Start over at a learning rate of ${rate}</button>`}
+      ${!there && html`<button onClick=${() => goToEnd(end)}>${say("diagnosis.there")}</button>`}
+      ${"learning_rate" in state.spec.optimizer && html`<button class="primary" onClick=${learnSlower}>${say("diagnosis.slower", { rate })}</button>`}
     </div>
   </div></div>`;
 }

@@ -5,17 +5,19 @@ import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { dismissHint, hint, invites, leaveTour, nextStop, stop, takeTour } from "../state/first.js";
 import { session } from "../state/session.js";
+import { Said } from "../ui/said.js";
 import { STOPS } from "../words/tour.js";
+import { say } from "../words/say.js";
 
 export function Hint() {
   if (!session.value) return null;
   if (invites.value) {
-    return html`<div class="hint-card"><p><b>New here?</b> Five stops show how this works.</p>
-      <div><button id="tour" class="invite" onClick=${takeTour}>Take the tour</button> <button class="quiet" onClick=${leaveTour}>No, thanks</button></div></div>`;
+    return html`<div class="hint-card"><p><${Said} text=${say("first.new")} /></p>
+      <div><button id="tour" class="invite" onClick=${takeTour}>${say("first.tour")}</button> <button class="quiet" onClick=${leaveTour}>${say("first.no")}</button></div></div>`;
   }
   const shown = hint.value;
-  return shown && html`<div class="hint-card" role="status"><p>${shown.text}</p>
-    <button class="quiet" aria-label="Dismiss this hint" onClick=${() => dismissHint(shown.name)}>✕</button></div>`;
+  return shown && html`<div class="hint-card" role="status"><p>${say(`hints.${shown.name}`)}</p>
+    <button class="quiet" aria-label=${say("first.dismiss")} onClick=${() => dismissHint(shown.name)}>✕</button></div>`;
 }
 
 export function Tour() {
@@ -44,11 +46,11 @@ function Stop({ number }) {
   return html`<div class="tour">
     ${target && html`<div class="tour-ring" style=${{ left: `${target.left - 4}px`, top: `${target.top - 4}px`, width: `${target.width + 8}px`, height: `${target.height + 8}px` }}></div>`}
     <div class="tour-card" role="dialog" aria-labelledby="tour-title" tabindex="-1" ref=${card} style=${target ? beside(target, here.side, card.current) : {}}>
-      <h2 id="tour-title">${here.title}</h2><p>${here.text}</p>
-      <div class="tour-moves"><span class="quiet">${number + 1} of ${STOPS.length}</span>
-        <button class="quiet" onClick=${leaveTour}>Leave</button>
-        ${number > 0 && html`<button onClick=${() => nextStop(-1)}>Back</button>`}
-        <button class="primary" onClick=${() => nextStop(1)}>${last ? "Done" : "Next"}</button></div>
+      <h2 id="tour-title">${say(`tour.${here.name}.title`)}</h2><p>${say(`tour.${here.name}.text`)}</p>
+      <div class="tour-moves"><span class="quiet">${say("timeline.which", { number: number + 1, count: STOPS.length })}</span>
+        <button class="quiet" onClick=${leaveTour}>${say("first.leave")}</button>
+        ${number > 0 && html`<button onClick=${() => nextStop(-1)}>${say("first.back")}</button>`}
+        <button class="primary" onClick=${() => nextStop(1)}>${say(last ? "first.done" : "first.next")}</button></div>
     </div>
   </div>`;
 }

@@ -6,7 +6,8 @@ import { toggleBuilding } from "../state/building.js";
 import { redo, undo } from "../state/edits.js";
 import { withKey } from "../state/preferences.js";
 import { reading, session } from "../state/session.js";
-import { building, dialog, guess } from "../state/view.js";
+import { building, dialog, guess, preferring } from "../state/view.js";
+import { say } from "../words/say.js";
 
 /** Starts trying out inputs, from those of the shown example. */
 export function tryInputs() {
@@ -18,17 +19,17 @@ export function Header() {
   const state = session.value;
   const shape = state?.spec.layers.map((layer) => layer.units).join("–");
   return html`<header class="header">
-    <a class="wordmark" href="." aria-label="Stepgrad: a new start"><svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true"
+    <a class="wordmark" href="." aria-label=${say("header.home")}><svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true"
       ><path class="mark-line" d="M5 12C11 12 11 5 18 5M5 12C11 12 11 19 18 19" /><circle class="mark-dot" cx="5" cy="12" r="3.6" /><circle class="mark-dot" cx="18.5" cy="5" r="3" /><circle class="mark-ring" cx="18.5" cy="19" r="2.6" /></svg><span>Stepgrad</span></a>
     ${state && html`<h1 class="title">${state.data.title} <span class="shape">${shape}</span></h1>`}
-    <nav class="tools" aria-label="Page">
-      ${state && (state.can.undo || state.can.redo) && html`<button id="undo" class="tool" disabled=${!state.can.undo} onClick=${undo} title="Take back the last edit (Ctrl Z)" aria-label="Undo"><span class="long">Undo</span><span class="short">↶</span></button>
-        <button id="redo" class="tool" disabled=${!state.can.redo} onClick=${redo} title="Edit again (Ctrl Shift Z)" aria-label="Redo"><span class="long">Redo</span><span class="short">↷</span></button>`}
-      <button id="setup" class="tool strong" onClick=${() => (dialog.value = "setup")} title=${withKey("Choose network and data", "S")}>Set up</button>
-      <button id="build" class="tool" aria-pressed=${building.value} onClick=${toggleBuilding} title=${withKey("Change layers on the picture", "B")}>Build</button>
-      <button id="what-if" class="tool" aria-pressed=${guess.value !== null} onClick=${() => (guess.value ? (guess.value = null) : tryInputs())} title=${withKey("Try inputs without a target", "W")}>What if…</button>
-      <button id="view" class="tool" popovertarget="preferences" title="Notation, digits, colours, keys">View</button>
-      <button id="help" class="tool" onClick=${() => (dialog.value = "help")} aria-label="Help and keys" title=${withKey("Help and keys", "?")}>?</button>
+    <nav class="tools" aria-label=${say("header.page")}>
+      ${state && (state.can.undo || state.can.redo) && html`<button id="undo" class="tool" disabled=${!state.can.undo} onClick=${undo} title=${say("header.undoLast")} aria-label=${say("header.undo")}><span class="long">${say("header.undo")}</span><span class="short">↶</span></button>
+        <button id="redo" class="tool" disabled=${!state.can.redo} onClick=${redo} title=${say("header.redoLast")} aria-label=${say("header.redo")}><span class="long">${say("header.redo")}</span><span class="short">↷</span></button>`}
+      <button id="setup" class="tool strong" onClick=${() => (dialog.value = "setup")} title=${withKey(say("header.setupWhat"), "S")}>${say("header.setup")}</button>
+      <button id="build" class="tool" aria-pressed=${building.value} onClick=${toggleBuilding} title=${withKey(say("header.buildWhat"), "B")}>${say("header.build")}</button>
+      <button id="what-if" class="tool" aria-pressed=${guess.value !== null} onClick=${() => (guess.value ? (guess.value = null) : tryInputs())} title=${withKey(say("header.tryWhat"), "W")}>${say("header.try")}</button>
+      <button id="view" class="tool" popovertarget="preferences" onClick=${() => (preferring.value = true)} title=${say("header.viewWhat")}>${say("header.view")}</button>
+      <button id="help" class="tool" onClick=${() => (dialog.value = "help")} aria-label=${say("header.help")} title=${withKey(say("header.help"), "?")}>?</button>
     </nav>
   </header>`;
 }

@@ -14,7 +14,10 @@ import { running } from "../state/running.js";
 import { guess, marked, selection } from "../state/view.js";
 import { Copy } from "../ui/copy.js";
 import { Formula } from "../ui/math.js";
+import { Said } from "../ui/said.js";
 import { Terms } from "../ui/terms.js";
+import { keyName } from "../words/keys.js";
+import { say } from "../words/say.js";
 
 export function Inspector() {
   if (guess.value) return html`<${Trying} />`;
@@ -22,28 +25,27 @@ export function Inspector() {
   const chosen = selection.value !== null;
   return html`<section class=${`inspector${chosen ? " chosen" : ""}`} aria-labelledby="inspector-title">
     <div class="which">
-      <span class="badge">${running.value ? "Training" : chosen ? "Selected" : "This step"}</span>
-      ${chosen && html`<button class="quiet" onClick=${() => (selection.value = null)}>Back to this step <kbd>Esc</kbd></button>`}
-      ${!chosen && !predicting.value && !running.value && html`<button id="predict" class="quiet" onClick=${togglePredicting}>Predict the next${acts("q") && html` <kbd>Q</kbd>`}</button>`}
+      <span class="badge">${say(running.value ? "inspector.training" : chosen ? "inspector.selected" : "inspector.thisStep")}</span>
+      ${chosen && html`<button class="quiet" onClick=${() => (selection.value = null)}>${say("inspector.back")} <kbd>${keyName("Escape")}</kbd></button>`}
+      ${!chosen && !predicting.value && !running.value && html`<button id="predict" class="quiet" onClick=${togglePredicting}>${say("inspector.predict")}${acts("q") && html` <kbd>${keyName("q")}</kbd>`}</button>`}
     </div>
     ${shown ? html`<${Explained} it=${shown} />` : html`<${Nothing} chosen=${chosen} />`}
   </section>`;
 }
 
 const Trying = () => html`<section class="inspector chosen" aria-labelledby="inspector-title">
-    <div class="which"><span class="badge">What if</span></div>
-    <h2 id="inspector-title">The answer to inputs of your own</h2>
-    <p class="sentence">The picture shows what the network answers with the weights it has now. There is no target, so there is no cost and nothing is learned.
-      <kbd>Esc</kbd> returns to the step you were at.</p>
+    <div class="which"><span class="badge">${say("inspector.whatIf")}</span></div>
+    <h2 id="inspector-title">${say("inspector.own")}</h2>
+    <p class="sentence"><${Said} text=${say("inspector.trying")} /></p>
   </section>`;
 
 /** @param {{chosen: boolean}} props */
 function Nothing({ chosen }) {
-  if (running.value) return html`<h2 id="inspector-title">The network is learning</h2>
-    <p class="sentence">The picture follows it. Pause (<kbd>Space</kbd>), and every number says where it comes from; step on from there, or back.</p>`;
+  if (running.value) return html`<h2 id="inspector-title">${say("inspector.learning")}</h2>
+    <p class="sentence"><${Said} text=${say("inspector.follows")} /></p>`;
   if (chosen) return html`<h2 id="inspector-title">…</h2>`;
-  return html`<h2 id="inspector-title">Nothing is computed yet</h2>
-    <p class="sentence">The weights and biases are there, and one example stands at the inputs. Press <kbd>→</kbd>, or click any number to see where it comes from.</p>`;
+  return html`<h2 id="inspector-title">${say("inspector.nothing")}</h2>
+    <p class="sentence"><${Said} text=${say("inspector.begin")} /></p>`;
 }
 
 /** @param {{it: Explanation}} props */
@@ -53,25 +55,25 @@ function Explained({ it }) {
   return html`<h2 id="inspector-title">${it.title}</h2>
     <p class="sentence"><${Terms} text=${it.sentence} /></p>
     <dl class="stages">
-      <${Stage} name="Rule" math=${rule} copied=${() => copied(it, "rule")} />
-      <${Stage} name="Here" math=${named} operands=${operands} copied=${() => copied(it, "named")} />
-      <${Stage} name="With numbers" math=${it.written ? numbers : null} operands=${operands} copied=${() => copied(it, "numbers")} />
-      <div class="stage"><dt>Value</dt><dd class="result">${it.written
+      <${Stage} name=${say("inspector.rule")} math=${rule} copied=${() => copied(it, "rule")} />
+      <${Stage} name=${say("inspector.here")} math=${named} operands=${operands} copied=${() => copied(it, "named")} />
+      <${Stage} name=${say("inspector.numbers")} math=${it.written ? numbers : null} operands=${operands} copied=${() => copied(it, "numbers")} />
+      <div class="stage"><dt>${say("inspector.value")}</dt><dd class="result">${it.written
         ? html`<span class="number" data-tensor=${it.tensor} data-index=${it.index.join(",")} data-example=${it.example} data-value=${it.value}>${it.text}</span>`
-        : html`<span class="unwritten">not computed yet</span>`}
-        ${it.running && html`<span class="running">sum so far ${it.running.text}</span>`}</dd></div>
+        : html`<span class="unwritten">${say("say.unwritten")}</span>`}
+        ${it.running && html`<span class="running">${say("inspector.running", { sum: it.running.text })}</span>`}</dd></div>
     </dl>
     <${Places} it=${it} />
     ${it.operands.length > 0 && html`<${Made} it=${it} />`}
-    ${it.derivation && html`<details class="derivation"><summary>Derivation</summary>${it.derivation.map((line, k) => html`<${Formula} key=${k} math=${line} />`)}</details>`}
-    <div class="copying"><${Copy} label="Copy the whole derivation" name="Copy all" text=${() => copied(it, "whole")} />
-      <label>as <select id="copy-as" aria-label="Copy as" value=${copyAs.value} onChange=${(/** @type {Event & {currentTarget: HTMLSelectElement}} */ event) => (copyAs.value = event.currentTarget.value)}>
-        ${FORMATS.map(({ name, title }) => html`<option key=${name} value=${name}>${title}</option>`)}</select></label></div>`;
+    ${it.derivation && html`<details class="derivation"><summary>${say("inspector.derivation")}</summary>${it.derivation.map((line, k) => html`<${Formula} key=${k} math=${line} />`)}</details>`}
+    <div class="copying"><${Copy} label=${say("inspector.copyWhole")} name=${say("inspector.copyAll")} text=${() => copied(it, "whole")} />
+      <label>${say("inspector.as")} <select id="copy-as" aria-label=${say("inspector.copyAs")} value=${copyAs.value} onChange=${(/** @type {Event & {currentTarget: HTMLSelectElement}} */ event) => (copyAs.value = event.currentTarget.value)}>
+        ${FORMATS.map((name) => html`<option key=${name} value=${name}>${say(`inspector.format.${name}`)}</option>`)}</select></label></div>`;
 }
 
 /** @param {{name: string, math: MathNode | null, operands?: Operands | null, copied: () => Promise<string>}} props */
 const Stage = ({ name, math, operands = null, copied: text }) =>
-  math && html`<div class="stage"><dt>${name} <${Copy} label=${`Copy: ${name}`} text=${text} /></dt><dd><${Formula} math=${math} operands=${operands} /></dd></div>`;
+  math && html`<div class="stage"><dt>${name} <${Copy} label=${say("inspector.copy", { name })} text=${text} /></dt><dd><${Formula} math=${math} operands=${operands} /></dd></div>`;
 
 /** A line of the explanation in the format that was chosen. @param {Explanation} it @param {keyof Written} line */
 const copied = async (it, line) => (await writtenOut(it))[copyAs.peek()]?.[line] ?? "";
@@ -85,8 +87,8 @@ function Places({ it }) {
   const own = [it, ...it.operands].some(({ tensor }) => /^(own|da\d+)$/.test(tensor));
   if (examples.length < 2 || !(own || several(it))) return null;
   const listed = examples.slice(0, MOST_PLACES).map((row, k) => `${row + 1} (k = ${k + 1})`).join(", ");
-  const others = examples.length > MOST_PLACES ? ` and ${examples.length - MOST_PLACES} more` : "";
-  return html`<p class="hint places">k is the place in the batch, not the row of the data. This batch has rows ${listed}${others}.</p>`;
+  const more = examples.length - MOST_PLACES;
+  return html`<p class="hint places">${say(more > 0 ? "inspector.placesMore" : "inspector.places", { rows: listed, more })}</p>`;
 }
 
 const MOST_PLACES = 4;
@@ -97,18 +99,18 @@ const SHORT = 4;
 /** The operands one by one, each a link to the operation that made it. @param {{it: Explanation}} props */
 function Made({ it }) {
   const count = it.operands.length + it.more + it.constants.length;
-  return html`<details class="made" open=${it.operands.length <= SHORT}><summary>Made from ${count} ${count === 1 ? "number" : "numbers"}</summary><ul class="operands">
+  return html`<details class="made" open=${it.operands.length <= SHORT}><summary>${say("inspector.made", { count })}</summary><ul class="operands">
     ${it.operands.map((operand, k) => html`<li key=${k}><button class=${`operand-row${pointed(operand) ? " marked" : ""}`} onClick=${() => follow(operand)}
         onPointerEnter=${() => (marked.value = refOf(operand))} onPointerLeave=${() => (marked.value = null)}
         onFocus=${() => (marked.value = refOf(operand))} onBlur=${() => (marked.value = null)}>
       <span class="operand-symbol"><${Formula} math=${operand.symbol} block=${false} /></span>
-      <span class="operand-name">${operand.name}${several(it) && operand.example !== null ? `, row ${operand.example + 1}` : ""}</span>
+      <span class="operand-name">${operand.name}${several(it) && operand.example !== null ? say("inspector.row", { row: operand.example + 1 }) : ""}</span>
       <span class="operand-value number" data-tensor=${operand.tensor} data-index=${operand.index.join(",")} data-example=${operand.example} data-value=${operand.value}>${operand.text || "–"}</span>
-      <span class="operand-from">${operand.operation === null ? "given" : `step ${operand.operation + 1}`}</span>
+      <span class="operand-from">${operand.operation === null ? say("inspector.given") : say("inspector.step", { step: operand.operation + 1 })}</span>
     </button></li>`)}
-    ${it.more > 0 && html`<li class="more">and ${it.more} more</li>`}
+    ${it.more > 0 && html`<li class="more">${say("inspector.more", { count: it.more })}</li>`}
     ${it.constants.map(({ symbol, name, value, text }) => html`<li key=${name} class="operand-row constant"><span class="operand-symbol"><${Formula} math=${symbol} block=${false} /></span>
-      <span class="operand-name">${name}</span><span class="operand-value" data-value=${value}>${text}</span><span class="operand-from">chosen</span></li>`)}
+      <span class="operand-name">${name}</span><span class="operand-value" data-value=${value}>${text}</span><span class="operand-from">${say("inspector.chosen")}</span></li>`)}
   </ul></details>`;
 }
 

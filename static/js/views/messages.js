@@ -6,20 +6,21 @@ import { dismiss, gone, problem } from "../state/problem.js";
 import { beginAgain, session } from "../state/session.js";
 import { selection } from "../state/view.js";
 import { explained } from "../state/explained.js";
+import { say } from "../words/say.js";
 
 export function Messages() {
   const wrong = problem.value;
   if (!wrong) return html`<div class="messages" role="alert"></div>`;
   return html`<div class="messages" role="alert"><div class="message">
     <p>${wrong.message} ${wrong.hint}</p>
-    ${gone.value && html`<button class="strong" onClick=${() => beginAgain("xor")}>${session.value ? "Start again with the same network" : "Start a new one"}</button>`}
-    ${(!gone.value || session.value) && html`<button class="quiet" onClick=${dismiss}>Dismiss</button>`}
+    ${gone.value && html`<button class="strong" onClick=${() => beginAgain("xor")}>${say(session.value ? "messages.again" : "messages.anew")}</button>`}
+    ${(!gone.value || session.value) && html`<button class="quiet" onClick=${dismiss}>${say("messages.dismiss")}</button>`}
   </div></div>`;
 }
 
 export function Spoken() {
   const chosen = selection.value && explained.value;
   const [record, iteration] = [session.value?.step, session.value?.position.iteration];
-  const text = chosen ? `${chosen.title}: ${chosen.written ? chosen.text : "not computed yet"}` : record ? record.headline || record.explanation.sentence : iteration === undefined ? "" : `The start of iteration ${iteration + 1}.`;
+  const text = chosen ? `${chosen.title}: ${chosen.written ? chosen.text : say("say.unwritten")}` : record ? record.headline || record.explanation.sentence : iteration === undefined ? "" : say("messages.start", { iteration: iteration + 1 });
   return html`<div class="sr" aria-live="polite" aria-atomic="true" id="spoken">${text}</div>`;
 }

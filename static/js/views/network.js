@@ -19,6 +19,7 @@ import { building, editing, guess, marked, pinned, selection } from "../state/vi
 import { draggable } from "../ui/drag.js";
 import { handlersOf, reveal, stopIn } from "../ui/picture.js";
 import { fingersOn } from "../ui/touch.js";
+import { say } from "../words/say.js";
 
 const stop = signal("n0.0");
 /** What part of the picture fingers chose to see. */
@@ -86,14 +87,14 @@ export function Network({ above, over }) {
   }, [x, built?.width]);
   const backward = !guess.value && (phase.value === "backward" || phase.value === "update");
   const shape = session.value?.spec.layers.map((layer) => layer.units).join(", ") ?? "";
-  return html`<section class="network" aria-label="Network">${above}
+  return html`<section class="network" aria-label=${say("network.title")}>${above}
     <div class=${`frame${regions.value ? " with-regions" : ""}${lively.value ? " lively" : ""}${building.value ? " building" : ""}${seen.value === WHOLE ? "" : " magnified"}`} ref=${frame} data-drawn=${drawn} ...${handlers} ...${dragging}>
       <div class="canvas" style=${{ transform: seen.value === WHOLE ? null : transformOf(seen.value) }}>
       ${built && (regions.value || lively.value) && html`<${Canvas} painted=${painted} width=${built.width} height=${built.height} scale=${scale.value} />`}
       ${built && html`<${Picture} scene=${built} stop=${stopIn(built.order, stop.value)} scale=${scale.value}
-        label=${`Network with layers of ${shape} units. Up and down arrows walk within a layer, with Shift left and right across; Enter explains, and edits a weight or bias.`} />`}
+        label=${say("network.label", { shape })} />`}
       ${over}</div></div>
-    ${seen.value !== WHOLE && html`<button id="whole" onClick=${whole}>Whole picture</button>`}
+    ${seen.value !== WHOLE && html`<button id="whole" onClick=${whole}>${say("network.whole")}</button>`}
     <${Strong} />
     <${Legend} plane=${regions.value ? session.value?.data.features ?? null : null} backward=${backward} moving=${phase.value === "update" && !guess.value} theme=${theme.value} signs=${signs.value} />
   </section>`;
@@ -105,8 +106,7 @@ function Strong() {
   if (!state || (links.value === "all" && !pinned.value)) return null;
   const neuron = pinned.value || links.value === "neuron" ? lookedAt({ spec: state.spec, pinned: pinned.value, selection: selection.value, record: state.step }) : null;
   const name = neuron && neuronName(state.spec, state.data, neuron.layer, neuron.unit);
-  const said = pinned.value ? `Pinned: the links of ${name}` : links.value === "strongest" ? `The ${strongest.value} strongest links`
-    : name ? `The links of ${name}` : "Every link, until a neuron is selected or computed";
+  const which = pinned.value ? "pinned" : links.value === "strongest" ? "strongest" : name ? "links" : "every";
   const release = () => (pinned.value ? (pinned.value = null) : (links.value = "all"));
-  return html`<p class="strong-links" role="status">${said} <button class="quiet" onClick=${release}>${pinned.value ? "Release" : "Show all"}</button></p>`;
+  return html`<p class="strong-links" role="status">${say(`network.${which}`, { name: name ?? "", count: strongest.value })} <button class="quiet" onClick=${release}>${say(pinned.value ? "network.release" : "network.all")}</button></p>`;
 }

@@ -4,12 +4,13 @@
 import { html } from "htm/preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { explained } from "../state/explained.js";
+import { laterWords } from "../state/language.js";
 import { acts } from "../state/preferences.js";
 import { projecting } from "../state/projector.js";
 import { predicting } from "../state/questions.js";
 import { running } from "../state/running.js";
 import { session, tape } from "../state/session.js";
-import { building, dialog, editing, example, guess, panel, selection } from "../state/view.js";
+import { building, dialog, editing, example, guess, panel, preferring, selection } from "../state/view.js";
 import { Boundary } from "../ui/boundary.js";
 import { lazy } from "../ui/lazy.js";
 import { listen } from "../ui/shortcuts.js";
@@ -24,36 +25,39 @@ import { shortcuts } from "./keys.js";
 import { Kin } from "./kin.js";
 import { Messages, Spoken } from "./messages.js";
 import { Network } from "./network.js";
-import { Preferences } from "./preferences.js";
 import { Projector, REMOTE } from "./projector.js";
 import { Task } from "./task.js";
 import { Timeline } from "./timeline.js";
 import { Train } from "./train.js";
+import { say } from "../words/say.js";
 
-/* What the page does not open with. */
-const Answers = lazy(() => import("./answers.js"), "Answers");
-const Bend = lazy(() => import("./bend.js"), "Bend");
-const Border = lazy(() => import("./border.js"), "Border");
-const Build = lazy(() => import("./build.js"), "Build");
-const BuildBar = lazy(() => import("./build.js"), "BuildBar");
-const Contributions = lazy(() => import("./contributions.js"), "Contributions");
-const EditData = lazy(() => import("./sheet.js"), "EditData");
-const Graph = lazy(() => import("./graph.js"), "Graph");
-const Help = lazy(() => import("./help.js"), "Help");
-const History = lazy(() => import("./history.js"), "History");
-const Landscape = lazy(() => import("./landscape.js"), "Landscape");
-const Layers = lazy(() => import("./layers.js"), "Layers");
-const Looking = lazy(() => import("./looking.js"), "Looking");
-const Nudge = lazy(() => import("./nudge.js"), "Nudge");
-const Plot = lazy(() => import("./plot.js"), "Plot");
-const Predict = lazy(() => import("./question.js"), "Predict");
-const Setup = lazy(() => import("./setup.js"), "Setup");
-const Table = lazy(() => import("./table.js"), "Table");
-const Training = lazy(() => import("./training.js"), "Training");
-const ValueHere = lazy(() => import("./build.js"), "ValueHere");
+/** A view that the page does not open with, and its words. @param {() => Promise<any>} load @param {string} name */
+const later = (load, name) => lazy(() => Promise.all([load(), laterWords()]).then(([module]) => module), name);
+
+const Answers = later(() => import("./answers.js"), "Answers");
+const Bend = later(() => import("./bend.js"), "Bend");
+const Border = later(() => import("./border.js"), "Border");
+const Build = later(() => import("./build.js"), "Build");
+const BuildBar = later(() => import("./build.js"), "BuildBar");
+const Contributions = later(() => import("./contributions.js"), "Contributions");
+const EditData = later(() => import("./sheet.js"), "EditData");
+const Graph = later(() => import("./graph.js"), "Graph");
+const Help = later(() => import("./help.js"), "Help");
+const History = later(() => import("./history.js"), "History");
+const Landscape = later(() => import("./landscape.js"), "Landscape");
+const Layers = later(() => import("./layers.js"), "Layers");
+const Looking = later(() => import("./looking.js"), "Looking");
+const Nudge = later(() => import("./nudge.js"), "Nudge");
+const Plot = later(() => import("./plot.js"), "Plot");
+const Predict = later(() => import("./question.js"), "Predict");
+const Preferences = later(() => import("./preferences.js"), "Preferences");
+const Setup = later(() => import("./setup.js"), "Setup");
+const Table = later(() => import("./table.js"), "Table");
+const Training = later(() => import("./training.js"), "Training");
+const ValueHere = later(() => import("./build.js"), "ValueHere");
 
 /** A neuron as a function of its inputs. */
-const Functions = () => html`<section class="function" aria-label="Function">
+const Functions = () => html`<section class="function" aria-label=${say("panels.function")}>
     <${Plot} />
     <div class="function-side"><${Looking} /><${Border} /><${Bend} /></div>
   </section>`;
@@ -67,15 +71,15 @@ const Both = () => html`<div class="both"><${Drawn} /><${Graph} /></div>`;
 
 /** What the board can show, each under its tab. */
 const PANELS = [
-  { name: "network", title: "Network", View: Drawn },
-  { name: "graph", title: "Graph", View: Graph },
-  { name: "both", title: "Both", View: Both },
-  { name: "training", title: "Training", View: Training },
-  { name: "function", title: "Function", View: Functions },
-  { name: "answers", title: "Answers", View: Answers },
-  { name: "landscape", title: "Landscape", View: Landscape },
-  { name: "numbers", title: "Numbers", View: Table },
-  { name: "layers", title: "Layers", View: Layers },
+  { name: "network", View: Drawn },
+  { name: "graph", View: Graph },
+  { name: "both", View: Both },
+  { name: "training", View: Training },
+  { name: "function", View: Functions },
+  { name: "answers", View: Answers },
+  { name: "landscape", View: Landscape },
+  { name: "numbers", View: Table },
+  { name: "layers", View: Layers },
 ];
 
 /** @param {number} by */
@@ -86,13 +90,13 @@ function turnPanel(by) {
 
 /** The panel of the chosen tab; that of a tab that does not exist is the network. */
 function Board() {
-  const { name, title, View } = PANELS.find((one) => one.name === panel.value) ?? { name: "network", title: "Network", View: Drawn };
+  const { name, View } = PANELS.find((one) => one.name === panel.value) ?? { name: "network", View: Drawn };
   return html`<main class="board">
-    <${Tabs} tabs=${PANELS} chosen=${panel} label="Views" controls="panel" />
+    <${Tabs} tabs=${PANELS.map(({ name: one }) => ({ name: one, title: say(`panels.${one}`) }))} chosen=${panel} label=${say("panels.views")} controls="panel" />
     <${Task} />
     <${Ended} />
     <div class="panel" id="panel" role="tabpanel" aria-labelledby=${`tab-${name}`}>
-      <${Boundary} key=${name} name=${title.toLowerCase()}><${View} /></${Boundary}>
+      <${Boundary} key=${name} name=${say(`panels.${name}`)}><${View} /></${Boundary}>
     </div>
     <${Hint} />
   </main>`;
@@ -112,14 +116,14 @@ export function Page() {
   return html`<div class=${`page${projecting.value ? " projecting" : ""}`} data-ready=${state !== null && tape.value !== null} data-running=${running.value} data-revision=${state?.revision} data-session=${state?.id}>
     <${Header} />
     <${Board} />
-    <aside class="side" aria-label="Explanation and data">
-      <${Boundary} name="diagnosis"><${Diagnosis} /></${Boundary}>
-      <${Boundary} name="question">${predicting.value && html`<${Predict} />`}</${Boundary}>
-      <${Boundary} name="explanation"><${Inspector} /><${Kin} />${(selection.value || explained.value) && html`<${Contributions} /><${Nudge} /><${History} />`}</${Boundary}>
-      <${Boundary} name="table of examples"><${Examples} /></${Boundary}>
+    <aside class="side" aria-label=${say("page.side")}>
+      <${Boundary} name=${say("page.diagnosis")}><${Diagnosis} /></${Boundary}>
+      <${Boundary} name=${say("page.question")}>${predicting.value && html`<${Predict} />`}</${Boundary}>
+      <${Boundary} name=${say("page.explanation")}><${Inspector} /><${Kin} />${(selection.value || explained.value) && html`<${Contributions} /><${Nudge} /><${History} />`}</${Boundary}>
+      <${Boundary} name=${say("page.examples")}><${Examples} /></${Boundary}>
     </aside>
     <${Timeline} train=${html`<${Train} />`} />
-    <${Messages} /><${Spoken} /><${Tour} /><${TermNote} /><${Projector} /><${Preferences} />${dialog.value === "data" && html`<${EditData} />`}
+    <${Messages} /><${Spoken} /><${Tour} /><${TermNote} /><${Projector} />${preferring.value && html`<${Preferences} />`}${dialog.value === "data" && html`<${EditData} />`}
     ${dialog.value === "setup" && html`<${Setup} />`}${dialog.value === "help" && html`<${Help} shortcuts=${[...keys, ...REMOTE]} />`}
   </div>`;
 }

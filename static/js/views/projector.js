@@ -6,19 +6,21 @@ import { html } from "htm/preact";
 import { useLayoutEffect } from "preact/hooks";
 import { step } from "../state/moves.js";
 import { blank, projecting, toggleProjector } from "../state/projector.js";
+import { keyName } from "../words/keys.js";
+import { say } from "../words/say.js";
 
-const group = "Projector";
+const group = "projector";
 /** These come before other keys of the same name. @type {Shortcut[]} */
 export const REMOTE = [
-  { keys: ["PageDown"], does: "one step forward", run: (event) => step("next", event.repeat), group },
-  { keys: ["PageUp"], does: "one step back", run: (event) => step("previous", event.repeat), group },
-  { keys: ["b", "."], does: "a blank screen, until any key", run: () => (blank.value = true), group },
-  { keys: ["Escape"], does: "leave the projector mode", run: toggleProjector, group },
+  { keys: ["PageDown"], does: "forward", run: (event) => step("next", event.repeat), group },
+  { keys: ["PageUp"], does: "back", run: (event) => step("previous", event.repeat), group },
+  { keys: ["b", "."], does: "blank", run: () => (blank.value = true), group },
+  { keys: ["Escape"], does: "leaveProjector", run: toggleProjector, group },
 ];
 
 export function Projector() {
   if (!projecting.value) return null;
-  return blank.value ? html`<${Blank} />` : html`<button id="leave-projector" class="quiet" onClick=${toggleProjector}>Leave <kbd>Esc</kbd></button>`;
+  return blank.value ? html`<${Blank} />` : html`<button id="leave-projector" class="quiet" onClick=${toggleProjector}>${say("projector.leave")} <kbd>${keyName("Escape")}</kbd></button>`;
 }
 
 /** Nothing at all; whatever is pressed only brings the page back. */
@@ -34,5 +36,5 @@ function Blank() {
       for (const kind of ["keydown", "click"]) document.removeEventListener(kind, back, { capture: true });
     };
   }, []);
-  return html`<div class="blank" role="status" aria-label="The screen is blank. Any key returns."></div>`;
+  return html`<div class="blank" role="status" aria-label=${say("projector.blank")}></div>`;
 }

@@ -13,12 +13,15 @@ import { over, step } from "../state/moves.js";
 import { pause } from "../state/running.js";
 import { guess } from "../state/view.js";
 import { lazy } from "../ui/lazy.js";
+import { Said } from "../ui/said.js";
+import { keyName } from "../words/keys.js";
+import { counted, say } from "../words/say.js";
 
 const PixelPad = lazy(() => import("../ui/pixels.js"), "PixelPad");
 
 export function Task() {
   const state = session.value;
-  if (!state) return html`<div class="task"><p class="goal">${problem.value ? "" : "One moment…"}</p></div>`;
+  if (!state) return html`<div class="task"><p class="goal">${problem.value ? "" : say("task.wait")}</p></div>`;
   return html`<div class="task">
     <p class="goal">${state.data.task}</p>
     ${guess.value ? html`<${Guess} inputs=${guess.value} features=${state.data.features} />` : html`<${Next} />`}
@@ -32,30 +35,30 @@ function Next() {
   const { position, cost, run, step: record } = state;
   if (run?.going) return html`<${Training} now=${run} />`;
   if (position.operation === 0) {
-    const open = position.iteration === 0 ? "Press → to compute the first number." : "A new batch. Press → to compute its first number.";
+    const open = say(position.iteration === 0 ? "task.begin" : "task.newBatch");
     return html`<p class="next"><button class="invite" onClick=${() => step("next")}>${open}</button></p>`;
   }
   if (cost?.after) {
     const [before, after] = [format(cost.total, digits.value), format(cost.after.total, digits.value)];
-    return html`<p class="next"><span>The cost of this batch went from <b>${before}</b> to <b>${after}</b>.</span>${" "}
-      ${over(state) ? html`<span>No batch comes after it.</span>` : html`<button class="invite" onClick=${() => step("next")}>Press → to take the next batch.</button>`}</p>`;
+    return html`<p class="next"><span><${Said} text=${say("task.went", { before, after })} /></span>${" "}
+      ${over(state) ? html`<span>${say("task.noBatch")}</span>` : html`<button class="invite" onClick=${() => step("next")}>${say("task.nextBatch")}</button>`}</p>`;
   }
   return html`<p class="next sentence">${record?.headline || record?.explanation.sentence || ""}</p>`;
 }
 
 /** How far a run is. @param {{now: Run}} props */
 function Training({ now: { done, rate, seconds, iterations, begun } }) {
-  const left = seconds === null ? "" : `, ${lasting(seconds)} left`;
-  return html`<p class="next running"><span><b>Training.</b> ${done.toLocaleString("en")} iterations done${rate === null ? "" : `, ${fast(rate)} a second`}${left}.</span>
-    ${iterations !== null && html`<progress max=${Math.max(iterations - begun, 1)} value=${done - begun} aria-label="Training"></progress>`}
-    <button class="invite" onClick=${pause}>Pause <kbd>Space</kbd></button></p>`;
+  const left = seconds === null ? "" : say("task.left", { time: lasting(seconds) });
+  return html`<p class="next running"><span><${Said} text=${say("task.done", { count: done, done: counted(done), speed: rate === null ? "" : say("task.speed", { rate: fast(rate) }), left })} /></span>
+    ${iterations !== null && html`<progress max=${Math.max(iterations - begun, 1)} value=${done - begun} aria-label=${say("task.training")}></progress>`}
+    <button class="invite" onClick=${pause}>${say("task.pause")} <kbd>${keyName("Space")}</kbd></button></p>`;
 }
 
 /** @param {number} rate */
-const fast = (rate) => (rate < 10 ? rate.toFixed(1) : Number(rate.toPrecision(2)).toLocaleString("en"));
+const fast = (rate) => (rate < 10 ? rate.toFixed(1) : counted(Number(rate.toPrecision(2))));
 
 /** @param {number} seconds */
-const lasting = (seconds) => (seconds < 100 ? `${Math.ceil(seconds)} s` : seconds < 6000 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`);
+const lasting = (seconds) => (seconds < 100 ? say("task.seconds", { count: Math.ceil(seconds) }) : seconds < 6000 ? say("task.minutes", { count: Math.round(seconds / 60) }) : say("task.hours", { count: Math.round(seconds / 3600) }));
 
 /** @param {{inputs: number[], features: string[]}} props */
 function Guess({ inputs, features }) {
@@ -68,13 +71,13 @@ function Guess({ inputs, features }) {
   };
   const image = rows.value?.image;
   return html`<form class="guess" onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
-    <span class="guess-title"><b>What if?</b> No target, so nothing is learned.</span>
+    <span class="guess-title"><${Said} text=${say("task.guess")} /></span>
     ${image ? html`<${Drawn} inputs=${inputs} image=${image} />` : features.map((name, unit) => html`<label key=${unit}>${name}
       <input name=${`input-${unit}`} inputmode="decimal" size="6" autocomplete="off" defaultValue=${format(inputs[unit], 12)}
         aria-invalid=${wrong.includes(unit)} aria-describedby="guess-hint"
         onInput=${(/** @type {InputEvent & {currentTarget: HTMLInputElement}} */ event) => set(unit, event.currentTarget.value)} /></label>`)}
-    <button type="button" onClick=${() => (guess.value = null)}>Back to the data <kbd>Esc</kbd></button>
-    <span id="guess-hint" class="hint wrong" role="status">${wrong.length > 0 && "A number, such as 0.5, 0,5 or 1/3. Until then the picture keeps the one before."}</span>
+    <button type="button" onClick=${() => (guess.value = null)}>${say("task.back")} <kbd>${keyName("Escape")}</kbd></button>
+    <span id="guess-hint" class="hint wrong" role="status">${wrong.length > 0 && say("task.wrong")}</span>
   </form>`;
 }
 
@@ -87,5 +90,5 @@ function Drawn({ inputs, image }) {
   const best = outputs.indexOf(Math.max(...outputs));
   const name = data?.classes?.[best];
   return html`<${PixelPad} values=${inputs.map((value, k) => value * deviation(k) + mean(k))} image=${image} onChange=${draw} />
-    ${name !== undefined && html`<output class="read" aria-live="polite">reads <b>${name}</b> <small>${format(outputs[best], digits.value)}</small></output>`}`;
+    ${name !== undefined && html`<output class="read" aria-live="polite"><${Said} text=${say("task.reads", { name })} /> <small>${format(outputs[best], digits.value)}</small></output>`}`;
 }

@@ -7,22 +7,23 @@ import { parse } from "../number.js";
 import { withKey } from "../state/preferences.js";
 import { amount, pace, PACES, running, setAmount, setPace, setUntil, toggleRun, until } from "../state/running.js";
 import { session } from "../state/session.js";
+import { say } from "../words/say.js";
 
-/** @type {{[wish in Until]: string}} */
-const WISHES = { none: "until paused", iteration: "until iteration", epoch: "until epoch", cost: "until the cost is below", accuracy: "until the accuracy is" };
+/** @type {Until[]} */
+const WISHES = ["none", "iteration", "epoch", "cost", "accuracy"];
 
 /** @typedef {Event & {currentTarget: HTMLSelectElement}} Chosen */
 
 export function Train() {
   const wish = until.value;
   const goes = running.value;
-  return html`<div class="train" role="group" aria-label="Training">
-    <button id="train" aria-pressed=${goes} disabled=${!goes && ended()} onClick=${toggleRun} title=${withKey(goes ? "Pause training" : "Train by itself", "G")}>${goes ? "Pause" : "Train"}</button>
-    <select id="until" aria-label="Train until" value=${wish} onChange=${(/** @type {Chosen} */ event) => choose(event, setUntil)}>
-      ${Object.entries(WISHES).map(([name, words]) => html`<option key=${name} value=${name} disabled=${name === "accuracy" && !session.value?.data.classes}>${words}</option>`)}</select>
+  return html`<div class="train" role="group" aria-label=${say("train.title")}>
+    <button id="train" aria-pressed=${goes} disabled=${!goes && ended()} onClick=${toggleRun} title=${withKey(say(goes ? "train.pauseWhat" : "train.what"), "G")}>${say(goes ? "train.pause" : "train.train")}</button>
+    <select id="until" aria-label=${say("train.how")} value=${wish} onChange=${(/** @type {Chosen} */ event) => choose(event, setUntil)}>
+      ${WISHES.map((name) => html`<option key=${name} value=${name} disabled=${name === "accuracy" && !session.value?.data.classes}>${say(`train.until.${name}`)}</option>`)}</select>
     ${wish !== "none" && html`<${Amount} key=${wish} wish=${wish} />`}
-    <select id="pace" aria-label="Iterations a second" value=${String(pace.value)} onChange=${(/** @type {Chosen} */ event) => choose(event, (value) => setPace(value === "null" ? null : Number(value)))}>
-      ${PACES.map((speed) => html`<option key=${speed} value=${String(speed)}>${speed === null ? "fastest" : `${speed}/s`}</option>`)}</select>
+    <select id="pace" aria-label=${say("train.pace")} value=${String(pace.value)} onChange=${(/** @type {Chosen} */ event) => choose(event, (value) => setPace(value === "null" ? null : Number(value)))}>
+      ${PACES.map((speed) => html`<option key=${speed} value=${String(speed)}>${speed === null ? say("train.fastest") : `${speed}/s`}</option>`)}</select>
   </div>`;
 }
 
@@ -45,8 +46,8 @@ function Amount({ wish }) {
     const whole = wish === "iteration" || wish === "epoch";
     const fine = value !== null && (whole ? Number.isInteger(value) && value > 0 : wish === "cost" || (value >= 0 && value <= 1));
     currentTarget.setAttribute("aria-invalid", String(!fine));
-    currentTarget.setCustomValidity(fine ? "" : whole ? "A whole number from 1." : wish === "cost" ? "A number, such as 0.05." : "A share, from 0 to 1.");
+    currentTarget.setCustomValidity(fine ? "" : say(whole ? "train.whole" : wish === "cost" ? "train.number" : "train.share"));
     if (fine) setAmount(wish, value);
   };
-  return html`<input id="amount" aria-label=${`Train ${WISHES[wish]}`} size="5" inputmode="decimal" autocomplete="off" defaultValue=${String(amount.peek()[wish])} onChange=${set} />`;
+  return html`<input id="amount" aria-label=${say("train.amount", { until: say(`train.until.${wish}`) })} size="5" inputmode="decimal" autocomplete="off" defaultValue=${String(amount.peek()[wish])} onChange=${set} />`;
 }

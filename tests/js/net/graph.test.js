@@ -1,4 +1,5 @@
 // @ts-nocheck: tests hand over half-made data on purpose.
+import "/tests/js/english.js";
 import { graphOf, homeOf, nodeOf } from "/static/js/net/graph.js";
 import { roomOf } from "/static/js/net/graphroom.js";
 import { equal, ok, test } from "/tests/js/test.js";

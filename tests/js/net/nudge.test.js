@@ -1,4 +1,5 @@
 // @ts-nocheck: tests hand over half-made data on purpose.
+import "/tests/js/english.js";
 import { decimals, kinkName, parameterName, rise, verdict } from "/static/js/net/nudge.js";
 import { equal, ok, test } from "/tests/js/test.js";
 

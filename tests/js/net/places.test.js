@@ -1,4 +1,5 @@
 // @ts-nocheck: tests hand over half-made data on purpose.
+import "/tests/js/english.js";
 import { idOf, numbersAt, placeOf, quantitiesOf, sign } from "/static/js/net/places.js";
 import { equal, test } from "/tests/js/test.js";
 

@@ -1,4 +1,5 @@
 // @ts-nocheck: tests hand over half-made data on purpose.
+import "/tests/js/english.js";
 import { sceneOf } from "/static/js/net/scene.js";
 import { equal, ok, test } from "/tests/js/test.js";
 
@@ -107,7 +108,7 @@ test("what is the matter with a neuron stands at it as a glyph, and in its name 
   const alike = { title: "Neurons that stay alike", glyph: "=", neurons: [{ layer: 1, unit: 1 }, { layer: 1, unit: 2 }] };
   const neurons = scene({ findings: [dead, alike] }).neurons.filter(({ id }) => id.startsWith("n1"));
   equal(neurons.map(({ sign }) => sign && textOf(sign)), [null, "=", "✕ ="]);
-  ok(neurons[2].aria.endsWith(", dead neuron, neurons that stay alike"), neurons[2].aria);
+  ok(neurons[2].aria.endsWith(", Dead neuron, Neurons that stay alike"), neurons[2].aria);
   equal(neurons[0].aria.includes("alike"), false);
 });
 

@@ -1,4 +1,5 @@
 // @ts-nocheck: tests hand over half-made data on purpose.
+import "/tests/js/english.js";
 import { csv, difference, everyNumber, kindsOf, sorted } from "/static/js/net/table.js";
 import { equal, test } from "/tests/js/test.js";
 

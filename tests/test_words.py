@@ -1,0 +1,117 @@
+"""The catalogue of words: every language says all that is said, with the same places, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from app.bootstrap import ROOT
+from app.errors import SpecError
+from app.words import FILES, SPOKEN, USUAL, Words, filled, languages, preferred, words
+
+OTHERS = [name for name in languages if name != USUAL]
+SOURCES = [
+    (path, path.read_text(encoding="utf-8"))
+    for folder, pattern in (("static/js", "*.js"), ("app", "*.py"), ("templates", "*.html"))
+    for path in sorted((ROOT / folder).rglob(pattern))
+]
+KEY = re.compile(r"""(["'])(\w+(?:\.\w+)+)\1""")
+#: A key that is put together: what stands before the first place of a template or an f-string.
+BEGINNING = re.compile(r"""[`"'](\w+(?:\.\w+)*(?:\.|[A-Za-z]))(?:\$\{|\{)""")
+SAID = re.compile(r"""\bsay\(\s*["'](.*?)["']""")
+
+
+def messages(language: str) -> dict[str, object]:
+    """Every message by its key; plural forms under keys of their own."""
+    return {
+        key if form is None else f"{key} ({form})": text
+        for section in SPOKEN
+        for key, message in languages[language].sections[section].items()
+        for form, text in (message.items() if isinstance(message, dict) else [(None, message)])
+    }
+
+
+def places(text: object) -> set[str]:
+    return set(re.findall(r"\{(\w+)(?::\w+)?\}", str(text)))
+
+
+def used() -> tuple[set[str], set[str]]:
+    """Keys that stand in the code, and the beginnings of those that are put together there."""
+    whole = {found[2] for _, source in SOURCES for found in KEY.finditer(source)}
+    begun = {found[1] for _, source in SOURCES for found in BEGINNING.finditer(source)}
+    return whole, begun
+
+
+def test_no_key_is_in_two_sections() -> None:
+    for language in languages.values():
+        keys = [key for section in SPOKEN for key in language.sections[section]]
+        assert len(keys) == len(set(keys))
+
+
+def test_every_key_that_is_said_has_an_english_message() -> None:
+    known = {key for section in SPOKEN for key in languages[USUAL].sections[section]}
+    missing = [f"{path.name}: {found[1]}" for path, source in SOURCES for found in SAID.finditer(source)]
+    assert [one for one in missing if "$" not in one and "{" not in one and one.split(": ")[1] not in known] == []
+
+
+def test_every_message_is_said_somewhere() -> None:
+    whole, begun = used()
+    known = {key for section in SPOKEN for key in languages[USUAL].sections[section]}
+    assert [key for key in known if key not in whole and not any(key.startswith(one) for one in begun)] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_language_says_everything_with_the_same_places(language: str) -> None:
+    own, usual = messages(language), messages(USUAL)
+    assert set(own) == set(usual)
+    assert {
+        key: (places(text), places(usual[key])) for key, text in own.items() if places(text) != places(usual[key])
+    } == {}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_marks_for_keys_and_emphasis_are_in_pairs(language: str) -> None:
+    for key, text in messages(language).items():
+        assert str(text).count("`") % 2 == 0, key
+        assert str(text).count("`") == str(messages(USUAL)[key]).count("`"), key
+
+
+def test_a_message_has_its_places_filled() -> None:
+    assert filled("{name:lower} of {name}", {"name": "Tanh"}) == "tanh of Tanh"
+    forms = {"one": "{count} row", "other": "{count} rows"}
+    assert [filled(forms, {"count": count}) for count in (0, 1, 2)] == ["0 rows", "1 row", "2 rows"]
+
+
+def test_the_languages_of_a_browser_are_met_in_their_order() -> None:
+    assert preferred("fr, de-AT;q=0.8, en;q=0.5") == "de"
+    assert preferred("en-GB,en;q=0.9,de;q=0.8") == "en"
+    assert preferred("fr") == preferred("") == USUAL
+
+
+def test_an_unknown_language_is_refused() -> None:
+    with pytest.raises(SpecError, match="'xx' is not a language"):
+        words("xx")
+
+
+@pytest.fixture
+def another() -> Iterator[str]:
+    """A language whose file holds next to nothing."""
+    languages["xx"] = Words("xx", {"language": "Xxish", "page": {"header": {"view": "Xview"}}})
+    yield "xx"
+    del languages["xx"]
+
+
+def test_what_a_language_does_not_say_is_said_in_english(another: str) -> None:
+    said = words(another)
+    assert said.say("title.cost") == "The batch's cost"
+    assert said.section("page")["header.view"] == "Xview"
+    assert said.section("page")["header.help"] == "Help and keys"
+    assert said.entry("activations", "tanh", "title", "Tanh") == "Tanh"
+
+
+def test_a_file_is_all_that_a_language_needs() -> None:
+    assert set(languages) == {path.stem for path in FILES.glob("*.json")}
+    assert languages["de"].title == json.loads((FILES / "de.json").read_text(encoding="utf-8"))["language"]
