@@ -3,7 +3,7 @@
  * @import {NotationEntry} from "../types.js"
  */
 import { html } from "htm/preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { acts, choice, digits, language, letterKeys, LINKS, links, MOST_DIGITS, MOST_STRONGEST, moreDigits, moreStrongest, notation, ones, regions, strongest } from "../state/preferences.js";
 import { toggleProjector } from "../state/projector.js";
 import { catalog, session } from "../state/session.js";
@@ -19,9 +19,9 @@ const COLOURS = ["auto", "light", "dark"];
 const keep = (event) => event.key.startsWith("Arrow") && event.stopPropagation();
 
 export function Preferences() {
-  const menu = useRef(/** @type {HTMLElement | null} */ (null));
-  useLayoutEffect(() => menu.current?.showPopover({ source: document.getElementById("view") ?? undefined }), []);
-  return html`<div id="preferences" ref=${menu} class="menu" popover="auto" role="dialog" aria-label=${say("view.title")} onKeyDown=${keep}>
+  // Its button was pressed before it was there.
+  useLayoutEffect(() => document.getElementById("view")?.click(), []);
+  return html`<div id="preferences" class="menu" popover="auto" role="dialog" aria-label=${say("view.title")} onKeyDown=${keep}>
     <fieldset><legend>${say("view.notation")} <${Keys} of=${["O"]} /></legend>
       ${(catalog.value?.notations ?? []).map((entry) => html`<${Notation} key=${entry.name} entry=${entry} />`)}</fieldset>
     <fieldset class="digits"><legend>${say("view.digits")} <${Keys} of=${[",", "."]} /></legend>
