@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from types import TracebackType
 
 from app.bootstrap import ROOT
@@ -31,12 +32,13 @@ class Server:
         output: the lines that it said.
     """
 
-    def __init__(self, *flags: str) -> None:
+    def __init__(self, *flags: str, inside: Sequence[str] = ()) -> None:
+        """Args: inside: a command that runs the one that follows it, in surroundings of its own."""
         kept = [] if {"--store", "--data-dir"} & set(flags) else ["--store", "memory:"]
         self.output: list[str] = []
         self._urls: queue.Queue[str] = queue.Queue()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "app", "--no-open", "--port", "0", *kept, *flags],
+            [*inside, sys.executable, "-m", "app", "--no-open", "--port", "0", *kept, *flags],
             cwd=ROOT,
             env=environment(),
             stdout=subprocess.PIPE,
@@ -66,6 +68,16 @@ class Server:
         code = self._process.wait(timeout=30)
         self._reader.join()
         return code
+
+    def kill(self) -> None:
+        """End it at once, as if the machine had failed."""
+        self._process.kill()
+        self._process.wait(timeout=30)
+        self._reader.join()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     def _read(self) -> None:
         assert self._process.stdout is not None

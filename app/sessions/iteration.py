@@ -137,6 +137,6 @@ class Iteration:
 def _cost(tensors: dict[str, Array], batch: int) -> Cost:
     penalty = sum(float(tensor) for name, tensor in tensors.items() if name.startswith("penalty_"))
     own = tensors["own"][:batch]
-    # As the plan computes it: dividing by the count would round otherwise, and differ from the total by a bit.
-    data = float(np.add.reduce(own) * own.dtype.type(1 / batch))
+    # As the plan computes it: another way to the mean would round otherwise, and differ from the total by a bit.
+    data = float(own.dot(np.full(batch, 1 / batch, own.dtype)))
     return Cost(data, penalty, float(tensors["C"]))
