@@ -29,7 +29,7 @@ from importlib import metadata  # noqa: E402
 from typing import NoReturn  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
-STAMP = "lock.sha256"
+STAMP = "made-from.sha256"
 JUST_BUILT = "STEPGRAD_JUST_BUILT"
 WHEELS_ONLY = ("--require-hashes", "--only-binary", ":all:", "--no-deps", "--quiet", "--retries", "3")
 

@@ -35,13 +35,14 @@ COUNT = """(milliseconds) => new Promise((done) => {
 
 
 def measure(quick: bool) -> Iterator[Table]:
+    rounds, seconds = (2, 0.1) if quick else (9, 1.0)
     with Server() as server, Client(server.url) as client:
         for name, body, spec, data in _networks():
-            yield _rates(client, name, body, spec, data, 2 if quick else 9)
+            yield _rates(client, name, body, spec, data, rounds, seconds)
         yield _fairness(client, 1 if quick else 8)
         with chromium() as browser:
             for name, body, *_ in _networks():
-                yield _pictures(server, client, browser, name, body, 2 if quick else 9)
+                yield _pictures(server, client, browser, name, body, rounds, seconds)
 
 
 def _networks() -> Iterator[tuple[str, dict[str, Any], Spec, str]]:
@@ -68,14 +69,14 @@ def _networks() -> Iterator[tuple[str, dict[str, Any], Spec, str]]:
     )
 
 
-def _rates(client: Client, name: str, body: object, spec: Spec, data: str, rounds: int) -> Table:
+def _rates(client: Client, name: str, body: object, spec: Spec, data: str, rounds: int, seconds: float) -> Table:
     session = client.session(body)
     engine, app, pauses = [], [], []
     for _ in range(rounds):
-        engine.append(_engine(checked(spec), data))
+        engine.append(_engine(checked(spec), data, seconds / 2))
         _run(client, session)
         begin, done = perf_counter(), _done(client, session)
-        time.sleep(1)
+        time.sleep(seconds)
         app.append((_done(client, session) - done) / (perf_counter() - begin))
         since = perf_counter_ns()
         client.answer("DELETE", f"{session}/run?view=step")
@@ -90,13 +91,13 @@ def _rates(client: Client, name: str, body: object, spec: Spec, data: str, round
     return Table(f"a run of {name}, batch 10, nobody watching", lines, NOTE)
 
 
-def _engine(spec: Spec, data: str) -> float:
+def _engine(spec: Spec, data: str, seconds: float) -> float:
     """Iterations a second of the plan alone."""
     rows, plan = ready_set(data), Network(spec).plan(spec.batch_size)
     inputs, targets = rows.inputs[: spec.batch_size].copy(), rows.targets[: spec.batch_size].copy()
     count, begin = 0, perf_counter()
     with np.errstate(all="ignore"):
-        while perf_counter() < begin + 0.5:
+        while perf_counter() < begin + seconds:
             for _ in range(100):
                 plan.load(inputs, targets)
                 plan.train()
@@ -139,7 +140,9 @@ def _fairness(client: Client, seconds: int) -> Table:
     return Table(f"{SESSIONS} sessions of 4-8-8-3 on iris that run", lines)
 
 
-def _pictures(server: Server, client: Client, browser: Browser, name: str, body: object, rounds: int) -> Table:
+def _pictures(
+    server: Server, client: Client, browser: Browser, name: str, body: object, rounds: int, seconds: float
+) -> Table:
     session = client.session(body)
     page = browser.new_page(base_url=server.url, viewport={"width": 1280, "height": 800})
     page.goto(f"/#session={session.rsplit('/', 1)[1]}")
@@ -149,12 +152,12 @@ def _pictures(server: Server, client: Client, browser: Browser, name: str, body:
     pictures, rates, epochs, pauses = [], [], [], []
     for _ in range(rounds):
         begin, done = perf_counter(), _done(client, session)
-        drawn = page.evaluate(COUNT, 1000)
+        drawn = page.evaluate(COUNT, 1000 * seconds)
         now = client.ask("GET", f"{session}?view=step", None)
         rate = (now["run"]["done"] - done) / (perf_counter() - begin)
         rates.append(rate)
         epochs.append(rate / now["batch"]["batches"])
-        pictures.append(float(drawn))
+        pictures.append(drawn / seconds)
         pauses.append(_pause(page))
     page.close()
     client.answer("DELETE", session)

@@ -5,6 +5,9 @@ import sys
 
 from app.bootstrap import ROOT, enter
 
+MOST = 8
+"""Workers, each with a server and a browser of its own."""
+
 
 def main() -> None:
     """Exit with 0 where everything holds."""
@@ -19,9 +22,25 @@ def main() -> None:
         from .pictures import pictures
 
         sys.exit(pictures())
+    if arguments[:1] == ["long"]:
+        arguments[0] = "--long"
     import pytest
 
-    sys.exit(pytest.main(["--long", *arguments[1:]] if arguments[:1] == ["long"] else arguments))
+    sys.exit(pytest.main([*arguments, *(() if set(arguments) - {"--long"} else in_parallel())]))
+
+
+def in_parallel() -> list[str]:
+    """The options with which every core takes its share of the tests.
+
+    What workers would otherwise install at the same time, each for itself, is installed first.
+    """
+    from . import node
+    from .browser.chromium import chromium
+
+    node.modules()
+    with chromium():
+        # In the order in which they were collected: whoever is free takes the next ones.
+        return ["--numprocesses=auto", f"--maxprocesses={MOST}", "--dist=load"]
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import sys
 from app.bootstrap import ROOT
 
 from . import node, vendor
+from .tracked import largest
 
 
 def check() -> int:
@@ -20,6 +21,7 @@ def check() -> int:
         *_failing("JavaScript types", [*node.typescript(), "--project", str(ROOT)]),
         *vendor.problems(),
     ]
+    print(largest())
     print("\n".join(["Not good:", *failed]) if failed else "All checks hold.", flush=True)
     return 1 if failed else 0
 

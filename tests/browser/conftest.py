@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, ViewportSize
 
 from tests.server import Server
 
 from .chromium import chromium, find_or_install
-from .learner import Learner
+from .learner import ELSEWHERE, Learner
+
+VIEWPORT: ViewportSize = {"width": 1280, "height": 800}
 
 
 @pytest.fixture(scope="session")
@@ -31,30 +34,84 @@ def complaints() -> list[str]:
     return []
 
 
-@pytest.fixture
-def page(browser: Browser, server: Server, complaints: list[str]) -> Iterator[Page]:
-    """A fresh context. Fails on a console error (a CSP violation is one), a page error, or a request elsewhere."""
-    context = browser.new_context(base_url=server.url, viewport={"width": 1280, "height": 800}, locale="en-US")
-    page = context.new_page()
-    page.on("console", lambda said: complaints.append(f"console: {said.text}") if said.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(f"page error: {error.stack or error.message}"))
-    context.on(
-        "request",
-        lambda request: (
-            None
-            if request.url.startswith((server.url, "data:", "blob:"))
-            else complaints.append(f"request outside the origin: {request.url}")
-        ),
-    )
-    yield page
+def new_context(browser: Browser, server: Server) -> BrowserContext:
+    """A browser that has never been here."""
+    return browser.new_context(base_url=server.url, viewport=VIEWPORT, locale="en-US")
+
+
+@pytest.fixture(scope="session")
+def tab(browser: Browser, server: Server) -> Iterator[Page]:
+    """One tab for the whole run: another takes longer to start, and to compile the page, than most tests take."""
+    context = new_context(browser, server)
+    yield context.new_page()
     context.close()
+
+
+def tidied(tab: Page, origin: str) -> Page:
+    """The tab as if it were new: nothing open, kept, granted, emulated or pointed at."""
+    tab.goto(ELSEWHERE)
+    tab.unroute_all()
+    tab.context.clear_permissions()
+    debugger = tab.context.new_cdp_session(tab)
+    debugger.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "cookies,local_storage"})
+    debugger.detach()
+    tab.set_viewport_size(VIEWPORT)
+    tab.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
+    tab.mouse.move(-1, -1)
+    return tab
+
+
+@contextmanager
+def strict(page: Page, origin: str, complaints: list[str]) -> Iterator[Page]:
+    """Fails on a console error (a CSP violation is one), a page error, or a request elsewhere."""
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(f"console: {message.text}")
+
+    def failed(error: Error) -> None:
+        complaints.append(f"page error: {error.stack or error.message}")
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((origin, "data:", "blob:", "about:")):
+            complaints.append(f"request outside the origin: {request.url}")
+
+    page.on("console", said)
+    page.on("pageerror", failed)
+    page.context.on("request", asked)
+    yield page
+    page.remove_listener("console", said)
+    page.remove_listener("pageerror", failed)
+    page.context.remove_listener("request", asked)
     assert complaints == []
 
 
 @pytest.fixture
-def learner(page: Page, server: Server) -> Iterator[Learner]:
-    """Someone at the page, which has just opened."""
+def page(tab: Page, server: Server, complaints: list[str]) -> Iterator[Page]:
+    """A tab where nothing is open yet."""
+    with strict(tidied(tab, server.url), server.url, complaints) as page:
+        yield page
+
+
+@pytest.fixture
+def fresh_page(browser: Browser, server: Server, complaints: list[str]) -> Iterator[Page]:
+    """A tab of a browser that has loaded nothing before."""
+    context = new_context(browser, server)
+    with strict(context.new_page(), server.url, complaints) as page:
+        yield page
+    context.close()
+
+
+@pytest.fixture
+def newcomer(page: Page, server: Server) -> Iterator[Learner]:
+    """Someone who has not opened the page yet."""
     someone = Learner(page, server.url)
-    someone.open()
     yield someone
     someone.api.close()
+
+
+@pytest.fixture
+def learner(newcomer: Learner) -> Learner:
+    """Someone at the page, which has just opened."""
+    newcomer.open()
+    return newcomer

@@ -8,6 +8,9 @@ from typing import Any
 import httpx
 from playwright.sync_api import Locator, Page
 
+ELSEWHERE = "/healthz"
+"""An address of the same origin, so that the page that is opened next finds its process warm."""
+
 SHOWN = """(within) => [...document.querySelectorAll(`${within} .number[data-tensor]`)].map((node) => ({
     tensor: node.dataset.tensor, index: node.dataset.index, example: node.dataset.example ?? null,
     value: node.dataset.value ?? null, text: node.textContent }))"""
@@ -32,6 +35,8 @@ class Learner:
         self.api = httpx.Client(base_url=url)
 
     def open(self, address: str = "/") -> None:
+        """Load the page anew; another hash alone would leave what is open for a moment, ready as before."""
+        self.page.goto(ELSEWHERE)
         self.page.goto(address)
         self.page.wait_for_selector("[data-ready=true]")
 
@@ -73,6 +78,16 @@ class Learner:
         before = self.revision
         self.page.keyboard.press(key)
         self.page.wait_for_selector(f"[data-ready=true]:not([data-revision='{before}'])")
+
+    def skip(self, operations: int) -> int:
+        """Go on by so many operations, at most to the end of the iteration, without a key; how many they were."""
+        at, end = self.position, int(self.state()["position"]["operations"])
+        to = min(at[1] + operations, end)
+        if to > at[1]:
+            there = {"iteration": at[0], "operation": to}
+            self.api.put(f"/api/sessions/{self.session}/position", json=there).raise_for_status()
+            self.page.wait_for_selector(f"output.position[data-operation='{to}']")
+        return to - at[1]
 
     def state(self, **query: Any) -> Any:
         """What the API says."""

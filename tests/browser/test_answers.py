@@ -27,45 +27,45 @@ def matrix(learner: Learner, of: str) -> list[int]:
     return [int(cell.get_attribute("data-value") or "-1") for cell in cells]
 
 
-def test_the_matrix_is_that_of_the_parameters_at_the_cursor(learner: Learner) -> None:
-    begin(learner)
-    before = matrix(learner, "training")
-    found = learner.get("/confusion")
+def test_the_matrix_is_that_of_the_parameters_at_the_cursor(newcomer: Learner) -> None:
+    begin(newcomer)
+    before = matrix(newcomer, "training")
+    found = newcomer.get("/confusion")
     for of in ("training", "test"):
-        assert matrix(learner, of) == [count for line in found[of]["counts"] for count in line]
-        shown = learner.page.locator(f".accuracy[data-of={of}]")
+        assert matrix(newcomer, of) == [count for line in found[of]["counts"] for count in line]
+        shown = newcomer.page.locator(f".accuracy[data-of={of}]")
         assert float(shown.get_attribute("data-value") or "nan") == found[of]["accuracy"]
-    learner.api.put(f"/api/sessions/{learner.session}/position", json={"iteration": 0, "operation": 0})
-    learner.press("ArrowRight")
-    wanted = learner.get("/confusion")["training"]
-    expect(learner.page.locator(f".accuracy[data-of=training][data-value='{wanted['accuracy']}']")).to_be_visible()
-    assert matrix(learner, "training") == [count for line in wanted["counts"] for count in line] != before
+    newcomer.api.put(f"/api/sessions/{newcomer.session}/position", json={"iteration": 0, "operation": 0})
+    newcomer.press("ArrowRight")
+    wanted = newcomer.get("/confusion")["training"]
+    expect(newcomer.page.locator(f".accuracy[data-of=training][data-value='{wanted['accuracy']}']")).to_be_visible()
+    assert matrix(newcomer, "training") == [count for line in wanted["counts"] for count in line] != before
 
 
-def test_a_cell_lists_its_examples_and_one_of_them_is_shown_by_a_click(learner: Learner) -> None:
-    begin(learner)
-    found = learner.get("/confusion")["test"]
+def test_a_cell_lists_its_examples_and_one_of_them_is_shown_by_a_click(newcomer: Learner) -> None:
+    begin(newcomer)
+    found = newcomer.get("/confusion")["test"]
     wrong = [(w, a) for w in range(3) for a in range(3) if w != a and found["counts"][w][a]]
     wanted, answered = wrong[0]
-    learner.page.locator(f"table[data-of=test] .cell[data-wanted='{wanted}'][data-answered='{answered}']").click()
-    rows = [int(one.get_attribute("data-row") or "-1") for one in learner.page.locator(".inside-rows button").all()]
+    newcomer.page.locator(f"table[data-of=test] .cell[data-wanted='{wanted}'][data-answered='{answered}']").click()
+    rows = [int(one.get_attribute("data-row") or "-1") for one in newcomer.page.locator(".inside-rows button").all()]
     assert rows == found["examples"][wanted][answered]
-    learner.page.locator(".inside-rows button").last.click()
-    expect(learner.page.locator(".inside-rows button").last).to_have_attribute("aria-pressed", "true")
-    assert f"example={rows[-1]}" in learner.page.url
+    newcomer.page.locator(".inside-rows button").last.click()
+    expect(newcomer.page.locator(".inside-rows button").last).to_have_attribute("aria-pressed", "true")
+    assert f"example={rows[-1]}" in newcomer.page.url
 
 
-def test_the_matrix_can_be_kept_as_numbers_and_as_a_picture(learner: Learner, tmp_path: Path) -> None:
-    begin(learner)
-    with learner.page.expect_download() as table:
-        learner.page.locator(".confusion-panel").get_by_role("button", name="Save CSV").click()
+def test_the_matrix_can_be_kept_as_numbers_and_as_a_picture(newcomer: Learner, tmp_path: Path) -> None:
+    begin(newcomer)
+    with newcomer.page.expect_download() as table:
+        newcomer.page.locator(".confusion-panel").get_by_role("button", name="Save CSV").click()
     table.value.save_as(tmp_path / "answers.csv")
     lines = list(csv.reader(io.StringIO((tmp_path / "answers.csv").read_text(encoding="utf-8-sig"))))
-    found = learner.get("/confusion")
+    found = newcomer.get("/confusion")
     numbers = [[int(cell) for cell in line[2:]] for line in lines[1:]]
     assert numbers == found["training"]["counts"] + found["test"]["counts"]
-    with learner.page.expect_download() as picture:
-        learner.page.locator(".confusion-panel").get_by_role("button", name="Save PNG").click()
+    with newcomer.page.expect_download() as picture:
+        newcomer.page.locator(".confusion-panel").get_by_role("button", name="Save PNG").click()
     picture.value.save_as(tmp_path / "answers.png")
     assert (tmp_path / "answers.png").read_bytes().startswith(b"\x89PNG")
     assert picture.value.suggested_filename == "answers.png"

@@ -47,19 +47,18 @@ def network(draw: random.Random) -> dict[str, Any]:
     return {"spec": spec, "data": data}
 
 
-def test_every_number_on_every_tab_is_the_apis(learner: Learner, long: bool) -> None:
+def test_every_number_on_every_tab_is_the_apis(newcomer: Learner, long: bool) -> None:
     for seed in range(20 if long else 2):
         draw = random.Random(seed)
-        made = learner.api.post("/api/sessions", json=network(draw))
+        made = newcomer.api.post("/api/sessions", json=network(draw))
         assert made.is_success, made.text
         path = f"/api/sessions/{made.json()['id']}"
         operations = made.json()["position"]["operations"]
         there = {"iteration": draw.randint(0, 3), "operation": draw.randint(1, operations)}
-        learner.api.put(f"{path}/position", json=there).raise_for_status()
-        learner.page.goto("about:blank")
-        learner.open(f"/#session={made.json()['id']}")
-        for tab in learner.page.get_by_role("tab").all():
+        newcomer.api.put(f"{path}/position", json=there).raise_for_status()
+        newcomer.open(f"/#session={made.json()['id']}")
+        for tab in newcomer.page.get_by_role("tab").all():
             tab.click()
             expect(tab).to_have_attribute("aria-selected", "true")
-            expect(learner.page.locator("[role=tabpanel] > *").first).to_be_visible()
-            assert agreed(learner) > 0
+            expect(newcomer.page.locator("[role=tabpanel] > *").first).to_be_visible()
+            assert agreed(newcomer) > 0

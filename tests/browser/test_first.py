@@ -8,7 +8,6 @@ from tests.browser.learner import Learner
 
 
 def test_the_tour_has_five_stops_each_at_something_on_the_page(learner: Learner) -> None:
-    learner.open()
     page = learner.page
     page.click("#tour")
     for number in range(1, 6):
@@ -26,14 +25,12 @@ def test_the_tour_has_five_stops_each_at_something_on_the_page(learner: Learner)
 
 
 def test_the_network_can_be_stepped_during_the_tour(learner: Learner) -> None:
-    learner.open()
     learner.page.click("#tour")
     learner.press("ArrowRight")
     assert learner.position == (0, 1)
 
 
 def test_a_tour_that_was_left_is_not_offered_again(learner: Learner) -> None:
-    learner.open()
     page = learner.page
     page.click("#tour")
     page.keyboard.press("Escape")
@@ -48,7 +45,6 @@ def test_a_tour_that_was_left_is_not_offered_again(learner: Learner) -> None:
 
 
 def test_a_hint_comes_when_it_helps_and_stays_away_once_dismissed(learner: Learner) -> None:
-    learner.open()
     page = learner.page
     page.get_by_role("button", name="No, thanks").click()
     expect(page.locator(".hint-card")).to_have_count(0)
@@ -64,7 +60,6 @@ def test_a_hint_comes_when_it_helps_and_stays_away_once_dismissed(learner: Learn
 
 
 def test_a_term_opens_what_it_means_and_escape_closes_only_that(learner: Learner) -> None:
-    learner.open()
     page = learner.page
     for _ in range(3):
         learner.press("ArrowRight")

@@ -18,22 +18,22 @@ def number(text: str) -> float:
     return float(text.replace("−", "-"))
 
 
-def test_the_plane_under_the_pointer_is_what_the_network_says(learner: Learner) -> None:
-    learner.open("/#view=function")
-    page = learner.page
+def test_the_plane_under_the_pointer_is_what_the_network_says(newcomer: Learner) -> None:
+    newcomer.open("/#view=function")
+    page = newcomer.page
     page.wait_for_selector("canvas.shading")
     for x, y in ((120, 60), (300, 250), (200, 330)):
         page.locator(".plot svg").first.hover(position={"x": x, "y": y})
         found = READ.search(page.locator(".readout").inner_text())
         assert found is not None
         inputs = [number(found[1]), number(found[2])]
-        answer = learner.api.post(f"/api/sessions/{learner.session}/predict", json={"inputs": [inputs]}).json()
+        answer = newcomer.api.post(f"/api/sessions/{newcomer.session}/predict", json={"inputs": [inputs]}).json()
         assert number(found[3]) == pytest.approx(answer["layers"][-1][0][0], abs=0.004)
 
 
-def test_the_plane_changes_when_the_network_does_and_an_example_is_shown_by_a_click(learner: Learner) -> None:
-    learner.open("/#view=function")
-    page = learner.page
+def test_the_plane_changes_when_the_network_does_and_an_example_is_shown_by_a_click(newcomer: Learner) -> None:
+    newcomer.open("/#view=function")
+    page = newcomer.page
     page.wait_for_selector("canvas.shading")
     pixels = (
         "() => [...document.querySelector('canvas.shading').getContext('2d').getImageData(0, 0, 60, 60).data].join()"
@@ -43,7 +43,7 @@ def test_the_plane_changes_when_the_network_does_and_an_example_is_shown_by_a_cl
     page.wait_for_selector(".examples tr.shown button[aria-label^='Show example 1']")
     page.keyboard.press("4")
     for _ in range(5):
-        learner.press("ArrowRight")
+        newcomer.press("ArrowRight")
     expect(page.locator("output.position")).to_have_attribute("data-iteration", "1")
     page.locator(".plot svg").first.hover()
     # The plane is asked for after the state: its answer may be a moment later.
@@ -53,11 +53,11 @@ def test_the_plane_changes_when_the_network_does_and_an_example_is_shown_by_a_cl
     assert asked < 5000, "the plane did not change with the weights"
 
 
-def test_the_bias_moves_the_line_and_can_be_set(learner: Learner) -> None:
-    learner.open("/#view=function")
-    page = learner.page
+def test_the_bias_moves_the_line_and_can_be_set(newcomer: Learner) -> None:
+    newcomer.open("/#view=function")
+    page = newcomer.page
     page.locator(".function-choices select").first.select_option("1.1")
-    tensors = learner.state()["tensors"]
+    tensors = newcomer.state()["tensors"]
     (w1, w2), b = tensors["W1"][1], tensors["b1"][1]
     equation = page.locator(".equation").nth(1)
     slope, crossing = (number(text.strip("()")) for text in re.findall(r"\(?−?\d\.\d+\)?", equation.inner_text()))
@@ -68,27 +68,27 @@ def test_the_bias_moves_the_line_and_can_be_set(learner: Learner) -> None:
     expect(page.locator(".zero.ghost")).to_have_count(1)
     page.get_by_role("button", name="Set b to").click()
     expect(page.locator("#undo")).to_be_enabled()
-    assert learner.state()["tensors"]["b1"][1] == pytest.approx(-2)
+    assert newcomer.state()["tensors"]["b1"][1] == pytest.approx(-2)
 
 
-def test_the_curve_marks_the_sum_of_the_neuron(learner: Learner) -> None:
-    learner.open("/#view=function")
-    page = learner.page
+def test_the_curve_marks_the_sum_of_the_neuron(newcomer: Learner) -> None:
+    newcomer.open("/#view=function")
+    page = newcomer.page
     expect(page.locator(".bend")).to_contain_text("no sum yet")
     page.keyboard.press("4")
-    learner.press("ArrowRight")
-    tensors = learner.state()["tensors"]
+    newcomer.press("ArrowRight")
+    tensors = newcomer.state()["tensors"]
     marked = page.locator(".bend .number[data-tensor=z2]")
     assert float(marked.get_attribute("data-value") or "nan") == tensors["z2"][0][0]
     expect(page.locator(".bend .dot")).to_have_count(2)
 
 
-def test_one_input_is_a_curve_with_its_targets(learner: Learner) -> None:
+def test_one_input_is_a_curve_with_its_targets(newcomer: Learner) -> None:
     spec = {"layers": [{"units": 1}, {"units": 3, "activation": "tanh"}, {"units": 1, "activation": "linear"}]}
     data = {"inputs": [[0], [1], [2]], "targets": [[0], [1], [0]]}
-    made = learner.api.post("/api/sessions", json={"spec": spec, "data": data}).json()
-    learner.open(f"/#session={made['id']}&view=function")
-    page = learner.page
+    made = newcomer.api.post("/api/sessions", json={"spec": spec, "data": data}).json()
+    newcomer.open(f"/#session={made['id']}&view=function")
+    page = newcomer.page
     expect(page.locator(".plot path.curve")).to_have_count(1)
     expect(page.locator(".plot .point")).to_have_count(3)
     expect(page.locator("canvas.shading")).to_have_count(0)
@@ -131,9 +131,10 @@ def test_the_plane_can_be_kept_as_numbers_and_as_a_picture(learner: Learner, tmp
     assert size[1] > 50, "the shading is missing"
 
 
-def test_the_function_is_written_in_the_chosen_notation(learner: Learner) -> None:
-    learner.open("/#view=function&notation=course&number=z1:0")
-    page = learner.page
+def test_the_function_is_written_in_the_chosen_notation(newcomer: Learner) -> None:
+    made = newcomer.api.post("/api/sessions", json={"preset": "xor"}).json()
+    newcomer.open(f"/#session={made['id']}&view=function&notation=course&number=z1:0")
+    page = newcomer.page
     expect(page.locator(".equation").first).to_have_text(re.compile(r"^s = "))
     expect(page.locator(".plot figcaption")).to_contain_text("s = 0")
     expect(page.locator(".function-choices select").nth(1).locator("option")).to_have_text(["activation z", "sum s"])

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, Request
 
-from tests.server import Server
-
 from .learner import Learner
 
 FIRST_LOAD = 140_000
 GROWTH = 5_000_000
 
 
-def test_the_first_load_is_small(page: Page, server: Server) -> None:
+def test_the_first_load_is_small(fresh_page: Page) -> None:
     """The page, its styles and modules, as they travel."""
     sizes: dict[str, int] = {}
 
@@ -22,10 +20,10 @@ def test_the_first_load_is_small(page: Page, server: Server) -> None:
             assert response.headers.get("content-encoding") == "gzip" or len(response.body()) < 400, request.url
             sizes[request.url] = request.sizes()["responseBodySize"]
 
-    page.on("requestfinished", arrived)
-    page.goto("/")
-    page.wait_for_selector("[data-ready=true]")
-    page.wait_for_load_state("networkidle")
+    fresh_page.on("requestfinished", arrived)
+    fresh_page.goto("/")
+    fresh_page.wait_for_selector("[data-ready=true]")
+    fresh_page.wait_for_load_state("networkidle")
     assert len(sizes) > 50
     assert sum(sizes.values()) <= FIRST_LOAD
 

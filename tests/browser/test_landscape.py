@@ -28,27 +28,27 @@ def landscape(learner: Learner, x: str, y: str) -> dict[str, Any]:
     return {name: np.array(values).reshape(found.shapes[name]) for name, values in found.values.items()}
 
 
-def test_the_map_under_the_pointer_is_the_cost_of_the_api(learner: Learner) -> None:
-    begin(learner)
-    found = landscape(learner, "W1:0,0", "W1:0,1")
+def test_the_map_under_the_pointer_is_the_cost_of_the_api(newcomer: Learner) -> None:
+    begin(newcomer)
+    found = landscape(newcomer, "W1:0,0", "W1:0,1")
     for x, y in ((120, 60), (300, 250)):
-        learner.page.locator(".landscape svg").first.hover(position={"x": x, "y": y})
-        read = learner.page.locator(".readout")
+        newcomer.page.locator(".landscape svg").first.hover(position={"x": x, "y": y})
+        read = newcomer.page.locator(".readout")
         across, up, cost = (float(read.get_attribute(f"data-{name}") or "nan") for name in ("x", "y", "value"))
         column, row = int(np.abs(found["x"] - across).argmin()), int(np.abs(found["y"] - up).argmin())
         assert found["x"][column] == pytest.approx(across)
         assert found["cost"][row, column] == pytest.approx(cost)
 
 
-def test_a_selected_weight_is_the_axis_and_the_table_is_that_of_the_api(learner: Learner, tmp_path: Path) -> None:
-    begin(learner)
-    learner.page.get_by_role("tab", name="Network").click()
-    learner.page.locator(".number[data-tensor=W2][data-index='0,2']").first.click()
-    learner.page.get_by_role("tab", name="Landscape").click()
-    expect(learner.page.locator(".axis-name").first).to_have_text("weight from hidden neuron 3 to output XOR")
-    found = landscape(learner, "W2:0,2", "b2:0")
-    with learner.page.expect_download() as table:
-        learner.page.locator(".landscape").get_by_role("button", name="Save CSV").click()
+def test_a_selected_weight_is_the_axis_and_the_table_is_that_of_the_api(newcomer: Learner, tmp_path: Path) -> None:
+    begin(newcomer)
+    newcomer.page.get_by_role("tab", name="Network").click()
+    newcomer.page.locator(".number[data-tensor=W2][data-index='0,2']").first.click()
+    newcomer.page.get_by_role("tab", name="Landscape").click()
+    expect(newcomer.page.locator(".axis-name").first).to_have_text("weight from hidden neuron 3 to output XOR")
+    found = landscape(newcomer, "W2:0,2", "b2:0")
+    with newcomer.page.expect_download() as table:
+        newcomer.page.locator(".landscape").get_by_role("button", name="Save CSV").click()
     table.value.save_as(tmp_path / "landscape.csv")
     lines = list(csv.reader(io.StringIO((tmp_path / "landscape.csv").read_text(encoding="utf-8"))))[1:]
     costs = [float(line[2]) for line in lines if line[2]]
@@ -56,18 +56,18 @@ def test_a_selected_weight_is_the_axis_and_the_table_is_that_of_the_api(learner:
     assert [[float(x), float(y)] for x, y, cost, _ in lines if not cost] == found["path"].tolist()
 
 
-def test_the_path_leads_back_and_the_arrow_down_the_gradient(learner: Learner) -> None:
-    begin(learner, 53)
-    expect(learner.page.locator(".trail-point")).to_have_count(54)
-    expect(learner.page.locator(".down-tip[data-x]")).to_have_count(0)
+def test_the_path_leads_back_and_the_arrow_down_the_gradient(newcomer: Learner) -> None:
+    begin(newcomer, 53)
+    expect(newcomer.page.locator(".trail-point")).to_have_count(54)
+    expect(newcomer.page.locator(".down-tip[data-x]")).to_have_count(0)
     for _ in range(3):
-        learner.press("ArrowRight")
-    tensors = learner.state()["tensors"]
-    arrow = learner.page.locator(".down-tip[data-x]")
+        newcomer.press("ArrowRight")
+    tensors = newcomer.state()["tensors"]
+    arrow = newcomer.page.locator(".down-tip[data-x]")
     assert float(arrow.get_attribute("data-x") or "nan") == -tensors["dW1"][0][0]
     assert float(arrow.get_attribute("data-y") or "nan") == -tensors["dW1"][0][1]
-    path = landscape(learner, "W1:0,0", "W1:0,1")["path"]
-    learner.page.locator(".trail-point[data-iteration='0']").click(force=True)
-    expect(learner.page.locator("output.position")).not_to_have_attribute("data-iteration", "53")
+    path = landscape(newcomer, "W1:0,0", "W1:0,1")["path"]
+    newcomer.page.locator(".trail-point[data-iteration='0']").click(force=True)
+    expect(newcomer.page.locator("output.position")).not_to_have_attribute("data-iteration", "53")
     # Points lie close together, so that a neighbour may be under the pointer.
-    assert np.hypot(*(path[learner.position[0]] - path[0])) < 0.2 * np.hypot(*(path[53] - path[0]))
+    assert np.hypot(*(path[newcomer.position[0]] - path[0])) < 0.2 * np.hypot(*(path[53] - path[0]))

@@ -45,10 +45,8 @@ def test_a_key_turns_to_the_next_notation_and_the_address_and_a_reload_keep_it(l
     learner.page.keyboard.press("o")
     expect(learner.page.locator(".inspector .formula").nth(1)).to_contain_text("11(2)·z1(1)")
     assert "notation=course" in learner.page.url
-    learner.page.goto("about:blank")
     learner.open(f"/#session={session}")
     expect(learner.page.locator(".inspector .formula").nth(1)).to_contain_text("11(2)·z1(1)")
-    learner.page.goto("about:blank")
     learner.open(f"/#session={session}&notation=code")
     expect(learner.page.locator(".inspector .formula").nth(1)).to_contain_text("W[1][0][0]")
 
@@ -56,7 +54,6 @@ def test_a_key_turns_to_the_next_notation_and_the_address_and_a_reload_keep_it(l
 def test_a_notation_that_there_is_not_is_left_for_the_usual_one(learner: Learner) -> None:
     learner.press("ArrowRight")
     session = learner.session
-    learner.page.goto("about:blank")
     learner.open(f"/#session={session}&notation=runes")
     expect(learner.page.locator(".inspector .formula").nth(1)).to_contain_text("11(1)·a1(0)")
     expect(learner.page.get_by_role("alert")).to_be_empty()

@@ -8,7 +8,6 @@ from tests.browser.learner import Learner
 
 
 def test_a_prediction_is_judged_and_the_step_is_taken(learner: Learner) -> None:
-    learner.open()
     page = learner.page
     page.keyboard.press("q")
     asked = learner.get("/question")["question"]
@@ -33,7 +32,6 @@ def test_a_prediction_is_judged_and_the_step_is_taken(learner: Learner) -> None:
 
 
 def test_a_number_is_typed_as_people_write_it(learner: Learner) -> None:
-    learner.open()
     page = learner.page
     page.keyboard.press("q")
     while page.locator("input[name=answer]").count() == 0:
@@ -53,7 +51,6 @@ def test_a_number_is_typed_as_people_write_it(learner: Learner) -> None:
 
 
 def test_predicting_can_be_left_and_asks_nothing_at_the_end(learner: Learner) -> None:
-    learner.open()
     page = learner.page
     page.click("#predict")
     learner.press("End")

@@ -20,7 +20,6 @@ def open_own(learner: Learner) -> str:
     """The session of somebody's own data, made through the API and opened by its address."""
     layers = [{"units": 2}, {"units": 1, "activation": "sigmoid"}]
     made = learner.api.post("/api/sessions", json={"spec": {"layers": layers}, "data": OWN}).json()["id"]
-    learner.page.goto("about:blank")
     learner.open(f"/#session={made}")
     learner.page.wait_for_load_state("networkidle")
     return str(made)
@@ -148,19 +147,19 @@ def test_a_weight_that_is_frozen_with_its_layer_says_so(learner: Learner) -> Non
     assert learner.state()["spec"]["frozen"] == []
 
 
-def test_own_data_begins_again_with_its_names(learner: Learner, complaints: list[str]) -> None:
-    gone = open_own(learner)
-    learner.api.delete(f"/api/sessions/{gone}")
-    learner.page.keyboard.press("ArrowRight")
-    learner.page.get_by_text("Start again with the same network").click()
-    learner.page.wait_for_selector(f"[data-ready=true]:not([data-session='{gone}'])")
-    assert learner.get("/data").items() >= OWN.items()
+def test_own_data_begins_again_with_its_names(newcomer: Learner, complaints: list[str]) -> None:
+    gone = open_own(newcomer)
+    newcomer.api.delete(f"/api/sessions/{gone}")
+    newcomer.page.keyboard.press("ArrowRight")
+    newcomer.page.get_by_text("Start again with the same network").click()
+    newcomer.page.wait_for_selector(f"[data-ready=true]:not([data-session='{gone}'])")
+    assert newcomer.get("/data").items() >= OWN.items()
     complaints[:] = [said for said in complaints if "404" not in said]
 
 
-def test_own_data_can_be_left_and_chosen_again(learner: Learner) -> None:
-    open_own(learner)
-    dialog = learner.set_up()
+def test_own_data_can_be_left_and_chosen_again(newcomer: Learner) -> None:
+    open_own(newcomer)
+    dialog = newcomer.set_up()
     data = dialog.get_by_label("Data")
     expect(data.locator("option:checked")).to_have_text("Own data")
     data.select_option("iris")
@@ -171,7 +170,7 @@ def test_own_data_can_be_left_and_chosen_again(learner: Learner) -> None:
     dialog.get_by_text("Add a hidden layer").click()
     dialog.get_by_text("Start this network").click()
     expect(dialog).to_be_hidden()
-    assert learner.get("/data").items() >= OWN.items()
+    assert newcomer.get("/data").items() >= OWN.items()
 
 
 def test_a_refusal_is_readable_where_the_form_is_sent(learner: Learner, complaints: list[str]) -> None:

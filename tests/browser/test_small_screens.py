@@ -21,7 +21,6 @@ def open_network(learner: Learner, layers: list[dict[str, object]], operation: i
     body = {"spec": {"layers": layers, "batch_size": 1}, "data": {"name": "xor"}}
     made = learner.api.post("/api/sessions", json=body).json()["id"]
     learner.api.put(f"/api/sessions/{made}/position", json={"iteration": 0, "operation": operation}).raise_for_status()
-    learner.page.goto("about:blank")
     learner.open(f"/#session={made}")
 
 
@@ -56,23 +55,23 @@ def test_the_invitation_is_whole_and_the_picture_stands_still(learner: Learner, 
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 780), (1024, 768)])
-def test_the_picture_of_a_deep_network_follows_the_step(learner: Learner, width: int, height: int) -> None:
-    page = learner.page
+def test_the_picture_of_a_deep_network_follows_the_step(newcomer: Learner, width: int, height: int) -> None:
+    page = newcomer.page
     page.set_viewport_size({"width": width, "height": height})
     page.emulate_media(reduced_motion="reduce")
-    open_network(learner, DEEP, 1)
+    open_network(newcomer, DEEP, 1)
     assert inside(page, ".link.current", ".frame")
     for key, there in [("End", ".chip.current"), ("Home", "[data-id='n0.0']")]:
-        learner.press(key)
+        newcomer.press(key)
         expect(page.locator(there)).to_be_visible()
         assert inside(page, there, ".frame"), key
 
 
 @pytest.mark.parametrize("width", [360, 1024])
-def test_every_pass_has_its_name_on_the_track(learner: Learner, width: int) -> None:
-    page = learner.page
+def test_every_pass_has_its_name_on_the_track(newcomer: Learner, width: int) -> None:
+    page = newcomer.page
     page.set_viewport_size({"width": width, "height": 780})
-    open_network(learner, DEEP, 1)
+    open_network(newcomer, DEEP, 1)
     names = page.locator(".track-names span")
     expect(names).to_have_text(["Forward", "Loss", "Backward", "Update"])
     bounds = [box(names.nth(k)) for k in range(4)]
@@ -83,8 +82,10 @@ def test_every_pass_has_its_name_on_the_track(learner: Learner, width: int) -> N
 
 def test_letters_twice_as_large_overlap_nothing(learner: Learner) -> None:
     page = learner.page
+    picture = page.locator("svg.picture")
+    before = picture.get_attribute("viewBox") or ""
     page.evaluate("document.documentElement.style.fontSize = '200%'")
-    page.wait_for_timeout(200)
+    expect(picture).not_to_have_attribute("viewBox", before)
     task, panel, transport = (box(page.locator(one)) for one in (".task", ".panel", ".timeline"))
     assert task["y"] + task["height"] <= panel["y"] + 0.5
     assert panel["height"] >= 300

@@ -13,6 +13,7 @@ from app.steps.numbers import format_number
 from .learner import Learner, Shown
 
 OF_EXAMPLES = re.compile(r"(z|a|da|dz|max|sum|inner)\d+|y|share|own")
+GRANULARITIES = ("operation", "neuron", "layer", "pass")
 UPDATED = re.compile(r"([a-z]{0,1}|velocity|total|square)[Wb]\d+")
 
 
@@ -75,13 +76,18 @@ def check_explanation(learner: Learner) -> None:
 
 @pytest.mark.parametrize("preset", ["xor", "iris"])
 @pytest.mark.parametrize("granularity", ["operation", "neuron", "layer", "pass"])
-def test_through_an_iteration_the_page_shows_what_the_api_says(learner: Learner, preset: str, granularity: str) -> None:
+def test_through_an_iteration_the_page_shows_what_the_api_says(
+    learner: Learner, preset: str, granularity: str, long: bool
+) -> None:
+    """At every step; of single operations only at every ninth, unless there is time for all."""
     learner.preset(preset)
-    for _ in range(["operation", "neuron", "layer", "pass"].index(granularity)):
+    for _ in range(GRANULARITIES.index(granularity)):
         learner.page.keyboard.press("]")
     check(learner)
     steps = 0
     while learner.position[0] == 0:
+        if granularity == "operation" and not long:
+            steps += learner.skip(8)
         learner.press("ArrowRight")
         check(learner)
         check_explanation(learner)

@@ -22,13 +22,13 @@ def element(tensors: dict[str, Any], tensor: str, index: str, row: int = 0) -> A
     return value
 
 
-def test_the_table_has_every_number_of_the_state(learner: Learner) -> None:
-    learner.open("/#view=numbers")
-    page = learner.page
+def test_the_table_has_every_number_of_the_state(newcomer: Learner) -> None:
+    newcomer.open("/#view=numbers")
+    page = newcomer.page
     page.keyboard.press("4")
     for _ in range(3):
-        learner.press("ArrowRight")
-    tensors = learner.state()["tensors"]
+        newcomer.press("ArrowRight")
+    tensors = newcomer.state()["tensors"]
     found = 0
     for node in page.locator(".table .number").all():
         tensor, index = node.get_attribute("data-tensor") or "", node.get_attribute("data-index") or ""
@@ -38,9 +38,9 @@ def test_the_table_has_every_number_of_the_state(learner: Learner) -> None:
     assert found == sum(_count(values) for values in tensors.values())
 
 
-def test_a_click_on_a_column_sorts_and_a_click_on_a_number_explains(learner: Learner) -> None:
-    learner.open("/#view=numbers")
-    page = learner.page
+def test_a_click_on_a_column_sorts_and_a_click_on_a_number_explains(newcomer: Learner) -> None:
+    newcomer.open("/#view=numbers")
+    page = newcomer.page
     page.locator(".table thead").get_by_role("button", name="Size").click()
     sizes = [float(node.get_attribute("data-value") or "nan") for node in page.locator(".table .number").all()]
     assert sizes == sorted(sizes, key=abs, reverse=True)
@@ -49,13 +49,13 @@ def test_a_click_on_a_column_sorts_and_a_click_on_a_number_explains(learner: Lea
     expect(page.locator(".badge")).to_have_text("Selected")
 
 
-def test_two_examples_stand_side_by_side(learner: Learner) -> None:
-    learner.open("/#view=numbers")
-    page = learner.page
+def test_two_examples_stand_side_by_side(newcomer: Learner) -> None:
+    newcomer.open("/#view=numbers")
+    page = newcomer.page
     page.keyboard.press("4")
-    learner.press("ArrowRight")
+    newcomer.press("ArrowRight")
     page.locator(".table-tools select").nth(1).select_option("1")
-    shown, other = learner.state(), learner.state(example=1)
+    shown, other = newcomer.state(), newcomer.state(example=1)
     assert shown["batch"]["shown"] != 1
     line = page.locator(".table tbody tr", has=page.locator("[data-tensor=z2]"))
     expect(line.locator("td").nth(2)).not_to_have_text("–", timeout=30_000)

@@ -11,6 +11,14 @@ from playwright.sync_api import Locator, expect
 
 from .learner import Learner
 
+# Iterations pass faster than one can ask for them from here.
+BEYOND = """(cursor, iteration) => new Promise((done, fail) => {
+  setTimeout(() => fail(new Error(`no iteration after ${iteration} is shown`)), 30_000);
+  const look = () => Number(cursor.dataset.iteration) > iteration && done(null);
+  new MutationObserver(look).observe(cursor, { attributeFilter: ["data-iteration"] });
+  look();
+})"""
+
 
 def train(learner: Learner) -> None:
     learner.page.keyboard.press("g")
@@ -38,9 +46,7 @@ def run_to(learner: Learner, goal: str, amount: str) -> Any:
 
 def beyond(learner: Learner, iteration: int) -> None:
     """Wait until the page shows an iteration after this one."""
-    learner.page.locator("#iteration dd").filter(has_text=re.compile(rf"^(?!{iteration + 1}$)\d+")).wait_for()
-    while learner.position[0] <= iteration:
-        learner.page.wait_for_timeout(10)
+    learner.page.locator("output.position").evaluate(BEYOND, iteration)
 
 
 def check_numbers(learner: Learner, state: Any) -> None:

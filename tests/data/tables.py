@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
+from typing import Literal
 
 PEOPLE = [("Ann", 1.5, 20, "yes"), ("Bob", 2.25, 31, "no"), ("Zoë", -0.5, 44, "yes"), ("Élan", 1000.125, 7, "no")]
 HEADER = ("name", "size", "age", "buys")
@@ -31,10 +32,10 @@ class Case:
     size: float | None = None
 
 
-def written(delimiter: str, decimal: str, newline: str, quoting: int, header: bool) -> str:
+def written(delimiter: str, decimal: str, newline: str, quoting: Literal[0, 1], header: bool) -> str:
     """The people, as a program would write them."""
     file = io.StringIO()
-    writer = csv.writer(file, delimiter=delimiter, lineterminator=newline, quoting=quoting)  # type: ignore[arg-type]
+    writer = csv.writer(file, delimiter=delimiter, lineterminator=newline, quoting=quoting)
     if header:
         writer.writerow(HEADER)
     for name, size, age, buys in REPEATED:

@@ -14,11 +14,12 @@ from app.errors import DataError
 from .tables import CASES, NOISE, Case
 
 MOST_ROWS = 100_000
+FOUND_OUT = Layout()
 
 
-def read(content: bytes | str, **layout: str | bool | None) -> Table:
+def read(content: bytes | str, layout: Layout = FOUND_OUT) -> Table:
     text = content if isinstance(content, str) else decoded(content)[0]
-    return read_table(text, Layout(**layout), MOST_ROWS)  # type: ignore[arg-type]
+    return read_table(text, layout, MOST_ROWS)
 
 
 def test_there_are_two_hundred_tables() -> None:
@@ -167,7 +168,7 @@ def test_too_many_classes_or_one_are_refused() -> None:
 
 
 def test_what_is_told_of_the_layout_is_not_guessed() -> None:
-    table = read("1;2\n3;4\n", header=True, delimiter=";")
+    table = read("1;2\n3;4\n", Layout(header=True, delimiter=";"))
     assert [column.name for column in table.columns] == ["1", "2"]
-    assert len(read("1;2\n3;4\n", delimiter=",").columns) == 1
-    assert read("a;b\n1,5;2\n", decimal=".").columns[0].kind == "text"
+    assert len(read("1;2\n3;4\n", Layout(delimiter=",")).columns) == 1
+    assert read("a;b\n1,5;2\n", Layout(decimal=".")).columns[0].kind == "text"

@@ -4,36 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import tomllib
-from pathlib import Path
 
 import pytest
 
 import app
 from app.bootstrap import ROOT
 from tests import vendor
+from tests.tracked import name, tracked
 
-BUDGET_LINES = 250
-SHOWN = 10
-OF_OTHERS = ("static/vendor/", "tests/reference/", "tests/js/package-lock.json")
 # Spelled so that this file does not match itself.
 ONE_MACHINE = re.compile(r"(?<![\w.])/(?:ro[o]t|wo[r]k|Use[r]s)/|(?<![\w.])/hom[e]/\w")
 REGISTRY = re.compile(
     r"\bpyp[i]\.org|pythonhoste[d]\.org|registr[y]\.(npmjs|yarnpkg)|npmj[s]\.(com|org)|de[b]\.debian\.org"
 )
-
-
-def tracked() -> list[Path]:
-    """Every file that a clone will have; in an unpacked archive, every source file."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
-    if listed.returncode:
-        return [path for path in ROOT.rglob("*") if path.is_file() and not re.search(r"/\.|__pycache__", str(path))]
-    return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
-
-
-def name(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
 
 
 def test_nothing_names_a_machine_or_a_registry() -> None:
@@ -97,19 +81,3 @@ def test_the_type_checker_knows_the_same_modules_as_the_import_map() -> None:
     for specifier, (declaration,) in paths.items():
         assert (ROOT / declaration).is_file()
         assert declaration.startswith(f"./static/vendor/{imports[specifier].split('/')[0]}/")
-
-
-def test_the_largest_files_are_reported(capsys: pytest.CaptureFixture[str]) -> None:
-    """A budget, not a limit: each file above it is a place to ask whether it is two things."""
-    sizes = sorted(
-        (
-            (len(path.read_text(encoding="utf-8").splitlines()), name(path))
-            for path in tracked()
-            if path.suffix in (".py", ".js", ".css", ".html") and not name(path).startswith(OF_OTHERS)
-        ),
-        reverse=True,
-    )
-    with capsys.disabled():
-        print(f"\nThe {SHOWN} largest files (soft budget {BUDGET_LINES} lines):")
-        print("\n".join(f"  {lines:4} {path}" for lines, path in sizes[:SHOWN]))
-    assert sizes
