@@ -98,7 +98,8 @@ def test_through_an_iteration_the_page_shows_what_the_api_says(
 
 
 @pytest.mark.parametrize("name", ["Adam", "Nesterov momentum"])
-def test_the_numbers_that_an_optimizer_keeps_are_stepped_through_too(learner: Learner, name: str) -> None:
+def test_the_numbers_that_an_optimizer_keeps_are_stepped_through_too(learner: Learner, name: str, long: bool) -> None:
+    """At every operation of the update; only at every fifth, unless there is time for all."""
     learner.change_optimizer(name)
     for _ in range(3):
         learner.page.keyboard.press("]")
@@ -109,6 +110,8 @@ def test_the_numbers_that_an_optimizer_keeps_are_stepped_through_too(learner: Le
     while learner.position[0] == 0:
         check(learner)
         check_explanation(learner)
+        if not long:
+            learner.skip(4)
         learner.press("ArrowRight")
 
 
