@@ -12,6 +12,9 @@ Order = np.ndarray[tuple[int], np.dtype[np.int64]]
 ORDER = 2
 """The purpose of a random draw; every draw is a function of (seed, purpose, number)."""
 
+ORDERS_KEPT = 16
+"""Of 100,000 rows, one takes 0.8 MB, and 2 ms to draw anew."""
+
 
 @dataclass(frozen=True)
 class Batches:
@@ -58,7 +61,7 @@ class Batches:
         return self.start + (epoch - self.first_epoch) * self.per_epoch
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=ORDERS_KEPT)
 def _order(rows: int, seed: int, epoch: int) -> Order:
     """The order of the rows in an epoch; drawn anew from the seed, so that seeking needs no generator's state."""
     return np.random.Generator(np.random.PCG64([seed, ORDER, epoch])).permutation(rows)

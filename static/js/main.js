@@ -38,6 +38,9 @@ const again = () => document.visibilityState === "visible" && refresh();
 document.addEventListener("visibilitychange", again);
 addEventListener("focus", again);
 
+/** A file dropped beside the place for it would be opened in the page's stead. */
+for (const kind of ["dragover", "drop"]) addEventListener(kind, (event) => event.preventDefault());
+
 const root = document.getElementById("stepgrad");
 if (root) {
   root.replaceChildren();

@@ -74,6 +74,34 @@ def test_a_file_is_looked_at_before_it_counts_and_learned_from(learner: Learner,
     assert sorted(back) == pytest.approx([k + 0.5 for k in range(12)])
 
 
+def test_a_file_that_is_dropped_is_read_and_elsewhere_it_opens_nothing(learner: Learner) -> None:
+    dialog = choose(learner, "table")
+    dropped = learner.page.evaluate_handle(
+        """(text) => {
+            const data = new DataTransfer();
+            data.items.add(new File([text], "obst.csv", { type: "text/csv" }));
+            return data;
+        }""",
+        TABLE,
+    )
+    area = dialog.locator(".drop")
+    area.dispatch_event("dragover", {"dataTransfer": dropped})
+    expect(area).to_have_class("drop over")
+    area.dispatch_event("drop", {"dataTransfer": dropped})
+    expect(area).to_have_class("drop")
+    expect(area).to_contain_text("obst.csv. Drop another file here")
+    expect(dialog).to_contain_text("12 rows, 3 columns")
+    start(learner, dialog)
+    assert learner.get("/data")["classes"] == ["ja", "nein"]
+    for kind in ("dragover", "drop"):
+        refused = learner.page.evaluate(
+            """([kind, dataTransfer]) => !document.body.dispatchEvent(
+                new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }))""",
+            [kind, dropped],
+        )
+        assert refused, f"the browser would open the file at {kind}"
+
+
 def test_a_pasted_table_that_cannot_be_read_says_where_and_a_better_one_replaces_it(
     learner: Learner, complaints: list[str]
 ) -> None:

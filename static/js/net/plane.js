@@ -4,6 +4,7 @@
  */
 import { ramp } from "./colour.js";
 
+/** @typedef {{low: number, high: number}} Span */
 /** @typedef {{middle: number, reach: number}} Range the number in the middle of the scale, and how far it goes to both sides */
 /** @typedef {{values: ArrayLike<number>, width: number, height: number}} Grid row-major, the lowest row first */
 

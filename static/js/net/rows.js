@@ -1,10 +1,24 @@
 /**
- * A row of the data, whether it is one to learn from or one to test on.
- * @import {Rows} from "../types.js"
+ * The rows of the data, whether they are to learn from or to test on.
+ * @import {DataChoice, Rows} from "../types.js"
  */
+
+/** @param {Rows["inputs"]} table */
+const numbers = (table) => table.map((row) => row.map(Number));
+
+/** What asks for such data again, some of it replaced. @param {Rows} data @param {Partial<Pick<Rows, "inputs" | "targets">>} [other] @returns {DataChoice} */
+export const choiceOf = ({ features, target_names, classes, test_inputs, test_targets, ...data }, { inputs = data.inputs, targets = data.targets } = {}) => ({
+  features, target_names, classes: classes ?? [], inputs: numbers(inputs), targets: numbers(targets), test_inputs: numbers(test_inputs), test_targets: numbers(test_targets),
+});
 
 /** @param {Rows} data @param {number} row */
 export const inputsOf = ({ inputs, test_inputs }, row) => inputs[row] ?? test_inputs[row - inputs.length] ?? [];
 
+/** Inputs in the units of the data, from what the network sees where they are standardised. @param {Rows | null} data @param {number[]} values */
+export const asGiven = (data, values) => values.map((value, k) => value * (data?.deviations[k] ?? 1) + (data?.means[k] ?? 0));
+
+/** What the network sees, from inputs in the units of the data. @param {Rows | null} data @param {number[]} values */
+export const asSeen = (data, values) => values.map((value, k) => (value - (data?.means[k] ?? 0)) / (data?.deviations[k] ?? 1));
+
 /** A row's inputs as they were before they were standardised. @param {Rows} data @param {number} row */
-export const pixelsOf = (data, row) => inputsOf(data, row).map((value, k) => Number(value) * (data.deviations[k] ?? 1) + (data.means[k] ?? 0));
+export const pixelsOf = (data, row) => asGiven(data, inputsOf(data, row).map(Number));

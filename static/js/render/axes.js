@@ -1,5 +1,6 @@
 /**
  * The frame of a square plot: where values lie in it, the axes with their numbers, what lies under the pointer.
+ * @import {Span} from "../net/plane.js"
  */
 import { html } from "htm/preact";
 import { ticks } from "../net/plane.js";
@@ -11,7 +12,6 @@ const [RIGHT, BOTTOM] = [12, 48];
 export const [LEFT, TOP] = [56, 12];
 export const INNER = { width: SIZE - LEFT - RIGHT, height: SIZE - TOP - BOTTOM };
 
-/** @typedef {{low: number, high: number}} Span */
 /** @param {ArrayLike<number>} values ascending @returns {Span} */
 export const span = (values) => ({ low: values[0] ?? 0, high: values[values.length - 1] ?? 1 });
 

@@ -7,7 +7,7 @@ import { adopt, look, queue, renewRows, session } from "./session.js";
 import { example } from "./view.js";
 
 /**
- * @param {(id: string) => Promise<State>} ask
+ * @param {(id: string) => Promise<State | null>} ask null where there is nothing to change
  * @returns {Promise<boolean>} whether the server agreed
  */
 async function change(ask) {
@@ -17,7 +17,7 @@ async function change(ask) {
     if (!now) return;
     const next = await ask(now.id);
     agreed = true;
-    await adopt(next);
+    if (next) await adopt(next);
   });
   return agreed;
 }
@@ -38,7 +38,12 @@ export const startOver = (spec) => change(async (id) => {
 });
 
 /** Learns from other data, from the first iteration on. @param {DataChoice} data */
-export const changeData = (data) => change(async (id) => {
+export const changeData = (data) => remakeData(() => data);
+
+/** The same, made from the newest rows once it is its turn; null leaves them. @param {() => DataChoice | null} make */
+export const remakeData = (make) => change(async (id) => {
+  const data = make();
+  if (!data) return null;
   const next = await api.changeData(id, data, look(null));
   example.value = null;
   await renewRows(id);

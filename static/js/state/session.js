@@ -6,6 +6,7 @@
 import { batch, computed, signal } from "@preact/signals";
 import * as api from "../api.js";
 import { tapeReading } from "../net/reading.js";
+import { choiceOf } from "../net/rows.js";
 import { digits, language, notation, USUAL_NOTATION } from "./preferences.js";
 import { dismiss, report } from "./problem.js";
 import { Queue } from "./queue.js";
@@ -193,13 +194,7 @@ function dataOf({ id, data: { choice } }) {
   if (choice) return choice;
   if (begun?.id === id && "data" in begun.init) return begun.init.data;
   const own = rows.peek();
-  if (!own) return {};
-  const numbers = (/** @type {Rows["inputs"]} */ table) => table.map((row) => row.map(Number));
-  const { features, target_names, classes } = own;
-  return {
-    features, target_names, classes: classes ?? [], inputs: numbers(own.inputs), targets: numbers(own.targets),
-    test_inputs: numbers(own.test_inputs), test_targets: numbers(own.test_targets),
-  };
+  return own ? choiceOf(own) : {};
 }
 
 /** The start parameters that this page's session was begun with; nothing where they were drawn. @param {State} now */

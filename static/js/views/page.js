@@ -48,6 +48,7 @@ const Landscape = later(() => import("./landscape.js"), "Landscape");
 const Layers = later(() => import("./layers.js"), "Layers");
 const Looking = later(() => import("./looking.js"), "Looking");
 const Nudge = later(() => import("./nudge.js"), "Nudge");
+const Pencil = later(() => import("./pencil.js"), "Pencil");
 const Plot = later(() => import("./plot.js"), "Plot");
 const Predict = later(() => import("./question.js"), "Predict");
 const Preferences = later(() => import("./preferences.js"), "Preferences");
@@ -59,7 +60,7 @@ const ValueHere = later(() => import("./build.js"), "ValueHere");
 /** A neuron as a function of its inputs. */
 const Functions = () => html`<section class="function" aria-label=${say("panels.function")}>
     <${Plot} />
-    <div class="function-side"><${Looking} /><${Border} /><${Bend} /></div>
+    <div class="function-side"><${Pencil} /><${Looking} /><${Border} /><${Bend} /></div>
   </section>`;
 
 /** The network, and what is built and edited on it. */

@@ -1,7 +1,6 @@
 /**
  * A neuron over its inputs: shaded over two of them, a curve over one, with the examples where they lie.
- * @import {Range} from "../net/plane.js"
- * @import {Span} from "../render/axes.js"
+ * @import {Range, Span} from "../net/plane.js"
  * @import {Grid} from "../state/plane.js"
  * @import {Rows, State} from "../types.js"
  */
@@ -10,13 +9,16 @@ import { html } from "htm/preact";
 import { shade } from "../net/colour.js";
 import { contour, place, rangeOf, shades } from "../net/plane.js";
 import { neuronName, sign } from "../net/places.js";
+import { SHAPES } from "../net/shapes.js";
 import { format } from "../number.js";
+import { chosen, cross, dab, drawing, erasing, lift, rubNearest, stroke, toggleDrawing } from "../state/pencil.js";
 import { ghost, grid as shownGrid, letter, neuron, varying } from "../state/plane.js";
 import { digits, theme } from "../state/preferences.js";
 import { rows, session, signs } from "../state/session.js";
 import { example, guess } from "../state/view.js";
 import { along, Axis, INNER, LEFT, placesOf, SIZE, span, TOP, valuesAt } from "../render/axes.js";
 import { Shading } from "../render/shading.js";
+import { padOf } from "../ui/pad.js";
 
 const MOST_POINTS = 600;
 
@@ -35,20 +37,52 @@ export function Plot() {
   const { x, y } = placesOf(across, up);
   const { features } = state.data;
   const name = neuronName(state.spec, state.data, layer, unit);
-  const move = (/** @type {PointerEvent & {currentTarget: SVGSVGElement}} */ event) => (pointer.value = valuesAt(event, across, up));
+  const { draw, ...pad } = drawing.value ? padFor(across, up) : { draw: null };
+  const move = (/** @type {PointerEvent & {currentTarget: SVGSVGElement}} */ event) => {
+    pointer.value = valuesAt(event, across, up);
+    draw?.(event);
+  };
   return html`<figure class="plot" data-picture>
     <div class="plot-box"><div class="plot-frame">
       ${!flat && html`<div class="plot-ground"><${Ground} grid=${grid} range=${range} /></div>`}
-      <svg viewBox="0 0 ${SIZE} ${SIZE}" role="img" aria-label=${summary(name, grid, range)} onPointerMove=${move} onPointerLeave=${() => (pointer.value = null)}>
+      <svg viewBox="0 0 ${SIZE} ${SIZE}" role=${drawing.value ? "application" : "img"} tabindex=${drawing.value ? 0 : null} class=${drawing.value ? "drawn-on" : ""}
+        aria-label=${drawing.value ? told(names(state)) : summary(name, grid, range)} onPointerMove=${move} onPointerLeave=${() => (pointer.value = null)} ...${pad}>
         <${Axis} span=${across} at=${x} name=${features[varying.value.across] ?? ""} sideways=${true} />
         <${Axis} span=${up} at=${y} name=${flat ? `${sign(letter.value, signs.value)} of ${name}` : (features[varying.value.up ?? 0] ?? "")} sideways=${false} />
         ${flat ? html`<path class="curve" d=${curveOf(grid, x, y)} />` : html`<${Zero} grid=${grid} x=${x} y=${y} activation=${activation} />`}
         ${!flat && ghost.value && html`<${Ghost} across=${across} x=${x} y=${y} />`}
         <${Points} state=${state} x=${x} y=${y} range=${range} flat=${flat} unit=${unit} output=${layer === state.spec.layers.length - 1} />
+        ${drawing.value && html`<${Stroke} x=${x} y=${y} />`}
       </svg>
     </div></div>
     <figcaption><${Scale} range=${range} flat=${flat} /><${Readout} grid=${grid} across=${across} up=${up} flat=${flat} features=${features} /></figcaption>
   </figure>`;
+}
+
+/** What draws on a plot of these spans. @param {Span} wide @param {Span} tall */
+const padFor = (wide, tall) => padOf({
+  wide, tall, dab, cross: cross.value, at: (event) => valuesAt(event, wide, tall), lift: () => void lift(wide, tall),
+  move: (point) => (cross.value = point), rub: () => rubNearest(wide, tall), leave: toggleDrawing,
+  choose: (digit) => {
+    erasing.value = digit === 0;
+    if (digit > 0) chosen.value = digit - 1;
+  },
+});
+
+/** What the plot's two ways are: inputs, or an input and the target. @param {State} state */
+const names = ({ data }) => [data.features[varying.value.across], varying.value.up === null ? "target" : data.features[varying.value.up]];
+
+/** Where the cross stands, in words. @param {(string | undefined)[]} ways */
+function told([across, up]) {
+  const at = cross.value;
+  return `Draw here${at ? `: cross at ${across} = ${format(at.x, 2)}, ${up} = ${format(at.y, 2)}` : ""}. ${rows.value?.inputs.length ?? 0} rows.`;
+}
+
+/** The stroke under way, and the cross. @param {{x: (value: number) => number, y: (value: number) => number}} props */
+function Stroke({ x, y }) {
+  const at = cross.value;
+  return html`<g class=${`stroke${erasing.value ? " rubs" : ""}`} aria-hidden="true">${stroke.value.map((point, k) => html`<circle key=${k} cx=${x(point.x)} cy=${y(point.y)} r=${erasing.value ? 14 : 5} />`)}</g>
+    ${at && html`<path class="cross" d=${`M${x(at.x) - 9} ${y(at.y)}h18M${x(at.x)} ${y(at.y) - 9}v18`} aria-hidden="true" />`}`;
 }
 
 /** The shading changes with its numbers alone, not with the pointer. @param {{grid: Grid, range: Range}} props */
@@ -85,9 +119,6 @@ function Ghost({ across, x, y }) {
     <line class="zero ghost" clip-path="url(#inside)" x1=${x(across.low)} y1=${y(at(across.low))} x2=${x(across.high)} y2=${y(at(across.high))} />`;
 }
 
-/** A shape for each class, so that colour is not the only sign. */
-const SHAPES = ["M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0", "M-4.5-4.5h9v9h-9z", "M0-5.6L5.2 4H-5.2z", "M0-6L6 0L0 6L-6 0z", "M-5-1.6h3.4V-5h3.2v3.4H5v3.2H1.6V5h-3.2V1.6H-5z"];
-
 const thinned = computed(() => {
   const count = rows.value?.inputs.length ?? 0;
   const every = Math.max(Math.ceil(count / MOST_POINTS), 1);
@@ -103,6 +134,7 @@ function Points({ state, x, y, range, flat, unit, output }) {
   if (!data || (flat && !output)) return null;
   const { across, up } = varying.value;
   const pick = (/** @type {number} */ row) => {
+    if (drawing.value) return;
     guess.value = null;
     example.value = row;
   };
@@ -135,9 +167,9 @@ function Readout({ grid, across, up, flat, features }) {
     Math.min(Math.max(Math.round(((value - low) / (high - low)) * (count - 1)), 0), count - 1);
   const column = cell(at.x, across, grid.width);
   const row = flat ? 0 : cell(at.y, up, grid.height);
-  const names = [features[varying.value.across], ...(flat ? [] : [features[varying.value.up ?? 0]])];
+  const varied = [features[varying.value.across], ...(flat ? [] : [features[varying.value.up ?? 0]])];
   const inputs = [grid.across[column], ...(flat ? [] : [grid.up[row]])];
-  return html`<span class="readout">${names.map((name, k) => `${name} = ${format(inputs[k], 2)}`).join(", ")} → ${sign(letter.value, signs.value)} = <b>${format(grid.values[row * grid.width + column], digits.value)}</b></span>`;
+  return html`<span class="readout">${varied.map((name, k) => `${name} = ${format(inputs[k], 2)}`).join(", ")} → ${sign(letter.value, signs.value)} = <b>${format(grid.values[row * grid.width + column], digits.value)}</b></span>`;
 }
 
 /** @param {string} name @param {Grid} grid @param {Range} range */
