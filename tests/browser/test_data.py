@@ -145,6 +145,22 @@ def test_a_row_to_test_on_is_marked_and_shown_when_it_is_clicked(learner: Learne
     assert {float(number.value or "nan") for number in shown} == {rows["test_inputs"][149 - 142][0]}
 
 
+def test_what_if_inputs_are_typed_in_the_datas_units(learner: Learner) -> None:
+    start(learner, choose(learner, "wine"))
+    rows = learner.get("/data")
+    mean, deviation = rows["means"][1], rows["deviations"][1]
+    learner.page.click("#what-if")
+    field = learner.page.locator(".guess input").nth(1)
+    shown = rows["inputs"][learner.state()["batch"]["shown"]][1]
+    assert float(field.input_value()) == pytest.approx(shown * deviation + mean)
+    expect(learner.page.locator(".guess label").nth(1)).to_contain_text(f"(x − {mean:.3f}) / {deviation:.3f}")
+    field.fill(repr(mean - 2 * deviation))
+    prepared = learner.page.locator(".guess .standard b").nth(1)
+    expect(prepared).to_have_text("−2")
+    drawn = {float(n.value or "nan") for n in learner.numbers("svg.picture") if (n.tensor, n.index) == ("a0", (1,))}
+    assert drawn == {float(prepared.get_attribute("data-value") or "nan")}
+
+
 def test_a_digit_drawn_by_hand_goes_through_the_network(learner: Learner) -> None:
     start(learner, choose(learner, "digits"))
     learner.page.click("#what-if")

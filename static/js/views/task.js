@@ -5,7 +5,7 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { asGiven, asSeen } from "../net/rows.js";
-import { format, parse } from "../number.js";
+import { factor, format, parse } from "../number.js";
 import { problem } from "../state/problem.js";
 import { digits } from "../state/preferences.js";
 import { prediction } from "../state/explained.js";
@@ -73,7 +73,8 @@ function Guess({ inputs, features }) {
   const data = rows.value;
   const [image, units] = [data?.image, asGiven(data, inputs)];
   return html`<form class="guess" onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
-    <span class="guess-title"><${Said} text=${say("task.guess")} /></span>
+    <span class="guess-title"><${Said} text=${say("task.guess")} />
+      ${!image && data && data.means.length > 0 && html`<small>${say("task.standard")}</small>`}</span>
     ${image ? html`<${Drawn} inputs=${inputs} image=${image} />` : features.map((name, unit) => html`<label key=${unit}>${name}
       <input name=${`input-${unit}`} inputmode="decimal" size="6" autocomplete="off" defaultValue=${format(Number(units[unit]?.toPrecision(12)), 12)}
         aria-invalid=${wrong.includes(unit)} aria-describedby="guess-hint"
@@ -86,7 +87,7 @@ function Guess({ inputs, features }) {
 
 /** What the network sees of a standardised input. @param {{value: number | undefined, mean: number | undefined, deviation: number | undefined}} props */
 const Standard = ({ value, mean, deviation }) => html`<small class="standard">→ <b data-value=${value}>${format(value, digits.value)}</b>
-  <span class="quiet">mean ${format(mean, digits.value)}, deviation ${format(deviation, digits.value)}</span></small>`;
+  <span>(x − ${factor(Number(mean), digits.value)}) / ${format(deviation, digits.value)}</span></small>`;
 
 /** Inputs that are a picture, drawn by hand, and what the network reads. @param {{inputs: number[], image: [number, number]}} props */
 function Drawn({ inputs, image }) {
