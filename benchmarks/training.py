@@ -25,6 +25,36 @@ from .server import IRIS_4_8_8_3
 SESSIONS = 20
 NOTE = "The engine: loading the same batch and one whole iteration, again and again, in this process, the app idle."
 
+PAINTING = (
+    "The page that only paints: the same links in other colours each time, on a canvas, once a frame of the display, "
+    "nothing fetched, the same session training."
+)
+
+DRAWING = """() => [...document.querySelectorAll(".link .line")].map((line) =>
+  [line.getAttribute("d"), Number(line.getAttribute("stroke-width")), line.hasAttribute("stroke-dasharray")])"""
+
+PAINT = """([drawing, milliseconds]) => new Promise((done) => {
+  const canvas = document.body.appendChild(document.createElement("canvas"));
+  [canvas.width, canvas.height] = [930, 520];
+  const context = canvas.getContext("2d");
+  const lines = drawing.map(([d, width, dash]) => [new Path2D(d), width, dash ? [7, 5] : []]);
+  const end = performance.now() + milliseconds;
+  let count = 0;
+  const paint = () => {
+    if (performance.now() > end) return done(count);
+    count += 1;
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    for (const [k, [path, width, dash]] of lines.entries()) {
+      context.strokeStyle = `rgb(${(7 * k + count) % 256} 90 ${(3 * k + 5 * count) % 256})`;
+      context.lineWidth = width;
+      context.setLineDash(dash);
+      context.stroke(path);
+    }
+    requestAnimationFrame(paint);
+  };
+  requestAnimationFrame(paint);
+})"""
+
 COUNT = """(milliseconds) => new Promise((done) => {
   const page = document.querySelector("[data-drawn]");
   let pictures = 0;
@@ -42,7 +72,8 @@ def measure(quick: bool) -> Iterator[Table]:
         yield _fairness(client, 1 if quick else 8)
         with chromium() as browser:
             for name, body, *_ in _networks():
-                yield _pictures(server, client, browser, name, body, rounds, seconds)
+                for regions in (False, True) if "spirals" in name else (False,):
+                    yield _pictures(server, client, browser, name, body, rounds, seconds, regions)
 
 
 def _networks() -> Iterator[tuple[str, dict[str, Any], Spec, str]]:
@@ -141,12 +172,22 @@ def _fairness(client: Client, seconds: int) -> Table:
 
 
 def _pictures(
-    server: Server, client: Client, browser: Browser, name: str, body: object, rounds: int, seconds: float
+    server: Server,
+    client: Client,
+    browser: Browser,
+    name: str,
+    body: object,
+    rounds: int,
+    seconds: float,
+    regions: bool,
 ) -> Table:
     session = client.session(body)
     page = browser.new_page(base_url=server.url, viewport={"width": 1280, "height": 800})
+    if regions:
+        page.add_init_script("localStorage.setItem('stepgrad', JSON.stringify({ regions: true }))")
     page.goto(f"/#session={session.rsplit('/', 1)[1]}")
     page.locator("[data-ready=true]").wait_for()
+    drawing = page.evaluate(DRAWING)
     page.click("#train")
     page.locator("#train[aria-pressed=true]").wait_for()
     pictures, rates, epochs, pauses = [], [], [], []
@@ -160,14 +201,28 @@ def _pictures(
         pictures.append(drawn / seconds)
         pauses.append(_pause(page))
     page.close()
+    bare = _bare(client, session, browser, drawing, rounds, seconds)
     client.answer("DELETE", session)
     lines = [
         Line("pictures drawn", pictures, "/s", Target(40 if "8-8-8-8" in name else 30, at_least=True)),
+        Line("by a page that only paints such links", bare, "/s"),
         Line("iterations meanwhile", rates, "/s"),
         Line("epochs meanwhile", epochs, "/s", Target(400, at_least=True)),
         Line("from the key to the paused page", pauses, target=Target(100e6)),
     ]
-    return Table(f"the page of a run of {name}, batch 10", lines)
+    what = ", with the regions of every neuron" if regions else ""
+    return Table(f"the page of a run of {name}, batch 10{what}", lines, PAINTING)
+
+
+def _bare(
+    client: Client, session: str, browser: Browser, drawing: object, rounds: int, seconds: float
+) -> list[float]:
+    """How often a second a page can paint that does nothing else, while training goes on unwatched."""
+    _run(client, session)
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    counts = [page.evaluate(PAINT, [drawing, 1000 * seconds]) / seconds for _ in range(rounds)]
+    page.close()
+    return counts
 
 
 def _pause(page: Page) -> float:

@@ -151,6 +151,7 @@ def test_axe_finds_nothing_on_any_view(
 
 def test_axe_finds_what_is_wrong(learner: Learner) -> None:
     """The page's policy lets it run, and it looks at names, contrast and the size of targets."""
+    learner.page.locator("tbody button").first.wait_for()
     learner.page.evaluate("""() => {
       document.querySelector("#help").replaceChildren();
       document.querySelector("#help").removeAttribute("aria-label");
