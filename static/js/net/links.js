@@ -79,9 +79,9 @@ function link(sight, layer, { to, from, strength, curve: c }, place) {
   const standing = strength === "strong" && look.standing === "rest" ? "plain" : look.standing;
   return {
     id, ref: shown.ref, value, d: pathOf(c), ...look, standing, strength, middle: pointAt(c, at),
-    width: value === null ? 1 : widthOf(value, quantity),
-    colour: value === null ? "" : strokeOf(value, quantity, sight.theme),
-    dash: (value ?? 0) < 0, faint: shown.faint,
+    width: value === null || sight.painted ? 1 : widthOf(value, quantity),
+    colour: value === null || sight.painted ? "" : strokeOf(value, quantity, sight.theme),
+    dash: !sight.painted && (value ?? 0) < 0, faint: shown.faint,
     moved: look.standing === "current" && shown.ref.tensor.endsWith(".new"),
     label: (place.fits && strength !== "dim") || wanted ? labelOf(parts, pointAt(c, at), standing, shown.faint) : null,
     aria: spoken(sight, layer, to, from),

@@ -5,9 +5,15 @@
  */
 import { SHADES, shadesOf } from "./plane.js";
 
-/** @typedef {{bytes: Uint8ClampedArray<ArrayBuffer>, size: number, places: Map<string, number>}} Regions the image, its squares' size, and which square is a neuron's, by its id in the scene */
+/**
+ * @typedef {object} Regions
+ * @property {ArrayLike<number>} shades of the squares, row by row, the highest first
+ * @property {number} size of a square
+ * @property {Uint32Array} palette the colour of each shade, as its bytes lie in an image
+ * @property {Map<string, number>} places which square is a neuron's, by its id in the scene
+ */
 
-/** Colours by their bytes in memory, the last one for what is no number. @type {Map<Theme, Uint32Array>} */
+/** The last one is for what is no number. @type {Map<Theme, Uint32Array>} */
 const palettes = new Map();
 
 /** @param {Theme} theme */
@@ -22,15 +28,27 @@ function paletteOf(theme) {
   return palette;
 }
 
+/** Which square is a neuron's. @param {Spec} spec */
+export const squaresOf = ({ layers }) => new Map(layers.slice(1).flatMap(({ units }, k) => Array.from({ length: units }, (_, unit) => `n${k + 1}.${unit}`)).map((name, k) => [name, k]));
+
 /**
- * @param {Tensor} shades bytes (neuron, row, column), layer by layer, the highest row first
- * @param {Spec} spec @param {Theme} theme
+ * @param {Tensor} shades bytes (neuron, row, column), layer by layer
+ * @param {Map<string, number>} places @param {Theme} theme
  * @returns {Regions | null} null when they are of another network
  */
-export function regionsOf({ shape: [count = 0, size = 0], data }, { layers }, theme) {
-  const names = layers.slice(1).flatMap(({ units }, k) => Array.from({ length: units }, (_, unit) => `n${k + 1}.${unit}`));
-  if (names.length !== count) return null;
-  const [palette, pixels] = [paletteOf(theme), new Uint32Array(data.length)];
-  for (let k = 0; k < data.length; k += 1) pixels[k] = palette[data[k] ?? SHADES] ?? 0;
-  return { bytes: new Uint8ClampedArray(pixels.buffer), size, places: new Map(names.map((name, k) => [name, k])) };
+export const regionsOf = ({ shape: [count, size = 0], data }, places, theme) => (places.size === count ? { shades: data, size, palette: paletteOf(theme), places } : null);
+
+/** Which points of a square lie in a neuron and not on its edge. @type {Map<string, Uint8Array>} */
+const insides = new Map();
+
+/** @param {number} size @param {{w: number, r: number}} body half its width and height @param {number} edge @returns {Uint8Array} 1 inside, row by row */
+export function insideOf(size, { w, r }, edge) {
+  const key = `${size} ${w.toFixed(1)} ${r.toFixed(1)} ${edge}`;
+  const known = insides.get(key);
+  if (known) return known;
+  const at = (/** @type {number} */ k, /** @type {number} */ half) => Math.abs(((2 * k + 1) / size - 1) * half);
+  const inside = Uint8Array.from({ length: size * size }, (_, k) => Number(Math.hypot(Math.max(at(k % size, w) - (w - r), 0), at(Math.floor(k / size), r)) <= r - edge));
+  if (insides.size > 50) insides.clear();
+  insides.set(key, inside);
+  return inside;
 }

@@ -24,6 +24,7 @@ import { idOf, placeOf } from "./places.js";
  * @property {StepRecord | null} record
  * @property {Phase} phase of the last operation done
  * @property {boolean} [moving] training goes on, so that no number lasts
+ * @property {boolean} [painted] colours and widths of links are painted under the drawing
  * @property {boolean} guess inputs without a target are being tried out
  * @property {Finding[]} [findings] what is the matter with neurons
  * @property {Ref | null} selection

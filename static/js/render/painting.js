@@ -6,6 +6,7 @@
 import { effect } from "@preact/signals";
 import { html } from "htm/preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { insideOf } from "../net/regions.js";
 
 /** Around a region, in the colour of its neuron's own number. */
 const RING = 4;
@@ -35,8 +36,14 @@ export function Canvas({ painted, width, height, scale }) {
 function paint(context, { lines, bodies, regions }) {
   for (const line of lines) stroke(context, line);
   context.globalAlpha = 1;
-  const atlas = regions && imageOf(regions);
-  for (const body of bodies) fill(context, body, regions, atlas);
+  context.lineWidth = RING;
+  context.setLineDash([]);
+  const sheet = regions && imageOf(regions, bodies);
+  for (const body of bodies) {
+    const square = regions?.places.get(body.id);
+    if (regions && sheet && square !== undefined) region(context, body, sheet, square * regions.size, regions.size);
+    else if (body.fill) fill(context, body, body.fill);
+  }
 }
 
 /** Paths by what they say, as long as they are of this picture. @type {Map<string, Path2D>} */
@@ -62,36 +69,42 @@ function stroke(context, { d, colour, width, dash, dim }) {
   context.stroke(pathOf(d));
 }
 
-/** @type {OffscreenCanvas | null} */
-let sheet = null;
+/** The image that regions are taken from, made once for each size. @type {{sheet: OffscreenCanvas, image: ImageData, pixels: Uint32Array} | null} */
+let held = null;
 
-/** @param {Regions} regions */
-function imageOf({ bytes, size }) {
-  const height = bytes.length / size / 4;
-  if (sheet?.width !== size || sheet.height !== height) sheet = new OffscreenCanvas(size, height);
-  sheet.getContext("2d")?.putImageData(new ImageData(bytes, size, height), 0, 0);
+/** @param {Regions} regions @param {Body[]} bodies */
+function imageOf({ shades, size, palette, places }, bodies) {
+  const height = shades.length / size;
+  if (held?.image.width !== size || held.image.height !== height) {
+    const image = new ImageData(size, height);
+    held = { sheet: new OffscreenCanvas(size, height), image, pixels: new Uint32Array(image.data.buffer) };
+  }
+  const { sheet, image, pixels } = held;
+  for (const body of bodies) {
+    const from = (places.get(body.id) ?? NaN) * size * size;
+    if (Number.isNaN(from)) continue;
+    const inside = insideOf(size, body, RING / 2);
+    for (let k = 0; k < inside.length; k += 1) pixels[from + k] = inside[k] ? (palette[shades[from + k] ?? -1] ?? 0) : 0;
+  }
+  sheet.getContext("2d")?.putImageData(image, 0, 0);
   return sheet;
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Body} body @param {Regions | null} regions @param {OffscreenCanvas | null} atlas */
-function fill(context, { id, x, y, r, w, fill: colour }, regions, atlas) {
-  const place = regions?.places.get(id);
+/** @param {CanvasRenderingContext2D} context @param {Body} body @param {string} colour */
+function fill(context, { x, y, r, w }, colour) {
   context.beginPath();
   context.roundRect(x - w, y - r, 2 * w, 2 * r, r);
-  if (place === undefined || !regions || !atlas) {
-    if (colour) context.fillStyle = colour;
-    if (colour) context.fill();
-    return;
-  }
-  const { size } = regions;
-  context.save();
-  context.clip();
-  context.drawImage(atlas, 0, place * size, size, size, x - w, y - r, 2 * w, 2 * r);
-  if (colour) {
-    context.setLineDash([]);
-    context.lineWidth = 2 * RING;
-    context.strokeStyle = colour;
-    context.stroke();
-  }
-  context.restore();
+  context.fillStyle = colour;
+  context.fill();
+}
+
+/** Under the ring the region's edge does not show. @param {CanvasRenderingContext2D} context @param {Body} body @param {OffscreenCanvas} sheet @param {number} from the first row of its square @param {number} size */
+function region(context, { x, y, r, w, fill: colour }, sheet, from, size) {
+  context.drawImage(sheet, 0, from, size, size, x - w, y - r, 2 * w, 2 * r);
+  if (!colour) return;
+  const edge = RING / 2;
+  context.beginPath();
+  context.roundRect(x - w + edge, y - r + edge, 2 * (w - edge), 2 * (r - edge), r - edge);
+  context.strokeStyle = colour;
+  context.stroke();
 }

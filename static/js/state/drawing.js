@@ -65,7 +65,7 @@ export const scene = computed(() => {
   const [read, tried] = [reading.value, prediction.value];
   return sceneOf({
     spec, data, batch, cost, guess: trying,
-    reading: trying && tried ? predictionReading(tried, read) : read, moving: run?.going ?? false,
+    reading: trying && tried ? predictionReading(tried, read) : read, moving: run?.going ?? false, painted: lively.value,
     record: trying ? null : record, phase: trying ? "forward" : phase.value,
     findings: trying ? [] : findings.value, selection: selection.value, marked: marked.value, pinned: pinned.value,
     links: links.value, strongest: strongest.value, ones: ones.value, signs: signs.value, digits: digits.value, theme: theme.value,

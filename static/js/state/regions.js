@@ -4,7 +4,7 @@
  */
 import { computed, effect, signal } from "@preact/signals";
 import * as api from "../api.js";
-import { regionsOf } from "../net/regions.js";
+import { regionsOf, squaresOf } from "../net/regions.js";
 import { latest } from "./latest.js";
 import { regions as wished, theme } from "./preferences.js";
 import { newest, session } from "./session.js";
@@ -22,8 +22,10 @@ export const wanted = computed(() => {
   return wished.value && plane && (panel.value === "network" || panel.value === "both") ? SIZE : null;
 });
 
+const squares = computed(() => (session.value ? squaresOf(session.value.spec) : new Map()));
+
 /** @type {import("@preact/signals").ReadonlySignal<import("../net/regions.js").Regions | null>} */
-export const regions = computed(() => (wanted.value && shades.value && session.value ? regionsOf(shades.value, session.value.spec, theme.value) : null));
+export const regions = computed(() => (wanted.value && shades.value ? regionsOf(shades.value, squares.value, theme.value) : null));
 
 /** Keeps them those of the newest picture; only the latest answer counts. */
 export function keepColouring() {
