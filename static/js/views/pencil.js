@@ -10,15 +10,14 @@ import { chosen, drawable, drawing, erasing, ink, toggleDrawing } from "../state
 import { varying } from "../state/plane.js";
 import { rows } from "../state/session.js";
 import { Field } from "../ui/field.js";
+import { say } from "../words/say.js";
 
 export function Pencil() {
   const data = rows.value;
   if (!data || !drawable.value) return null;
-  return html`<section class="pencil" aria-label="Draw data">
-    <button id="draw" aria-pressed=${drawing.value} onClick=${toggleDrawing}>Draw data</button>
-    ${drawing.value && html`<${Inks} data=${data} />
-      <p class="hint">Click or drag on the plot; each stroke is an edit, which Undo takes back. By keyboard: arrows move the cross (with Shift further), Enter puts a row there,
-        Delete takes the nearest away${data.classes ? `, ${data.classes.length > 1 ? `1–${Math.min(data.classes.length, 9)}` : "1"} choose the class` : ""}, 0 is the eraser, Escape ends. Learning starts over from iteration 1.</p>`}
+  return html`<section class="pencil" aria-label=${say("pencil.title")}>
+    <button id="draw" aria-pressed=${drawing.value} onClick=${toggleDrawing}>${say("pencil.draw")}</button>
+    ${drawing.value && html`<${Inks} data=${data} /><p class="hint">${say("pencil.hint")} ${data.classes && say("pencil.classes")}</p>`}
   </section>`;
 }
 
@@ -29,10 +28,10 @@ function Inks({ data: { classes, target_names } }) {
     chosen.value = k;
     erasing.value = false;
   };
-  return html`<div class="choices inks" role="group" aria-label="Draw">
+  return html`<div class="choices inks" role="group" aria-label=${say("pencil.inks")}>
     ${classes?.map((name, k) => html`<button key=${name} data-ink=${k} aria-pressed=${!erasing.value && ink.value.value === k} onClick=${() => pick(k)}>
       <svg viewBox="-8 -8 16 16" aria-hidden="true"><path class="point" d=${SHAPES[k % SHAPES.length]} fill=${colour(k)} /></svg> ${name}</button>`)}
-    ${!classes && html`<button aria-pressed=${!erasing.value} onClick=${() => (erasing.value = false)}>Pencil</button>`}
-    <button id="eraser" aria-pressed=${erasing.value} onClick=${() => (erasing.value = true)}>Eraser</button></div>
-    ${!classes && varying.value.up !== null && html`<${Field} label=${`Target${target_names.length === 1 ? ` ${target_names[0]}` : ""}`} value=${chosen.peek()} onChange=${(/** @type {number} */ value) => (chosen.value = value)} />`}`;
+    ${!classes && html`<button aria-pressed=${!erasing.value} onClick=${() => (erasing.value = false)}>${say("pencil.pencil")}</button>`}
+    <button id="eraser" aria-pressed=${erasing.value} onClick=${() => (erasing.value = true)}>${say("pencil.eraser")}</button></div>
+    ${!classes && varying.value.up !== null && html`<${Field} label=${say("pencil.target", { name: target_names.length === 1 ? (target_names[0] ?? "") : "" })} value=${chosen.peek()} onChange=${(/** @type {number} */ value) => (chosen.value = value)} />`}`;
 }

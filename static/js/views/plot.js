@@ -19,6 +19,7 @@ import { example, guess } from "../state/view.js";
 import { along, Axis, INNER, LEFT, placesOf, SIZE, span, TOP, valuesAt } from "../render/axes.js";
 import { Shading } from "../render/shading.js";
 import { padOf } from "../ui/pad.js";
+import { say } from "../words/say.js";
 
 const MOST_POINTS = 600;
 
@@ -70,12 +71,13 @@ const padFor = (wide, tall) => padOf({
 });
 
 /** What the plot's two ways are: inputs, or an input and the target. @param {State} state */
-const names = ({ data }) => [data.features[varying.value.across], varying.value.up === null ? "target" : data.features[varying.value.up]];
+const names = ({ data }) => [data.features[varying.value.across], varying.value.up === null ? say("pencil.targetAxis") : data.features[varying.value.up]];
 
 /** Where the cross stands, in words. @param {(string | undefined)[]} ways */
 function told([across, up]) {
   const at = cross.value;
-  return `Draw here${at ? `: cross at ${across} = ${format(at.x, 2)}, ${up} = ${format(at.y, 2)}` : ""}. ${rows.value?.inputs.length ?? 0} rows.`;
+  const said = at ? say("pencil.cross", { across: across ?? "", x: format(at.x, 2), up: up ?? "", y: format(at.y, 2) }) : "";
+  return say("pencil.here", { cross: said, count: rows.value?.inputs.length ?? 0 });
 }
 
 /** The stroke under way, and the cross. @param {{x: (value: number) => number, y: (value: number) => number}} props */
