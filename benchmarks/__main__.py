@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 
 from app.bootstrap import ROOT, enter
 
@@ -36,7 +35,7 @@ def main() -> None:
                 report.show(name, table)
                 measured.append((name, table))
     if wanted.write:
-        document.write(sys.argv[1:], measured)
+        document.write(measured)
 
 
 if __name__ == "__main__":

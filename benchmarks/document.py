@@ -12,9 +12,7 @@ PAGE = ROOT / "docs" / "performance.md"
 HEAD = """\
 # Performance
 
-Written by `python3 -m benchmarks {command}`; [CONTRIBUTING](../CONTRIBUTING.md) says how to have every peer take part.
-
-Measured with {machine}.
+Written by `python3 -m benchmarks --write`; [CONTRIBUTING](../CONTRIBUTING.md) says how to have every peer take part.
 
 ## How to read it
 
@@ -33,16 +31,28 @@ keeps every number that a learner can step through.
 TABLE = ("| | median | quartiles | at best | wanted |", "|---|--:|---|--:|---|")
 
 
-def write(command: Sequence[str], tables: Sequence[tuple[str, Table]]) -> None:
-    """Replace the page by these tables, each with the name of its benchmark."""
-    parts = [HEAD.format(command=" ".join(command), machine=machine(), reading=READING)]
-    for name, table in tables:
-        parts.append(f"## {name}: {table.title}\n")
+HEADING = "\n## "
+
+
+def write(tables: Sequence[tuple[str, Table]]) -> None:
+    """Put these tables, each with the name of its benchmark, into the page; what others measured stays there."""
+    _, _, *before = PAGE.read_text(encoding="utf-8").split(HEADING)  # the head has a heading of its own
+    groups = {part.split("\n", 1)[0]: part for part in before}
+    for name in dict.fromkeys(name for name, _ in tables):
+        groups[name] = _group(name, [table for of, table in tables if of == name])
+    page = [HEAD.format(reading=READING), *(f"{group.rstrip()}\n" for group in groups.values())]
+    PAGE.write_text(HEADING.join(page), encoding="utf-8")
+
+
+def _group(name: str, tables: Sequence[Table]) -> str:
+    parts = [f"{name}\n\nMeasured by `python3 -m benchmarks {name}` with {machine()}.\n"]
+    for table in tables:
+        parts.append(f"### {table.title}\n")
         if table.note:
             parts.append(f"{table.note}\n")
         if table.lines:
             parts.append("\n".join([*TABLE, *map(_row, table.lines), ""]))
-    PAGE.write_text("\n".join(parts), encoding="utf-8")
+    return "\n".join(parts)
 
 
 def _row(line: Line) -> str:

@@ -6,15 +6,18 @@ import re
 import subprocess
 import sys
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 
 from app.bootstrap import ROOT
+from benchmarks import document
 from benchmarks.peers.contests import who
 from benchmarks.peers.playground import Absent, playground
 from benchmarks.peers.problem import Problem, check_agreement
 from benchmarks.peers.stepgrad import Stepgrad
 from benchmarks.peers.textbook import Textbook
+from benchmarks.report import Line, Table
 
 
 @pytest.mark.parametrize(
@@ -78,3 +81,19 @@ def test_an_unknown_benchmark_is_answered_with_those_that_there_are() -> None:
     )
     assert run.returncode == 2
     assert "there are press, operations, peers, learning, server, training" in run.stderr
+
+
+def test_what_was_measured_takes_the_place_of_its_own_part_of_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "performance.md"
+    page.write_text(f"{document.HEAD}\n## peers\n\nas before\n\n## press\n\nold\n", encoding="utf-8")
+    monkeypatch.setattr(document, "PAGE", page)
+    document.write([("press", Table("a key", [Line("pressed", [1e6, 2e6, 3e6])], "A note."))])
+    document.write([("server", Table("a step", []))])
+    text = page.read_text(encoding="utf-8")
+    assert re.findall("(?m)^## (.+)", text) == ["How to read it", "peers", "press", "server"]
+    assert "## peers\n\nas before\n\n## press" in text
+    assert "### a key\n\nA note.\n\n| | median" in text
+    assert "| pressed | 2 ms |" in text
+    assert "old" not in text
