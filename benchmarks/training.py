@@ -214,9 +214,7 @@ def _pictures(
     return Table(f"the page of a run of {name}, batch 10{what}", lines, PAINTING)
 
 
-def _bare(
-    client: Client, session: str, browser: Browser, drawing: object, rounds: int, seconds: float
-) -> list[float]:
+def _bare(client: Client, session: str, browser: Browser, drawing: object, rounds: int, seconds: float) -> list[float]:
     """How often a second a page can paint that does nothing else, while training goes on unwatched."""
     _run(client, session)
     page = browser.new_page(viewport={"width": 1280, "height": 800})
