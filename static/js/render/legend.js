@@ -19,20 +19,20 @@ const Line = ({ x, value, quantity, theme }) =>
   html`<path class="line" d=${`M${x - 11} 10h22`} stroke=${strokeOf(value, quantity, theme)} stroke-width=${widthOf(value, quantity)}
     stroke-dasharray=${value < 0 ? "7 5" : null} fill="none" />`;
 
-/** @param {{title: string, quantity: Quantity, theme: Theme, glyph: typeof Dot}} props */
-function Scale({ title, quantity, theme, glyph }) {
+/** @param {{title: string, quantity: Quantity, theme: Theme, glyph: typeof Dot, ends?: string[]}} props */
+function Scale({ title, quantity, theme, glyph, ends = ["−", "+"] }) {
   const step = glyph === Dot ? 21 : 30;
   const width = step * SAMPLES.length + 6;
-  return html`<div class="key"><span class="key-title">${title}</span><span class="key-end">−</span>
+  return html`<div class="key"><span class="key-title">${title}</span><span class="key-end">${ends[0]}</span>
     <svg width=${width} height="20" viewBox=${`0 0 ${width} 20`} aria-hidden="true">
       ${SAMPLES.map((value, k) => html`<${glyph} key=${k} x=${step * (k + 0.5) + 3} value=${value} quantity=${quantity} theme=${theme} />`)}
-    </svg><span class="key-end">+</span></div>`;
+    </svg><span class="key-end">${ends[1]}</span></div>`;
 }
 
 /** @param {{backward: boolean, moving: boolean, theme: Theme, signs: Signs, plane?: string[] | null}} props `plane`: the inputs over which neurons are shaded */
 export function Legend({ backward, moving, theme, signs, plane = null }) {
   return html`<div class="legend" role="note" aria-label=${say("legend.title")}>
-    <${Scale} title=${backward ? say("legend.delta", { sign: sign("dz", signs) }) : say("legend.activation", { sign: sign("a", signs) })} quantity=${backward ? "gradient" : "activation"} theme=${theme} glyph=${Dot} />
+    <${Scale} title=${backward ? say("legend.delta", { sign: sign("dz", signs) }) : say("legend.activation", { sign: sign("a", signs) })} quantity=${backward ? "gradient" : "activation"} theme=${theme} glyph=${Dot} ends=${backward ? ["− ↓", "+ ↑"] : undefined} />
     <${Scale} title=${moving ? say("legend.moved") : backward ? say("legend.gradient", { sign: sign("dW", signs) }) : say("legend.weight", { sign: sign("W", signs) })} quantity=${backward ? "gradient" : "weight"} theme=${theme} glyph=${Line} />
     ${backward && !moving && html`<${Scale} title=${say("legend.paler", { sign: sign("W", signs) })} quantity="weight" theme=${theme} glyph=${Line} />`}
     <div class="key"><svg width="20" height="20" aria-hidden="true"><g class="neuron empty"><circle class="body" cx="10" cy="10" r="8" /></g></svg>

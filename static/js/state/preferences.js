@@ -6,7 +6,7 @@
 import { computed, effect, signal } from "@preact/signals";
 
 const KEY = "stepgrad";
-const DEFAULTS = { digits: 3, theme: "auto", speed: 2, language: "", letterKeys: true, regions: false, notation: "superscript", copyAs: "latex", links: "all", strongest: 5, ones: false, dismissed: /** @type {string[]} */ ([]) };
+const DEFAULTS = { digits: 3, theme: "auto", speed: 2, language: "", letterKeys: true, regions: false, sounds: false, notation: "superscript", copyAs: "latex", links: "all", strongest: 5, ones: false, dismissed: /** @type {string[]} */ ([]) };
 export const USUAL_NOTATION = DEFAULTS.notation;
 export const SPEEDS = [0.5, 1, 2, 4, 8, 16];
 export const MOST_DIGITS = 12;
@@ -30,6 +30,8 @@ export const choice = signal(["light", "dark"].includes(start.theme) ? start.the
 export const letterKeys = signal(start.letterKeys !== false);
 /** Whether each neuron of a network with two inputs shows what it makes of their plane. */
 export const regions = signal(start.regions === true);
+/** Whether the number of each step is heard. */
+export const sounds = signal(start.sounds === true);
 /** The language that the server guessed from the browser's. */
 export const GUESSED = document.documentElement.lang;
 /** The language of all that is said, by its tag. */
@@ -65,7 +67,7 @@ effect(() => {
 
 effect(() => {
   const text = JSON.stringify({
-    digits: digits.value, theme: choice.value, speed: speed.value, language: language.value, letterKeys: letterKeys.value, regions: regions.value, notation: notation.value, copyAs: copyAs.value,
+    digits: digits.value, theme: choice.value, speed: speed.value, language: language.value, letterKeys: letterKeys.value, regions: regions.value, sounds: sounds.value, notation: notation.value, copyAs: copyAs.value,
     links: links.value, strongest: strongest.value, ones: ones.value, dismissed: dismissed.value,
   });
   try {

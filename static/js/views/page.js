@@ -5,7 +5,7 @@ import { html } from "htm/preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { explained } from "../state/explained.js";
 import { laterWords } from "../state/language.js";
-import { acts } from "../state/preferences.js";
+import { acts, sounds } from "../state/preferences.js";
 import { projecting } from "../state/projector.js";
 import { predicting } from "../state/questions.js";
 import { running } from "../state/running.js";
@@ -53,6 +53,7 @@ const Plot = later(() => import("./plot.js"), "Plot");
 const Predict = later(() => import("./question.js"), "Predict");
 const Preferences = later(() => import("./preferences.js"), "Preferences");
 const Setup = later(() => import("./setup.js"), "Setup");
+const Sound = lazy(() => import("./sound.js"), "Sound");
 const Table = later(() => import("./table.js"), "Table");
 const Training = later(() => import("./training.js"), "Training");
 const ValueHere = later(() => import("./build.js"), "ValueHere");
@@ -124,7 +125,7 @@ export function Page() {
       <${Boundary} name=${say("page.examples")}><${Examples} /></${Boundary}>
     </aside>
     <${Timeline} train=${html`<${Train} />`} />
-    <${Messages} /><${Spoken} /><${Tour} /><${TermNote} /><${Projector} />${preferring.value && html`<${Preferences} />`}${dialog.value === "data" && html`<${EditData} />`}
+    <${Messages} /><${Spoken} />${sounds.value && html`<${Sound} />`}<${Tour} /><${TermNote} /><${Projector} />${preferring.value && html`<${Preferences} />`}${dialog.value === "data" && html`<${EditData} />`}
     ${dialog.value === "setup" && html`<${Setup} />`}${dialog.value === "help" && html`<${Help} shortcuts=${[...keys, ...REMOTE]} />`}
   </div>`;
 }

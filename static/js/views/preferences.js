@@ -4,7 +4,7 @@
  */
 import { html } from "htm/preact";
 import { useLayoutEffect } from "preact/hooks";
-import { acts, choice, digits, language, letterKeys, LINKS, links, MOST_DIGITS, MOST_STRONGEST, moreDigits, moreStrongest, notation, ones, regions, strongest } from "../state/preferences.js";
+import { acts, choice, digits, language, letterKeys, LINKS, links, MOST_DIGITS, MOST_STRONGEST, moreDigits, moreStrongest, notation, ones, regions, sounds, strongest } from "../state/preferences.js";
 import { toggleProjector } from "../state/projector.js";
 import { catalog, session } from "../state/session.js";
 import { Check } from "../ui/field.js";
@@ -34,6 +34,7 @@ export function Preferences() {
     <fieldset><legend>${say("view.language")}</legend><div class="choices">${(catalog.value?.languages ?? []).map(({ name, title }) => html`<button key=${name} type="button" lang=${name}
       data-language=${name} aria-pressed=${language.value === name} onClick=${() => (language.value = name)}>${title}</button>`)}</div></fieldset>
     <${Regions} />
+    <${Sounds} />
     <${LetterKeys} />
     <button type="button" id="projector" popovertarget="preferences" popovertargetaction="hide" onClick=${toggleProjector}>${say("view.projector")}${acts("Shift+p") && html` <kbd>${keyName("Shift+p")}</kbd>`}</button>
   </div>`;
@@ -58,6 +59,10 @@ const Links = () => html`<fieldset class="digits"><legend>${say("view.links")} <
 const LetterKeys = () => html`<label class="check"><input type="checkbox" checked=${letterKeys.value}
       onChange=${(/** @type {Event & {currentTarget: HTMLInputElement}} */ event) => (letterKeys.value = event.currentTarget.checked)} />
     <span><${Said} text=${say("view.letterKeys")} /></span></label>`;
+
+const Sounds = () => html`<label class="check"><input type="checkbox" id="sounds" checked=${sounds.value}
+      onChange=${(/** @type {Event & {currentTarget: HTMLInputElement}} */ event) => (sounds.value = event.currentTarget.checked)} />
+    <span><${Said} text=${say("view.sounds")} /></span></label>`;
 
 /** Only a network with two inputs has a plane that fits into a neuron. */
 function Regions() {
