@@ -1,3 +1,4 @@
+// @ts-nocheck: the imports are the page's addresses.
 import { quantityOf, toneOf } from "/static/js/net/tone.js";
 import { equal, ok, test } from "/tests/js/test.js";
 
