@@ -10,6 +10,7 @@
 import { edgesOf } from "./graphedges.js";
 import { nodesOf } from "./graphnodes.js";
 import { parts } from "./places.js";
+import { say } from "../words/say.js";
 
 /**
  * @typedef {object} GraphView what the drawing is made from
@@ -97,10 +98,9 @@ function titlesOf({ graph, room: { layers, columns } }) {
 }
 
 /** @param {GraphNode} node */
-const titleOf = ({ tensor, kind }) => (TITLES[kind] ?? parts(tensor).kind);
+const titleOf = ({ tensor, kind }) => (TITLED.has(kind) ? say(`columns.${kind}`) : parts(tensor).kind);
 
-/** @type {{[kind: string]: string}} */
-const TITLES = { product: "products", sum: "sums", activation: "activations", dropout: "kept", share: "share", own_cost: "own cost", cost: "batch’s cost", maximum: "largest", total: "total", penalty: "penalty" };
+const TITLED = new Set(["product", "sum", "activation", "dropout", "share", "own_cost", "cost", "maximum", "total", "penalty"]);
 
 /** Nodes by column, and between them the edges. @param {GraphSight} sight @param {EdgeItem[]} edges */
 function orderOf({ room: { layers }, ids, graph }, edges) {

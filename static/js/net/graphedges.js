@@ -8,6 +8,7 @@ import { format } from "../number.js";
 import { strokeOf, widthOf } from "./colour.js";
 import { BLOCK } from "./graphnodes.js";
 import { fitted } from "./labels.js";
+import { say } from "../words/say.js";
 
 /**
  * @typedef {object} EdgeItem
@@ -97,7 +98,7 @@ const one = (x) => Math.round(x * 10) / 10;
 
 /** @param {string} source @param {string} target @param {number} digits @param {number | null} local @param {number | null} passed */
 function spoken(source, target, digits, local, passed) {
-  const way = `${target} reads ${source}`;
+  const way = say("edges.reads", { target, source });
   if (local === null) return way;
-  return `${way}: local derivative ${format(local, digits)}${passed === null ? "" : `; ${format(passed, digits)} goes back`}`;
+  return say(passed === null ? "edges.local" : "edges.back", { way, local: format(local, digits), passed: format(passed, digits) });
 }

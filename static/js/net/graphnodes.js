@@ -9,6 +9,7 @@ import { format } from "../number.js";
 import { fillOf, inkOn } from "./colour.js";
 import { fitted } from "./labels.js";
 import { lettersOf, piecesOf } from "./signs.js";
+import { say } from "../words/say.js";
 
 /**
  * @typedef {{text: string, value: number, ref: Ref | null}} Told a number; without a reference where it is none of the tape's
@@ -56,7 +57,7 @@ function nodeItem(sight, node, k) {
     fill, ink: fill ? inkOn(fill, sight.theme) : "",
     value: value === null ? null : { ref, value, text: fitted(value, sight.digits, ROOM) },
     gradient: gradientOf(sight, node), block: w + 3,
-    more: node.more_reads > 0 ? `+${node.more_reads} more` : "",
+    more: node.more_reads > 0 ? say("nodes.more", { count: node.more_reads }) : "",
     ...sight.look(id, [node.operation, own]),
     aria: spoken(sight, node, k),
   };
@@ -80,27 +81,27 @@ const isMean = ({ batch }, { tensor }) => batch > 1 && /^[Wb]\d/.test(tensor);
 /** @param {GraphNode} node @param {Spec} spec @returns {Piece[]} */
 function signOf({ kind, layer, symbol }, spec) {
   if (kind === "given") return piecesOf(symbol);
-  if (kind !== "activation") return [{ text: SIGNS[kind] ?? kind, place: "base" }];
+  if (kind !== "activation") return [{ text: SIGNS[kind] ?? (WRITTEN.has(kind) ? say(`nodes.sign.${kind}`) : kind), place: "base" }];
   const name = spec.layers[layer ?? 0]?.activation ?? "f";
   return [{ text: FUNCTIONS[name] ?? name, place: "base" }];
 }
 
 /** @type {{[kind: string]: string}} */
-const SIGNS = { dropout: "×", product: "×", sum: "+", share: "loss", own_cost: "+", cost: "mean", maximum: "max", total: "Σ exp", penalty: "penalty" };
+const SIGNS = { dropout: "×", product: "×", sum: "+", own_cost: "+", maximum: "max", total: "Σ exp" };
+const WRITTEN = new Set(["share", "cost", "penalty"]);
 /** @type {{[name: string]: string}} */
 const FUNCTIONS = { sigmoid: "σ", relu: "ReLU", leaky_relu: "leaky", elu: "ELU", silu: "SiLU", gelu: "GELU", softplus: "soft+", linear: "id" };
 
-/** @type {{[kind: string]: string}} */
-const SPOKEN = { product: "times", dropout: "times its dropout factor", sum: "plus", own_cost: "plus", cost: "mean", share: "loss", maximum: "largest", total: "sum of exponentials" };
+const SPOKEN = new Set(["product", "dropout", "sum", "own_cost", "cost", "share", "maximum", "total"]);
 
 /** Such as `times, … : 0.35 × 1 = 0.35; gradient 0.02`. @param {GraphSight} sight @param {GraphNode} node @param {number} k */
 function spoken(sight, node, k) {
   const value = sight.reading(node.tensor, ...node.index);
   const gradient = sight.gradient(node);
-  const own = value === null ? "not computed yet" : `${termsOf(sight, node, k)}${format(value, sight.digits)}`;
-  const mean = isMean(sight, node) ? ", mean over the batch" : "";
-  const word = SPOKEN[node.kind] ?? (node.kind === "activation" ? (sight.spec.layers[node.layer ?? 0]?.activation ?? "") : "");
-  return `${word ? `${word}: ` : ""}${node.name}: ${own}${gradient === null ? "" : `; gradient ${format(gradient, sight.digits)}${mean}`}`;
+  const own = value === null ? say("say.unwritten") : `${termsOf(sight, node, k)}${format(value, sight.digits)}`;
+  const mean = isMean(sight, node) ? say("nodes.mean") : "";
+  const word = SPOKEN.has(node.kind) ? say(`nodes.spoken.${node.kind}`) : (node.kind === "activation" ? (sight.spec.layers[node.layer ?? 0]?.activation ?? "") : "");
+  return `${word ? `${word}: ` : ""}${node.name}: ${own}${gradient === null ? "" : say("nodes.gradient", { value: format(gradient, sight.digits), mean })}`;
 }
 
 /** A product's factors or a short sum's terms. @param {GraphSight} sight @param {GraphNode} node @param {number} k */

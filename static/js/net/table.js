@@ -4,6 +4,7 @@
  */
 import { neuronName, parts, placeOf, sign } from "./places.js";
 import { PER_EXAMPLE } from "./reading.js";
+import { say } from "../words/say.js";
 
 /** @typedef {{tensor: string, index: number[], sign: string, where: string, value: number | null, other: number | null}} Row */
 /** @typedef {"order" | "sign" | "where" | "value" | "size" | "other" | "difference"} Column */
@@ -43,9 +44,9 @@ function whereOf(spec, data, ref) {
     case "neuron":
     case "bias": return name(place.layer, place.unit);
     case "output": return name(spec.layers.length - 1, place.unit);
-    case "softmax": return `layer ${place.layer}`;
-    case "update": return "the update";
-    case "cost": return "the cost";
+    case "softmax": return say("place.layer", { layer: place.layer });
+    case "update": return say("place.update");
+    case "cost": return say("place.cost");
   }
 }
 
@@ -93,5 +94,5 @@ export function csv(rows, compared) {
   const quoted = (/** @type {string} */ text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const lines = rows.map(({ tensor, index, where, value, other }) =>
     [tensor, index.join(" "), quoted(where), value ?? "", ...(compared ? [other ?? ""] : [])].join(","));
-  return [["tensor", "index", "where", "value", ...(compared ? ["other example"] : [])].join(","), ...lines, ""].join("\n");
+  return [[...["tensor", "index", "where", "value"], ...(compared ? ["compared"] : [])].map((name) => say(`csv.${name}`)).join(","), ...lines, ""].join("\n");
 }

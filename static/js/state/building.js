@@ -7,6 +7,7 @@ import { activated, inserted, resized, without } from "../net/shape.js";
 import { reshape } from "./edits.js";
 import { session } from "./session.js";
 import { building, guess, panel } from "./view.js";
+import { say } from "../words/say.js";
 
 /** What the last change was and what came of it, in words. */
 export const built = signal("");
@@ -24,7 +25,7 @@ export function toggleBuilding() {
 async function change(make, said) {
   const before = sizes();
   const agreed = await reshape(make);
-  if (agreed) built.value = `${said} ${before === sizes() ? "The parameters stay" : "All parameters are drawn anew"}; training starts over.`;
+  if (agreed) built.value = say(before === sizes() ? "built.stay" : "built.drawn", { said });
 }
 
 const sizes = () => String(session.peek()?.spec.layers.map(({ units }) => units));
@@ -33,16 +34,16 @@ const sizes = () => String(session.peek()?.spec.layers.map(({ units }) => units)
 const resize = (make, said) => change(({ layers }) => ({ layers: make(layers), frozen: [] }), said);
 
 /** @param {number} layer @param {number} by @param {string} name */
-export const grow = (layer, by, name) => resize((layers) => resized(layers, layer, by), `One neuron ${by > 0 ? "more" : "fewer"} in ${name}.`);
+export const grow = (layer, by, name) => resize((layers) => resized(layers, layer, by), say(by > 0 ? "built.more" : "built.fewer", { name }));
 
 /** @param {number} after */
-export const addLayer = (after) => resize((layers) => inserted(layers, after), "One hidden layer more.");
+export const addLayer = (after) => resize((layers) => inserted(layers, after), say("built.layer"));
 
 /** @param {number} layer @param {string} name */
-export const removeLayer = (layer, name) => resize((layers) => without(layers, layer), `${name} is gone.`);
+export const removeLayer = (layer, name) => resize((layers) => without(layers, layer), say("built.gone", { name }));
 
 /** @param {number} layer @param {string} activation @param {string} name */
-export const activate = (layer, activation, name) => change(({ layers }) => ({ layers: activated(layers, layer, activation) }), `${name} has ${activation}.`);
+export const activate = (layer, activation, name) => change(({ layers }) => ({ layers: activated(layers, layer, activation) }), say("built.has", { name, activation }));
 
 /** @param {string} loss @param {string} name */
-export const chooseLoss = (loss, name) => change(() => ({ loss }), `The loss is now ${name}.`);
+export const chooseLoss = (loss, name) => change(() => ({ loss }), say("built.loss", { name }));

@@ -2,6 +2,7 @@
  * Controls that stand on a drawing: at each layer's heading, between layers, and at the cost.
  */
 import { html } from "htm/preact";
+import { say } from "../words/say.js";
 
 /** @typedef {{name: string, title: string}} Option */
 /** @typedef {{layer: number, name: string, x: number, units: number, activation: string | null, own: boolean}} Head `own` layers can be changed and removed */
@@ -31,9 +32,9 @@ export function BuildControls({ heads, cost, scale, activations, losses, loss, d
       const next = heads[k + 1];
       return html`<${Layer} key=${head.layer} head=${head} place=${at(head.x)} activations=${activations} doing=${doing} />
         ${next && html`<button key=${`after${head.layer}`} class="build-add" style=${at((head.x + next.x) / 2)} onClick=${() => doing.add(head.layer)}
-          aria-label=${`Add a hidden layer between ${head.name} and ${next.name}`} title="Add a hidden layer here">+</button>`}`;
+          aria-label=${say("build.addBetween", { below: head.name, above: next.name })} title=${say("build.add")}>+</button>`}`;
     })}
-    ${cost && html`<select class="build-loss" style=${{ ...at(cost.x), top: `${cost.y * scale}px` }} aria-label="Loss" title="Loss" value=${loss} onChange=${chosen(doing.lose)}>${optionsOf(losses)}</select>`}
+    ${cost && html`<select class="build-loss" style=${{ ...at(cost.x), top: `${cost.y * scale}px` }} aria-label=${say("build.loss")} title=${say("build.loss")} value=${loss} onChange=${chosen(doing.lose)}>${optionsOf(losses)}</select>`}
   </div>`;
 }
 
@@ -47,13 +48,13 @@ function Layer({ head, place, activations, doing }) {
     if (by) doing.grow(head, by);
     else doing.remove(head);
   };
-  const count = `${units} ${units === 1 ? "neuron" : "neurons"}`;
+  const count = say("ends.neurons", { count: units });
   return html`<div class="build-layer" style=${place} role="group" aria-label=${name}>
-    <span class="build-name"><b>${name}</b>${own && html`<button class="build-remove" aria-label=${`Remove ${name}`} title="Remove this layer (Delete)" onClick=${() => doing.remove(head)}>×</button>`}</span>
-    ${own ? html`<span class="build-count"><button tabindex="-1" aria-label=${`A neuron less in ${name}`} disabled=${units === 1} onClick=${() => doing.grow(head, -1)}>−</button>
-        <span role="spinbutton" tabindex="0" aria-label=${`Neurons in ${name}`} aria-valuenow=${units} aria-valuemin="1" aria-valuetext=${count} title="Keys + and −, Delete removes the layer" onKeyDown=${keys}>${units}</span>
-        <button tabindex="-1" aria-label=${`A neuron more in ${name}`} onClick=${() => doing.grow(head, 1)}>+</button></span>`
-      : html`<span class="build-count quiet" title="As many as the data has">${activation === null ? `${units} of the data` : count}</span>`}
-    ${activation !== null && html`<select aria-label=${`Activation of ${name}`} value=${activation} onChange=${chosen((one) => doing.activate(head, one))}>${optionsOf(activations)}</select>`}
+    <span class="build-name"><b>${name}</b>${own && html`<button class="build-remove" aria-label=${say("build.removeThis", { name })} title=${say("build.remove")} onClick=${() => doing.remove(head)}>×</button>`}</span>
+    ${own ? html`<span class="build-count"><button tabindex="-1" aria-label=${say("build.less", { name })} disabled=${units === 1} onClick=${() => doing.grow(head, -1)}>−</button>
+        <span role="spinbutton" tabindex="0" aria-label=${say("build.neurons", { name })} aria-valuenow=${units} aria-valuemin="1" aria-valuetext=${count} title=${say("build.keys")} onKeyDown=${keys}>${units}</span>
+        <button tabindex="-1" aria-label=${say("build.more", { name })} onClick=${() => doing.grow(head, 1)}>+</button></span>`
+      : html`<span class="build-count quiet" title=${say("build.asData")}>${activation === null ? say("build.ofData", { count: units }) : count}</span>`}
+    ${activation !== null && html`<select aria-label=${say("build.activation", { name })} value=${activation} onChange=${chosen((one) => doing.activate(head, one))}>${optionsOf(activations)}</select>`}
   </div>`;
 }

@@ -4,6 +4,7 @@
 import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
+import { counted, say } from "../words/say.js";
 
 /** @typedef {{label: string, values: (number | null)[], colour: string, dash?: number[]}} Curve */
 /** @typedef {{at: number, label: string}} Flag a place that is marked */
@@ -68,11 +69,11 @@ function options(now, zoomed, width) {
     width: Math.max(width, 200), height: HEIGHT,
     scales: { x: { time: false, range: (_, from, to) => (zoomed.current ? [from, to] : [from, Math.max(to, now.current.here)]) }, y: values },
     axes: [
-      { ...axis, values: (_, splits) => splits.map((at) => (Number.isInteger(at) ? at.toLocaleString("en") : "")) },
+      { ...axis, values: (_, splits) => splits.map((at) => (Number.isInteger(at) ? counted(at) : "")) },
       { ...axis, size: 64, values: (_, splits) => splits.map((value) => (value === null ? "" : format(value))) },
     ],
     series: [
-      { label: "Iteration", value: (_, at) => (at === null ? "–" : at.toLocaleString("en")) },
+      { label: say("timeline.iteration"), value: (_, at) => (at === null ? "–" : counted(at)) },
       ...curves.map(({ label, colour, dash }) => ({
         label, stroke: colour, width: 2, ...(dash ? { dash } : {}), points: { show: false },
         value: (/** @type {uPlot} */ _, /** @type {number | null} */ value) => (value === null ? "–" : format(value)),

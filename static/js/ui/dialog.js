@@ -3,6 +3,7 @@
  */
 import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
+import { say } from "../words/say.js";
 
 /** @param {{title: string, onClose: () => void, children?: any, wide?: boolean}} props */
 export function Dialog({ title, onClose, children, wide = false }) {
@@ -14,6 +15,6 @@ export function Dialog({ title, onClose, children, wide = false }) {
   }, []);
   const outside = (/** @type {MouseEvent} */ event) => event.target === element.current && onClose();
   return html`<dialog ref=${element} class=${wide ? "wide" : ""} aria-label=${title} onCancel=${onClose} onClick=${outside}>
-    <div class="sheet"><header><h2 tabindex="-1" autofocus>${title}</h2><button class="quiet" onClick=${onClose} aria-label="Close">✕</button></header>${children}</div>
+    <div class="sheet"><header><h2 tabindex="-1" autofocus>${title}</h2><button class="quiet" onClick=${onClose} aria-label=${say("dialog.close")}>✕</button></header>${children}</div>
   </dialog>`;
 }

@@ -4,6 +4,7 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { parse } from "../number.js";
+import { say } from "../words/say.js";
 
 /**
  * @param {{label: string, value: unknown, onChange: (value: number) => void, whole?: boolean, from?: number, disabled?: boolean, title?: string}} props
@@ -14,7 +15,7 @@ export function Field({ label, value, onChange, whole = false, from = 1, disable
     const typed = parse(event.currentTarget.value);
     const fine = typed !== null && (!whole || (Number.isInteger(typed) && typed >= from));
     setWrong(!fine);
-    event.currentTarget.setCustomValidity(fine ? "" : whole ? `A whole number from ${from}.` : "A number, such as 0.5, 0,5 or 1/3.");
+    event.currentTarget.setCustomValidity(fine ? "" : whole ? say("field.whole", { from }) : say("field.number"));
     if (fine) onChange(typed);
   };
   return html`<label class="field" title=${title}><span>${label}</span>
@@ -25,7 +26,7 @@ export function Field({ label, value, onChange, whole = false, from = 1, disable
 /** @param {{label: string, value: string, options: {name: string, title: string}[], onChange: (name: string) => void}} props */
 export const Choice = ({ label, value, options, onChange }) => html`<label class="field"><span>${label}</span>
   <select value=${value} onChange=${(/** @type {Event & {currentTarget: HTMLSelectElement}} */ event) => onChange(event.currentTarget.value)}>
-    ${!options.some(({ name }) => name === value) && html`<option value=${value}>own</option>`}
+    ${!options.some(({ name }) => name === value) && html`<option value=${value}>${say("field.own")}</option>`}
     ${options.map(({ name, title }) => html`<option key=${name} value=${name}>${title}</option>`)}
   </select></label>`;
 

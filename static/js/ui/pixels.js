@@ -3,6 +3,7 @@
  */
 import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { say } from "../words/say.js";
 
 /** @param {HTMLCanvasElement | null} canvas @param {number[]} values from 0, light, to 1, dark */
 function paint(canvas, values) {
@@ -68,8 +69,8 @@ export function PixelPad({ values, image, onChange }) {
     else setPen(Math.min(Math.max(pen + by, 0), values.length - 1));
   };
   return html`<div class="pad-and-clear"><div ref=${pad} class="pad" role="application" tabindex="0" onPointerDown=${begin} onPointerMove=${draw} onKeyDown=${key}
-      aria-label=${`Draw here: row ${Math.floor(pen / width) + 1}, column ${(pen % width) + 1}, ink ${(values[pen] ?? 0).toFixed(1)}. Arrow keys move the pen, space puts ink down.`}>
+      aria-label=${say("pixels.draw", { row: Math.floor(pen / width) + 1, column: (pen % width) + 1, ink: (values[pen] ?? 0).toFixed(1) })}>
       <${Pixels} values=${values} image=${image} label="" large />
       <span class="pen" style=${{ left: `${(100 * (pen % width)) / width}%`, top: `${(100 * Math.floor(pen / width)) / height}%`, width: `${100 / width}%`, height: `${100 / height}%` }} />
-    </div><button type="button" onClick=${() => onChange(values.map(() => 0))}>Clear</button></div>`;
+    </div><button type="button" onClick=${() => onChange(values.map(() => 0))}>${say("pixels.clear")}</button></div>`;
 }

@@ -4,6 +4,7 @@
 import { html } from "htm/preact";
 import { photograph } from "./photograph.js";
 import { csv, save } from "./save.js";
+import { say } from "../words/say.js";
 
 /**
  * The picture is what has `data-picture` in the same section.
@@ -19,5 +20,5 @@ export function Saves({ name, table }) {
     const made = found instanceof HTMLElement ? await photograph(found) : null;
     if (made) save(`${name}.png`, made);
   };
-  return html`<span class="saves"><button type="button" class="quiet" onClick=${numbers}>Save CSV</button><button type="button" class="quiet" onClick=${picture}>Save PNG</button></span>`;
+  return html`<span class="saves"><button type="button" class="quiet" onClick=${numbers}>${say("saves.csv")}</button><button type="button" class="quiet" onClick=${picture}>${say("saves.png")}</button></span>`;
 }

@@ -3,6 +3,7 @@
  */
 import { html } from "htm/preact";
 import { useRef } from "preact/hooks";
+import { say } from "../words/say.js";
 
 /**
  * @typedef {object} Cells
@@ -25,7 +26,7 @@ export function SheetTable({ sheet, wrong, removable, doing }) {
   const { names, inputs, rows } = sheet;
   const cell = (/** @type {number} */ row, /** @type {number} */ column, /** @type {string} */ text) => html`<input value=${text} size="7" autocomplete="off" spellcheck=${false}
     inputmode=${row < 0 ? null : "decimal"} data-cell=${`${row},${column}`} aria-invalid=${wrong(row, column)}
-    aria-label=${row < 0 ? `Name of ${column < inputs ? "input" : "target"} ${column < inputs ? column + 1 : column - inputs + 1}` : `${names[column]}, row ${row + 1}`}
+    aria-label=${row < 0 ? say(column < inputs ? "sheet.inputName" : "sheet.targetName", { number: column < inputs ? column + 1 : column - inputs + 1 }) : say("sheet.cell", { name: names[column] ?? "", row: row + 1 })}
     onChange=${(/** @type {Typed} */ { currentTarget }) => doing.put(row, column, currentTarget.value)}
     onKeyDown=${(/** @type {KeyboardEvent} */ event) => walk(event, row, column)}
     onPaste=${(/** @type {ClipboardEvent} */ event) => doing.paste(row, column, event.clipboardData?.getData("text") ?? "") && event.preventDefault()} />`;
@@ -40,8 +41,8 @@ export function SheetTable({ sheet, wrong, removable, doing }) {
   };
   return html`<div class="scroll sheet-scroll"><table class="sheet-table" ref=${table}>
     <thead><tr><td></td>${names.map((name, column) => html`<th key=${column} scope="col" class=${column >= inputs ? "target" : ""}><small>${column < inputs ? "input" : "target"}
-      ${removable(column) && html`<button type="button" class="quiet" aria-label=${`Remove column ${name}`} onClick=${() => doing.removeColumn(column)}>×</button>`}</small>${cell(-1, column, name)}</th>`)}</tr></thead>
+      ${removable(column) && html`<button type="button" class="quiet" aria-label=${say("sheet.removeColumn", { name })} onClick=${() => doing.removeColumn(column)}>×</button>`}</small>${cell(-1, column, name)}</th>`)}</tr></thead>
     <tbody>${rows.map((cells, row) => html`<tr key=${row}><th scope="row">${row + 1}</th>${cells.map((text, column) => html`<td key=${column} class=${column >= inputs ? "target" : ""}>${cell(row, column, text)}</td>`)}
-      <td><button type="button" class="quiet" disabled=${rows.length === 1} aria-label=${`Remove row ${row + 1}`} onClick=${() => doing.removeRow(row)}>×</button></td></tr>`)}</tbody>
+      <td><button type="button" class="quiet" disabled=${rows.length === 1} aria-label=${say("sheet.removeRow", { row: row + 1 })} onClick=${() => doing.removeRow(row)}>×</button></td></tr>`)}</tbody>
   </table></div>`;
 }

@@ -4,6 +4,7 @@
 import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { parse } from "../number.js";
+import { say } from "../words/say.js";
 
 /** @param {{label: string, value: number, x: number, y: number, onSet: (value: number) => void, onClose: () => void}} props */
 export function ValueField({ label, value, x, y, onSet, onClose }) {
@@ -34,6 +35,6 @@ export function ValueField({ label, value, x, y, onSet, onClose }) {
   return html`<form class="value-field" style=${{ left: `${x}px`, top: `${y}px` }} onSubmit=${submit}>
     <input ref=${field} aria-label=${label} inputmode="decimal" autocomplete="off" size="8" defaultValue=${String(value)} aria-invalid=${wrong}
       aria-describedby=${wrong ? "value-field-hint" : null} onKeyDown=${leave} onBlur=${onClose} />
-    ${wrong && html`<span id="value-field-hint" class="hint wrong" role="alert">A number, such as 0.5, 0,5 or 1/3.</span>`}
+    ${wrong && html`<span id="value-field-hint" class="hint wrong" role="alert">${say("field.number")}</span>`}
   </form>`;
 }

@@ -12,22 +12,21 @@ import { rows, session } from "../state/session.js";
 import { example, guess } from "../state/view.js";
 import { Pixels } from "../ui/pixels.js";
 import { Saves } from "../ui/saves.js";
+import { counted, say } from "../words/say.js";
 
 keepAnswering();
 
 /** @typedef {"training" | "test"} Part */
-/** @type {{[part in Part]: string}} */
-const TITLES = { training: "Rows to train on", test: "Rows to test on" };
 
 export function Answers() {
   const [state, found] = [session.value, confusion.value];
   if (!state || found?.id !== state.id) return null;
   const { classes, training, test } = found;
-  if (!classes) return html`<section class="confusion-panel" aria-label="Answers"><p class="hint">This data has no classes: its targets are numbers, so that no answer is simply right or wrong. The cost says how far off they are.</p></section>`;
-  return html`<section class="confusion-panel" aria-label="Answers">
-    <p class="hint">Each row of the data is counted where its own class meets the one that the network answers, with the weights it has now. Right answers lie on the diagonal.</p>
+  if (!classes) return html`<section class="confusion-panel" aria-label=${say("panels.answers")}><p class="hint">${say("answers.noClasses")}</p></section>`;
+  return html`<section class="confusion-panel" aria-label=${say("panels.answers")}>
+    <p class="hint">${say("answers.how")}</p>
     <div class="matrices" data-picture>${training && html`<${Counts} of="training" matrix=${training} classes=${classes} />`}${test && html`<${Counts} of="test" matrix=${test} classes=${classes} />`}</div>
-    ${!cell.value && html`<p class="hint">Click a count to see its examples.</p>`}
+    ${!cell.value && html`<p class="hint">${say("answers.click")}</p>`}
     <${Saves} name="answers" table=${() => tableOf(classes, { training, test })} />
   </section>`;
 }
@@ -36,11 +35,11 @@ export function Answers() {
 function Counts({ of, matrix, classes }) {
   const right = matrix.counts.reduce((sum, line, k) => sum + (line[k] ?? 0), 0);
   return html`<figure class="confusion">
-    <figcaption><b>${TITLES[of]}</b> <span class="accuracy" data-of=${of} data-value=${matrix.accuracy}>${format(100 * matrix.accuracy, 1)} % right</span>
-      <small>${right.toLocaleString("en")} of ${matrix.rows.toLocaleString("en")}${matrix.rows < matrix.total ? `, evenly spread over ${matrix.total.toLocaleString("en")}` : ""}</small></figcaption>
+    <figcaption><b>${say(`answers.${of}`)}</b> <span class="accuracy" data-of=${of} data-value=${matrix.accuracy}>${say("answers.right", { share: format(100 * matrix.accuracy, 1) })}</span>
+      <small>${say(matrix.rows < matrix.total ? "answers.spread" : "answers.of", { right: counted(right), rows: counted(matrix.rows), total: counted(matrix.total) })}</small></figcaption>
     <div class="confusion-scroll"><table data-of=${of}>
-      <thead><tr><td></td><th class="over" scope="colgroup" colspan=${classes.length}>answered →</th></tr>
-        <tr><th class="over" scope="col">wanted ↓</th>${classes.map((name, k) => html`<th key=${k} scope="col">${name}</th>`)}</tr></thead>
+      <thead><tr><td></td><th class="over" scope="colgroup" colspan=${classes.length}>${say("answers.answered")}</th></tr>
+        <tr><th class="over" scope="col">${say("answers.wanted")}</th>${classes.map((name, k) => html`<th key=${k} scope="col">${name}</th>`)}</tr></thead>
       <tbody>${matrix.counts.map((line, wanted) => html`<tr key=${wanted}><th scope="row">${classes[wanted]}</th>
         ${line.map((count, answered) => html`<td key=${answered}><${Cell} of=${of} wanted=${wanted} answered=${answered} count=${count} all=${line.reduce((sum, one) => sum + one, 0)} classes=${classes} /></td>`)}</tr>`)}</tbody>
     </table></div>
@@ -56,7 +55,7 @@ function Cell({ of, wanted, answered, count, all, classes }) {
   const choose = () => (cell.value = chosen ? null : { of, wanted, answered });
   return html`<button class=${`cell${right ? " right" : ""}`} aria-pressed=${chosen} data-wanted=${wanted} data-answered=${answered} data-value=${count} disabled=${count === 0}
     style=${{ background: fill, color: inkOn(fill, theme.value) }} onClick=${choose}
-    aria-label=${`${count} of class ${classes[wanted]} answered ${classes[answered]}, ${right ? "right" : "wrong"}`}>${count.toLocaleString("en")}</button>`;
+    aria-label=${say(right ? "answers.cellRight" : "answers.cellWrong", { count, wanted: classes[wanted] ?? "", answered: classes[answered] ?? "" })}>${counted(count)}</button>`;
 }
 
 /** The first examples of the cell that was chosen. @param {{matrix: Matrix, classes: string[]}} props */
@@ -66,9 +65,9 @@ function Inside({ matrix, classes }) {
   const { wanted, answered } = chosen;
   const count = matrix.counts[wanted]?.[answered] ?? 0;
   const numbers = matrix.examples[wanted]?.[answered] ?? [];
-  return html`<div class="inside" aria-live="polite"><h3>Of class ${classes[wanted]}, answered ${classes[answered]}: ${count.toLocaleString("en")}</h3>
+  return html`<div class="inside" aria-live="polite"><h3>${say("answers.inside", { wanted: classes[wanted] ?? "", answered: classes[answered] ?? "", count: counted(count) })}</h3>
     <div class="inside-rows">${numbers.map((row) => html`<${Example} key=${row} row=${row} data=${data} />`)}
-      ${count > numbers.length && html`<span class="hint">and ${(count - numbers.length).toLocaleString("en")} more</span>`}</div></div>`;
+      ${count > numbers.length && html`<span class="hint">${say("inspector.more", { count: counted(count - numbers.length) })}</span>`}</div></div>`;
 }
 
 /** @param {{row: number, data: Rows}} props */
@@ -77,12 +76,12 @@ function Example({ row, data }) {
     guess.value = null;
     example.value = row;
   };
-  return html`<button aria-pressed=${session.value?.batch.shown === row} data-row=${row} aria-label=${`Show example ${row + 1}`} onClick=${show}>
+  return html`<button aria-pressed=${session.value?.batch.shown === row} data-row=${row} aria-label=${say("examples.show", { number: row + 1 })} onClick=${show}>
     ${data.image && html`<${Pixels} values=${pixelsOf(data, row)} image=${data.image} label="" />`}${row + 1}</button>`;
 }
 
 /** @param {string[]} classes @param {{[part in Part]: Matrix | null}} matrices */
 const tableOf = (classes, matrices) => ({
-  head: ["rows", "wanted", ...classes.map((name) => `answered ${name}`)],
+  head: [say("answers.rows"), say("answers.headWanted"), ...classes.map((name) => say("answers.headAnswered", { name }))],
   rows: Object.entries(matrices).flatMap(([part, matrix]) => (matrix?.counts ?? []).map((line, wanted) => [part, classes[wanted] ?? "", ...line])),
 });

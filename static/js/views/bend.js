@@ -8,6 +8,7 @@ import { format } from "../number.js";
 import { curve, neuron } from "../state/plane.js";
 import { digits } from "../state/preferences.js";
 import { catalog, reading, session, signs } from "../state/session.js";
+import { say } from "../words/say.js";
 
 const [WIDTH, HEIGHT, PAD] = [320, 170, 26];
 
@@ -18,7 +19,7 @@ export function Bend() {
   const activation = state.spec.layers[layer]?.activation;
   const title = catalog.value?.activations.find(({ name }) => name === activation)?.title ?? activation;
   const points = curve.value;
-  if (activation === "softmax") return html`<p class="hint">Softmax has no curve of its own: each output depends on all sums of the layer.</p>`;
+  if (activation === "softmax") return html`<p class="hint">${say("bend.softmax")}</p>`;
   if (!points) return null;
   const numbers = [points.a, points.slope].flatMap((values) => values.map(Number)).filter(Number.isFinite);
   const [low, high] = [Math.min(...numbers, 0), Math.max(...numbers, 1)];
@@ -30,7 +31,7 @@ export function Bend() {
   const [z, a] = [reading.value(`z${layer}`, unit), reading.value(`a${layer}`, unit)];
   const slope = z === null ? null : at(points, z);
   return html`<section class="bend" aria-labelledby="bend-title">
-    <h2 class="minor" id="bend-title">${title}: what becomes of the sum</h2>
+    <h2 class="minor" id="bend-title">${say("bend.title", { activation: String(title) })}</h2>
     <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${said(String(title), sum, z, a, slope)}>
       <g class="axis">${ticks(-reach, reach).map((value) => html`<text key=${value} x=${x(value)} y=${HEIGHT - 8} text-anchor="middle">${format(value, 2)}</text>`)}
         ${ticks(low, high, 3).map((value) => html`<text key=${value} x=${PAD - 6} y=${y(value) + 4} text-anchor="end">${format(value, 2)}</text>`)}
@@ -39,8 +40,8 @@ export function Bend() {
       ${z !== null && Number.isFinite(z) && html`<line class="at" x1=${x(z)} x2=${x(z)} y1="8" y2=${HEIGHT - PAD} />
         ${a !== null && html`<circle class="dot" cx=${x(z)} cy=${y(a)} r="5" />`}${slope !== null && html`<circle class="dot hollow" cx=${x(z)} cy=${y(slope)} r="4" />`}`}
     </svg>
-    <p class="hint"><svg class="line-key" viewBox="0 0 20 6" aria-hidden="true"><path class="curve" d="M0 3H20" /></svg> f(${sum}) <svg class="line-key" viewBox="0 0 20 6" aria-hidden="true"><path class="curve slope" d="M0 3H20" /></svg> slope f′(${sum}).
-      ${z === null ? "The neuron has no sum yet." : html` ${sum} = <span class="number" data-tensor=${`z${layer}`} data-index=${unit} data-value=${z}>${format(z, digits.value)}</span>${a !== null && html`, ${sign("a", signs.value)} = <span class="number" data-tensor=${`a${layer}`} data-index=${unit} data-value=${a}>${format(a, digits.value)}</span>`}`}</p>
+    <p class="hint"><svg class="line-key" viewBox="0 0 20 6" aria-hidden="true"><path class="curve" d="M0 3H20" /></svg> f(${sum}) <svg class="line-key" viewBox="0 0 20 6" aria-hidden="true"><path class="curve slope" d="M0 3H20" /></svg> ${say("bend.slope")} f′(${sum}).
+      ${z === null ? say("bend.noSum") : html` ${sum} = <span class="number" data-tensor=${`z${layer}`} data-index=${unit} data-value=${z}>${format(z, digits.value)}</span>${a !== null && html`, ${sign("a", signs.value)} = <span class="number" data-tensor=${`a${layer}`} data-index=${unit} data-value=${a}>${format(a, digits.value)}</span>`}`}</p>
   </section>`;
 }
 
@@ -55,7 +56,7 @@ function at({ z: sums, slope }, z) {
 
 /** @param {string} title @param {string} sum its sign @param {number | null} z @param {number | null} a @param {number | null} slope */
 function said(title, sum, z, a, slope) {
-  if (z === null) return `The curve of ${title} and its slope. The neuron has no sum yet.`;
+  if (z === null) return `${say("bend.curve", { title })} ${say("bend.noSum")}`;
   const outcome = a === null ? "" : ` f(${sum}) = ${format(a, 3)}.`;
-  return `The curve of ${title} and its slope. At ${sum} = ${format(z, 3)}:${outcome} The slope there is about ${slope === null ? "unknown" : format(slope, 2)}.`;
+  return `${say("bend.curve", { title })} ${sum} = ${format(z, 3)}:${outcome}${slope === null ? "" : ` ${say("bend.about", { slope: format(slope, 2) })}`}`;
 }

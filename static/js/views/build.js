@@ -10,13 +10,14 @@ import { catalog, reading, session } from "../state/session.js";
 import { building, editing } from "../state/view.js";
 import { BuildControls } from "../ui/build.js";
 import { ValueField } from "../ui/valuefield.js";
+import { say } from "../words/say.js";
 
 export function BuildBar() {
   if (!building.value) return null;
-  return html`<div class="build-bar" role="group" aria-label="Building">
-    <p><b>Building.</b> <span role="status">${built.value || "Change layers, activations and the loss where they stand; drag neurons (Ctrl and arrows). Other sizes draw all parameters anew."}</span></p>
-    ${Object.keys(moved.value).length > 0 && html`<button onClick=${() => putBack()}>Put neurons back</button>`}
-    <button id="build-done" class="primary" onClick=${toggleBuilding} title="Leave building (B or Escape)">Done</button></div>`;
+  return html`<div class="build-bar" role="group" aria-label=${say("build.title")}>
+    <p><b>${say("build.now")}</b> <span role="status">${built.value || say("build.how")}</span></p>
+    ${Object.keys(moved.value).length > 0 && html`<button onClick=${() => putBack()}>${say("build.back")}</button>`}
+    <button id="build-done" class="primary" onClick=${toggleBuilding} title=${say("build.leave")}>${say("build.done")}</button></div>`;
 }
 
 /** @type {import("../ui/build.js").Doing} */
@@ -49,6 +50,6 @@ export function ValueHere() {
   const [at, aria] = [chip ?? link?.middle, (chip ?? link)?.aria ?? ""];
   const value = reading.value(of.tensor, ...of.index);
   if (!at || value === null) return null;
-  return html`<${ValueField} key=${id} label=${`New value of the ${aria.split(":")[0]}`} value=${value} x=${at.x * scale.value} y=${at.y * scale.value}
+  return html`<${ValueField} key=${id} label=${say("build.value", { name: aria.split(":")[0] ?? "" })} value=${value} x=${at.x * scale.value} y=${at.y * scale.value}
     onSet=${(/** @type {number} */ typed) => typed !== value && setParameter(of, typed)} onClose=${() => (editing.value = null)} />`;
 }

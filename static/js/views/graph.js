@@ -17,7 +17,9 @@ import { digits, theme } from "../state/preferences.js";
 import { reading, session } from "../state/session.js";
 import { guess, marked, selection } from "../state/view.js";
 import { Formula } from "../ui/math.js";
+import { Said } from "../ui/said.js";
 import { handlersOf, reveal, stopIn } from "../ui/picture.js";
+import { say } from "../words/say.js";
 
 keepGraph();
 
@@ -77,11 +79,10 @@ export function Graph() {
   }, []);
   const [drawn, known] = [scene.value, graph.value];
   const centre = known?.graph.centre ?? null;
-  const part = known && centre ? `, ${known.graph.nodes.length} of ${known.graph.total} nodes` : "";
-  return html`<section class="network" aria-label="Computation graph" aria-busy=${waiting.value} data-centre=${centre && idOf({ tensor: centre[0], index: centre[1] })}>
+  return html`<section class="network" aria-label=${say("graph.title")} aria-busy=${waiting.value} data-centre=${centre && idOf({ tensor: centre[0], index: centre[1] })}>
     <div class="frame graph-frame" ref=${frame} ...${handlers}>
       ${drawn && html`<${Circuit} scene=${drawn} stop=${stopIn(drawn.order, stop.value)}
-        label=${`Computation graph${part}. Up and down arrows walk within a column, with Shift left and right across nodes and edges; Enter explains, once more the gradient.`} />`}
+        label=${say(centre ? "graph.labelPart" : "graph.label", { shown: known?.graph.nodes.length ?? 0, total: known?.graph.total ?? 0 })} />`}
     </div>
     <div class="graph-foot">${html`<${Foot} at=${drawn?.edges.find(({ id }) => id === edge.value) ?? null} part=${known?.graph ?? null} />`}</div>
   </section>`;
@@ -91,15 +92,15 @@ export function Graph() {
 function Foot({ at, part }) {
   if (at?.rule) return html`<${Local} item=${at} rule=${at.rule} />`;
   const batch = session.value?.batch.examples.length ?? 1;
-  return html`<p><b>Value</b> above the wire, <b>gradient ∂</b> below it; on the wires the local derivative. Backwards, each gradient times the local derivative goes on to the left, and where wires meet it is added up.
-    ${batch > 1 && html` Gradients are of the shown example’s own cost; an outlined one, of a weight or bias, is the mean over the batch’s ${batch}.`}
-    ${part?.centre && html` Shown: ${part.nodes.length} of ${part.total} nodes, two hops around the ${selection.value ? "selected number" : "current step"}.`}</p>`;
+  return html`<p><${Said} text=${say("graph.how")} />
+    ${batch > 1 && ` ${say("graph.own", { count: batch })}`}
+    ${part?.centre && ` ${say(selection.value ? "graph.aroundNumber" : "graph.aroundStep", { shown: part.nodes.length, total: part.total })}`}</p>`;
 }
 
 /** @param {{item: EdgeItem, rule: import("../types.js").MathNode}} props */
 function Local({ item: { local, upstream, passed }, rule }) {
   const written = (/** @type {number} */ value) => format(value, digits.value);
-  return html`<p class="chain"><span>Local derivative</span> <${Formula} math=${rule} block=${false} />
-    ${local ? html`<b class="local-now" data-value=${local.value}>${written(local.value)}</b>` : html`<span class="unwritten">the backward pass has not come here</span>`}
-    ${local && upstream !== null && passed !== null && html`<span class="goes">arriving ${written(upstream)} × ${factor(local.value, digits.value)} → goes back <b>${written(passed)}</b></span>`}</p>`;
+  return html`<p class="chain"><span>${say("graph.local")}</span> <${Formula} math=${rule} block=${false} />
+    ${local ? html`<b class="local-now" data-value=${local.value}>${written(local.value)}</b>` : html`<span class="unwritten">${say("graph.notHere")}</span>`}
+    ${local && upstream !== null && passed !== null && html`<span class="goes"><${Said} text=${say("graph.goes", { arriving: `${written(upstream)} × ${factor(local.value, digits.value)}`, passed: written(passed) })} /></span>`}</p>`;
 }

@@ -13,6 +13,7 @@ import { digits } from "../state/preferences.js";
 import { session } from "../state/session.js";
 import { guess, selection } from "../state/view.js";
 import { format } from "../number.js";
+import { say } from "../words/say.js";
 
 keepHistory();
 
@@ -23,9 +24,9 @@ export function History() {
   const [state, past] = [session.value, history.value];
   const parameter = parameterOf(selection.value);
   if (!state || !past || !parameter || guess.value || !sameRef(past, parameter)) return null;
-  return html`<section class="history" aria-label="History">
-    <h3>Its history</h3>
-    ${past.iterations.length < 2 ? html`<p class="hint">It starts here. After the first update its values are drawn as a line.</p>`
+  return html`<section class="history" aria-label=${say("history.title")}>
+    <h3>${say("history.its")}</h3>
+    ${past.iterations.length < 2 ? html`<p class="hint">${say("history.starts")}</p>`
       : html`<${Line} key=${`${past.tensor}:${past.index}`} past=${past} iteration=${state.position.iteration} spec=${state.spec} data=${state.data} />`}
   </section>`;
 }
@@ -44,7 +45,7 @@ function Line({ past, iteration, spec, data }) {
     return nearest(chart, ((event.clientX - left) / width) * WIDTH);
   };
   const go = (/** @type {number} */ k) => seek(0, iterations[k]);
-  const said = `iteration ${(iterations[at] ?? 0) + 1}: ${format(values[at], digits.value)}`;
+  const said = say("history.said", { iteration: (iterations[at] ?? 0) + 1, value: format(values[at], digits.value) });
   return html`<svg class="course" viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true"
       onPointerMove=${(/** @type {PointerEvent} */ event) => point(atPointer(event))} onPointerLeave=${() => point(null)}
       onClick=${(/** @type {MouseEvent} */ event) => go(atPointer(event))}>
@@ -56,11 +57,11 @@ function Line({ past, iteration, spec, data }) {
       ${pointed !== null && chart.points[at] && html`<path class="pointed" d=${`M${chart.points[at]?.x} ${PLOT.top}V${PLOT.bottom}`} />`}
     </svg>
     <form class="scrub" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); go(at); }}>
-      <input type="range" min="0" max=${iterations.length - 1} step="1" value=${at} aria-label=${`History of the ${parameterName(past, spec, data)}`} aria-valuetext=${said}
+      <input type="range" min="0" max=${iterations.length - 1} step="1" value=${at} aria-label=${say("history.of", { name: parameterName(past, spec, data) })} aria-valuetext=${said}
         onInput=${(/** @type {InputEvent & {currentTarget: HTMLInputElement}} */ event) => point(event.currentTarget.valueAsNumber)}
         onKeyDown=${keepArrows} />
       <span class="said"><b>${said}</b></span>
-      <button type="submit" disabled=${iterations[at] === iteration}>Go there</button>
+      <button type="submit" disabled=${iterations[at] === iteration}>${say("history.go")}</button>
     </form>
     <p class="hint">${summary(past, values)}</p>`;
 }
@@ -74,6 +75,6 @@ function keepArrows(event) {
 function summary({ tensor, iterations, every }, values) {
   const [first, last] = [values[0], values.at(-1)];
   const written = (/** @type {number | undefined} */ value) => format(value, digits.value);
-  const ends = `The ${parts(tensor).kind === "W" ? "weight" : "bias"} went from ${written(first)} to ${written(last)}, between ${written(Math.min(...values))} and ${written(Math.max(...values))}.`;
-  return `${ends} At the start of ${every === 1 ? "each" : `every ${every}th`} iteration up to ${(iterations.at(-1) ?? 0) + 1}.`;
+  const ends = say(parts(tensor).kind === "W" ? "history.weight" : "history.bias", { first: written(first), last: written(last), least: written(Math.min(...values)), most: written(Math.max(...values)) });
+  return `${ends} ${say(every === 1 ? "history.each" : "history.every", { every, iteration: (iterations.at(-1) ?? 0) + 1 })}`;
 }

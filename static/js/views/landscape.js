@@ -19,7 +19,9 @@ import { digits, theme } from "../state/preferences.js";
 import { reading, session } from "../state/session.js";
 import { selection } from "../state/view.js";
 import { Choice } from "../ui/field.js";
+import { Said } from "../ui/said.js";
 import { Saves } from "../ui/saves.js";
+import { counted, say } from "../words/say.js";
 
 keepSurveying();
 
@@ -46,7 +48,7 @@ const drawn = computed(() => {
 export function Landscape() {
   const [state, found, axes] = [session.value, landscape.value, pair.value];
   if (!state || !axes) return null;
-  return html`<section class="function landscape" aria-label="Landscape">
+  return html`<section class="function landscape" aria-label=${say("panels.landscape")}>
     ${found?.id === state.id ? html`<${Map} state=${state} found=${found} />` : html`<figure class="plot"></figure>`}
     <div class="function-side"><${Axes} state=${state} axes=${axes} />
       ${found?.id === state.id && html`<${Notes} state=${state} found=${found} />`}
@@ -78,7 +80,7 @@ function Map({ state, found }) {
         <g clip-path="url(#map)">${lines.map((d, k) => html`<path key=${k} class="contour" d=${d} />`)}
           <path class="trail under" d=${trail(path)} /><path class="trail" d=${trail(path)} />
           ${path.length <= 60 && path.map(({ x: cx, y: cy, iteration }) => html`<circle key=${iteration} class="trail-point" data-iteration=${iteration} cx=${cx} cy=${cy} r="2.6" />`)}
-          ${path[0] && html`<path class="trail-start" d=${`M${path[0].x - 6} ${path[0].y - 6}h12v12h-12z`}><title>the start</title></path>`}
+          ${path[0] && html`<path class="trail-start" d=${`M${path[0].x - 6} ${path[0].y - 6}h12v12h-12z`}><title>${say("landscape.start")}</title></path>`}
           <${Down} found=${found} here=${here} />
           <circle class="ring" cx=${here.x} cy=${here.y} r="7" /><circle class="ring" cx=${here.x} cy=${here.y} r="7" /></g>
         <${Axis} span=${across} at=${x} name=${name(found.x)} sideways=${true} />
@@ -86,9 +88,9 @@ function Map({ state, found }) {
       </svg>
     </div></div>
     <figcaption><span class="plot-scale" aria-hidden="true">${[0, 0.25, 0.5, 0.75, 1].map((t) => html`<span key=${t}><svg viewBox="0 0 10 10"><rect width="10" height="10" fill=${shade(t, "activation", theme.value)} /></svg>${format(scale.cost(scale.low + t * (scale.high - scale.low)), 3)}</span>`)}</span>
-      <span class="hint"><svg class="line-key" viewBox="0 0 20 12"><path class="trail-start" d="M5 1h10v10h-10z" /></svg> start
-        <svg class="line-key" viewBox="0 0 20 12"><circle class="here-key" cx="10" cy="6" r="4.5" /></svg> here
-        <svg class="line-key" viewBox="0 0 20 12"><path class="down" d="M1 6H13" /><path class="down-tip" d="M12 1.5L19 6L12 10.5z" /></svg> down the gradient of this batch, once computed</span>
+      <span class="hint"><svg class="line-key" viewBox="0 0 20 12"><path class="trail-start" d="M5 1h10v10h-10z" /></svg> ${say("landscape.startKey")}
+        <svg class="line-key" viewBox="0 0 20 12"><circle class="here-key" cx="10" cy="6" r="4.5" /></svg> ${say("landscape.here")}
+        <svg class="line-key" viewBox="0 0 20 12"><path class="down" d="M1 6H13" /><path class="down-tip" d="M12 1.5L19 6L12 10.5z" /></svg> ${say("landscape.down")}</span>
       <${Readout} found=${found} /></figcaption>
   </figure>`;
 }
@@ -113,12 +115,12 @@ function Down({ found, here }) {
 /** @param {{found: Found}} props */
 function Readout({ found: { xs, ys, cost, path } }) {
   const at = pointer.value;
-  if (!at) return html`<span class="hint">Point at the map to read it${path.length > 1 ? "; click the path to go there" : ""}.</span>`;
+  if (!at) return html`<span class="hint">${say(path.length > 1 ? "landscape.pointPath" : "landscape.point")}</span>`;
   const nearest = (/** @type {ArrayLike<number>} */ axis, /** @type {number} */ value) =>
     Math.min(Math.max(Math.round(((value - span(axis).low) / (span(axis).high - span(axis).low)) * (axis.length - 1)), 0), axis.length - 1);
   const [column, row] = [nearest(xs, at.x), nearest(ys, at.y)];
   const value = cost[row * xs.length + column];
-  return html`<span class="readout" data-x=${xs[column]} data-y=${ys[row]} data-value=${value}>${format(xs[column], 2)} across, ${format(ys[row], 2)} up → cost <b>${format(value, digits.value)}</b></span>`;
+  return html`<span class="readout" data-x=${xs[column]} data-y=${ys[row]} data-value=${value}><${Said} text=${say("landscape.read", { across: format(xs[column], 2), up: format(ys[row], 2), cost: format(value, digits.value) })} /></span>`;
 }
 
 /** @param {{state: State, axes: {x: Ref, y: Ref}}} props */
@@ -138,21 +140,24 @@ function Axes({ state: { spec, data }, axes: { x, y } }) {
     picked.value = { x: two[0], y: two[1] };
   };
   return html`<div class="function-choices">
-    <${Choice} label="Across" value=${named(x)} options=${options} onChange=${(/** @type {string} */ name) => across(refOf(name))} />
-    <${Choice} label="Up" value=${named(y)} options=${options.filter(({ ref }) => !sameRef(ref, x))} onChange=${(/** @type {string} */ name) => (picked.value = { ...picked.value, y: refOf(name) })} />
-    <div class="landscape-buttons"><button onClick=${() => (wide.value /= 2)} disabled=${wide.value < 0.05}>Closer</button><button onClick=${() => (wide.value *= 2)} disabled=${wide.value > 30}>Wider</button>
-      <button onClick=${turn} disabled=${two === null} title="the two with the largest gradients of this batch">Steepest two</button></div>
+    <${Choice} label=${say("landscape.across")} value=${named(x)} options=${options} onChange=${(/** @type {string} */ name) => across(refOf(name))} />
+    <${Choice} label=${say("landscape.up")} value=${named(y)} options=${options.filter(({ ref }) => !sameRef(ref, x))} onChange=${(/** @type {string} */ name) => (picked.value = { ...picked.value, y: refOf(name) })} />
+    <div class="landscape-buttons"><button onClick=${() => (wide.value /= 2)} disabled=${wide.value < 0.05}>${say("landscape.closer")}</button><button onClick=${() => (wide.value *= 2)} disabled=${wide.value > 30}>${say("landscape.wider")}</button>
+      <button onClick=${turn} disabled=${two === null} title=${say("landscape.steepestWhat")}>${say("landscape.steepest")}</button></div>
   </div>`;
 }
 
 /** @param {{state: State, found: Found}} props */
 const Notes = ({ state, found: { rows, total } }) => html`<div class="landscape-notes">
-    <p class="hint">The cost ${rows === total ? (total === 1 ? "of the only row" : `of all ${total.toLocaleString("en")} rows to train on`) : `of ${rows.toLocaleString("en")} of the ${total.toLocaleString("en")} rows to train on, evenly spread`}${state.spec.l1 || state.spec.l2 ? ", penalties included" : ""}, with all other weights as they are now. When these change, the map does: earlier points of the path lay on other maps.</p>
-    ${state.batch.examples.length < total && html`<p class="hint">The gradient of a batch is that of its own rows. It need not lead straight down here.</p>`}</div>`;
+    <p class="hint">${say(rows === total ? "landscape.all" : "landscape.some", { count: total, rows: counted(rows), total: counted(total), penalties: state.spec.l1 || state.spec.l2 ? say("landscape.penalties") : "" })}</p>
+    ${state.batch.examples.length < total && html`<p class="hint">${say("landscape.batch")}</p>`}</div>`;
 
 /** @param {Found} found @param {{low: number, high: number, cost: (height: number) => number}} scale @param {(ref: Ref) => string} name */
 function summary({ x, y, here, path }, { low, high, cost }, name) {
-  return `The cost over the ${name(x)} and the ${name(y)}: from ${format(cost(low), 3)} to ${format(cost(high), 3)}. They are ${format(here.x, 3)} and ${format(here.y, 3)} now, and were ${format(path[0]?.x, 3)} and ${format(path[0]?.y, 3)} at the start.`;
+  return say("landscape.summary", {
+    x: name(x), y: name(y), low: format(cost(low), 3), high: format(cost(high), 3), hereX: format(here.x, 3), hereY: format(here.y, 3),
+    startX: format(path[0]?.x, 3), startY: format(path[0]?.y, 3),
+  });
 }
 
 /** The grid, then the path. */

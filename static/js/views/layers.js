@@ -13,6 +13,7 @@ import { sign } from "../net/places.js";
 import { digits, theme } from "../state/preferences.js";
 import { session, signs, tape } from "../state/session.js";
 import { format } from "../number.js";
+import { say } from "../words/say.js";
 
 const rows = computed(() => {
   const [state, numbers] = [session.value, tape.value];
@@ -23,9 +24,8 @@ export function Layers() {
   const state = session.value;
   if (!state) return null;
   const { examples } = state.batch;
-  return html`<section class="layer-panel" aria-label="Layers" tabindex="0">
-    <p class="hint">Numbers of ${examples.length === 1 ? "the one example" : `all ${examples.length} examples`} of this batch, as far as they are computed. The norm ‖x‖ is the root of the sum of the squares; rms is the root of their mean.
-      Gradients and parameters are weights and biases together.</p>
+  return html`<section class="layer-panel" aria-label=${say("panels.layers")} tabindex="0">
+    <p class="hint">${say("layers.how", { count: examples.length })}</p>
     ${rows.value.map((row) => html`<${Row} key=${row.layer} row=${row} spec=${state.spec} />`)}
   </section>`;
 }
@@ -34,37 +34,37 @@ export function Layers() {
 function Row({ row, spec }) {
   const { layer, activations, deltas, gradients, parameters } = row;
   const { units = 0, activation } = spec.layers[layer] ?? {};
-  const title = layer === 0 ? "Inputs" : layer === spec.layers.length - 1 ? "Output layer" : `Hidden layer ${layer}`;
+  const title = say(layer === 0 ? "layers.inputs" : layer === spec.layers.length - 1 ? "layers.output" : "layers.hidden", { layer });
   return html`<section class="layer-numbers" aria-label=${title}>
-    <header><h2 class="minor">${title} <span class="shape">${units} ${layer === 0 ? (units === 1 ? "input" : "inputs") : `${units === 1 ? "neuron" : "neurons"}, ${activation}`}</span></h2>
+    <header><h2 class="minor">${title} <span class="shape">${layer === 0 ? say("layers.inputCount", { count: units }) : `${say("ends.neurons", { count: units })}, ${activation}`}</span></h2>
       ${layer > 0 && html`<${Ratio} row=${row} />`}</header>
     <div class="spreads">
-      <${Cell} title=${layer === 0 ? "values" : "activations"} signed=${sign("a", signs.value)} spread=${activations} quantity="activation" />
-      ${deltas && html`<${Cell} title="deltas" signed=${sign("dz", signs.value)} spread=${deltas} quantity="gradient" />`}
-      ${gradients && html`<${Cell} title="gradients" signed=${`${sign("dW", signs.value)}, ${sign("db", signs.value)}`} spread=${gradients} quantity="gradient" />`}
-      ${parameters && html`<${Cell} title="parameters" signed=${`${sign("W", signs.value)}, ${sign("b", signs.value)}`} spread=${parameters} quantity="weight" />`}
+      <${Cell} title=${say(layer === 0 ? "layers.values" : "layers.activations")} signed=${sign("a", signs.value)} spread=${activations} quantity="activation" />
+      ${deltas && html`<${Cell} title=${say("layers.deltas")} signed=${sign("dz", signs.value)} spread=${deltas} quantity="gradient" />`}
+      ${gradients && html`<${Cell} title=${say("layers.gradients")} signed=${`${sign("dW", signs.value)}, ${sign("db", signs.value)}`} spread=${gradients} quantity="gradient" />`}
+      ${parameters && html`<${Cell} title=${say("layers.parameters")} signed=${`${sign("W", signs.value)}, ${sign("b", signs.value)}`} spread=${parameters} quantity="weight" />`}
     </div>
   </section>`;
 }
 
 /** @param {{row: LayerNumbers}} props */
 function Ratio({ row: { layer, ratio } }) {
-  if (ratio === null) return html`<p class="ratio">update / parameters <span class="unwritten">not computed yet</span></p>`;
-  return html`<p class="ratio">update / parameters <span class="number" data-stat="ratio" data-layer=${layer} data-value=${ratio}>${format(ratio, digits.value)}</span>
-    <span class="hint">${ratio === 0 ? "nothing moved" : ratio > 0.01 ? "a large step: about 10⁻³ is common" : ratio < 0.0001 ? "a tiny step: about 10⁻³ is common" : "about 10⁻³ is common"}</span></p>`;
+  if (ratio === null) return html`<p class="ratio">${say("layers.ratio")} <span class="unwritten">${say("say.unwritten")}</span></p>`;
+  return html`<p class="ratio">${say("layers.ratio")} <span class="number" data-stat="ratio" data-layer=${layer} data-value=${ratio}>${format(ratio, digits.value)}</span>
+    <span class="hint">${say(ratio === 0 ? "layers.still" : ratio > 0.01 ? "layers.large" : ratio < 0.0001 ? "layers.tiny" : "layers.common")}</span></p>`;
 }
 
 /** @param {{title: string, signed: string, spread: Spread, quantity: Quantity}} props */
 function Cell({ title, signed, spread, quantity }) {
   const { tensors, count, of, norm, rms, strange } = spread;
   const stat = (/** @type {string} */ name, /** @type {number} */ value) =>
-    html`<span class="stat"><span class="stat-name">${name}</span> <span class="number" data-stat=${name} data-of=${tensors.join(" ")} data-value=${value}>${format(value, digits.value)}</span></span>`;
+    html`<span class="stat"><span class="stat-name">${say(`layers.stat.${name}`)}</span> <span class="number" data-stat=${name} data-of=${tensors.join(" ")} data-value=${value}>${format(value, digits.value)}</span></span>`;
   return html`<figure class="spread">
     <figcaption>${title} <span class="sign">${signed}</span></figcaption>
-    ${count === 0 ? html`<p class="unwritten">not computed yet</p>`
+    ${count === 0 ? html`<p class="unwritten">${say("say.unwritten")}</p>`
       : html`${count > strange && html`<${Histogram} spread=${spread} quantity=${quantity} title=${title} />`}
-        <p class="stats">${stat("norm", norm)} ${stat("rms", rms)} <span class="stat-name">${count < of ? `${count} of ${of}` : of} ${of === 1 ? "number" : "numbers"}</span></p>
-        ${strange > 0 && html`<p class="hint wrong">${strange} not finite, left out</p>`}`}
+        <p class="stats">${stat("norm", norm)} ${stat("rms", rms)} <span class="stat-name">${count < of ? say("layers.countOf", { count, of }) : say("ends.numbers", { count: of })}</span></p>
+        ${strange > 0 && html`<p class="hint wrong">${say("layers.strange", { count: strange })}</p>`}`}
   </figure>`;
 }
 
@@ -81,7 +81,7 @@ function Histogram({ spread: { edges, bars }, quantity, title }) {
   const shown = [0, ...(inside && x(zero) > 48 && x(zero) < WIDTH - 48 ? [zero] : []), edges.length - 1];
   const fills = [fillOf(-1, quantity, theme.value), fillOf(1, quantity, theme.value)];
   const tallest = bars.indexOf(most);
-  return html`<svg class="histogram" viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label=${`Histogram of the ${title}. ${told(edges, bars)}`}>
+  return html`<svg class="histogram" viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label=${say("layers.histogram", { title, bars: told(edges, bars) })}>
     ${bars.map((count, k) => count > 0 && html`<rect key=${k} x=${x(k) + 0.75} y=${FLOOR - height(count)} width=${Math.max(width - 1.5, 1)} height=${height(count)} fill=${fills[(edges[k] ?? 0) < 0 ? 0 : 1]} />`)}
     <path class="axis" d=${`M4 ${FLOOR}H${WIDTH - 4}${shown.map((k) => `M${x(k)} ${FLOOR}v4`).join("")}`} />
     ${inside && html`<path class="zero" d=${`M${x(zero)} ${TOP}V${FLOOR}`} />`}
@@ -92,4 +92,4 @@ function Histogram({ spread: { edges, bars }, quantity, title }) {
 
 /** A histogram in words: what lies in each bar. @param {number[]} edges @param {number[]} bars */
 const told = (edges, bars) =>
-  bars.flatMap((count, k) => (count > 0 ? [`${format(edges[k], 6)} to ${format(edges[k + 1], 6)}: ${count}`] : [])).join("; ");
+  bars.flatMap((count, k) => (count > 0 ? [say("layers.bar", { from: format(edges[k], 6), to: format(edges[k + 1], 6), count })] : [])).join("; ");

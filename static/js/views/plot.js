@@ -49,7 +49,7 @@ export function Plot() {
       <svg viewBox="0 0 ${SIZE} ${SIZE}" role=${drawing.value ? "application" : "img"} tabindex=${drawing.value ? 0 : null} class=${drawing.value ? "drawn-on" : ""}
         aria-label=${drawing.value ? told(names(state)) : summary(name, grid, range)} onPointerMove=${move} onPointerLeave=${() => (pointer.value = null)} ...${pad}>
         <${Axis} span=${across} at=${x} name=${features[varying.value.across] ?? ""} sideways=${true} />
-        <${Axis} span=${up} at=${y} name=${flat ? `${sign(letter.value, signs.value)} of ${name}` : (features[varying.value.up ?? 0] ?? "")} sideways=${false} />
+        <${Axis} span=${up} at=${y} name=${flat ? say("looking.of", { sign: sign(letter.value, signs.value), name }) : (features[varying.value.up ?? 0] ?? "")} sideways=${false} />
         ${flat ? html`<path class="curve" d=${curveOf(grid, x, y)} />` : html`<${Zero} grid=${grid} x=${x} y=${y} activation=${activation} />`}
         ${!flat && ghost.value && html`<${Ghost} across=${across} x=${x} y=${y} />`}
         <${Points} state=${state} x=${x} y=${y} range=${range} flat=${flat} unit=${unit} output=${layer === state.spec.layers.length - 1} />
@@ -150,13 +150,13 @@ function Points({ state, x, y, range, flat, unit, output }) {
     const ring = row === state.batch.shown && html`<circle class="ring" cx=${left} cy=${top} r="10" /><circle class="ring" cx=${left} cy=${top} r="10" />`;
     return html`${ring}<path key=${row} class="point" data-row=${row} d=${SHAPES[Math.max(shape, 0) % SHAPES.length]}
       transform=${`translate(${left.toFixed(1)} ${top.toFixed(1)})`} fill=${shade(place(wanted, targets.length > 1 || data.classes ? { middle: 0.5, reach: 0.5 } : range), "activation", theme.value)}
-      onClick=${() => pick(row)}><title>${`example ${row + 1}`}</title></path>`;
+      onClick=${() => pick(row)}><title>${say("plot.example", { number: row + 1 })}</title></path>`;
   })}</g>`;
 }
 
 /** @param {{range: Range, flat: boolean}} props */
 function Scale({ range: { middle, reach }, flat }) {
-  if (flat) return html`<span class="hint">The curve is what the neuron makes of its input.</span>`;
+  if (flat) return html`<span class="hint">${say("plot.curve")}</span>`;
   return html`<span class="plot-scale" aria-hidden="true">${[-1, -0.5, 0, 0.5, 1].map((t) => html`<span key=${t}><svg viewBox="0 0 10 10"><rect width="10" height="10" fill=${shade(t, "activation", theme.value)} /></svg>${format(middle + t * reach, 2)}</span>`)}</span>
     <span class="hint"><svg class="line-key" viewBox="0 0 20 6" aria-hidden="true"><path class="zero" d="M0 3H20" /></svg> ${sign("z", signs.value)} = 0</span>`;
 }
@@ -164,7 +164,7 @@ function Scale({ range: { middle, reach }, flat }) {
 /** What the neuron makes of the inputs under the pointer. @param {{grid: Grid, across: Span, up: Span, flat: boolean, features: string[]}} props */
 function Readout({ grid, across, up, flat, features }) {
   const at = pointer.value;
-  if (!at) return html`<span class="hint">Point at the plane to read it; click an example to show it.</span>`;
+  if (!at) return html`<span class="hint">${say("plot.point")}</span>`;
   const cell = (/** @type {number} */ value, /** @type {Span} */ { low, high }, /** @type {number} */ count) =>
     Math.min(Math.max(Math.round(((value - low) / (high - low)) * (count - 1)), 0), count - 1);
   const column = cell(at.x, across, grid.width);
@@ -183,5 +183,5 @@ function summary(name, { values }, { middle }) {
     high = Math.max(high, value);
     if (value > middle) above += 1;
   }
-  return `${sign(letter.peek(), signs.peek())} of ${name} over the inputs around the data: from ${format(low, 3)} to ${format(high, 3)}, above ${format(middle, 2)} on ${Math.round((100 * above) / values.length)} % of them.`;
+  return say("plot.summary", { sign: sign(letter.peek(), signs.peek()), name, low: format(low, 3), high: format(high, 3), middle: format(middle, 2), share: Math.round((100 * above) / values.length) });
 }

@@ -11,13 +11,15 @@ import { step } from "../state/moves.js";
 import { session } from "../state/session.js";
 import { guess } from "../state/view.js";
 import { Formula } from "../ui/math.js";
+import { Said } from "../ui/said.js";
+import { say } from "../words/say.js";
 
 export function Predict() {
   if (!predicting.value || guess.value) return null;
   const asked = question.value;
   return html`<section class="question" aria-labelledby="question-title">
-    <div class="which"><span class="badge">Predict</span><${Score} />
-      <button class="quiet" onClick=${togglePredicting}>Stop predicting</button></div>
+    <div class="which"><span class="badge">${say("question.predict")}</span><${Score} />
+      <button class="quiet" onClick=${togglePredicting}>${say("question.stop")}</button></div>
     <div role="status">${last.value && html`<${Outcome} of=${last.value} />`}</div>
     ${asked ? html`<${Asked} key=${`${asked.operation}:${asked.kind}`} it=${asked} />` : html`<${Waiting} />`}
   </section>`;
@@ -27,14 +29,14 @@ function Score() {
   const kinds = Object.entries(score.value);
   if (kinds.length === 0) return null;
   const sum = (/** @type {"right" | "all"} */ part) => kinds.reduce((total, [, of]) => total + of[part], 0);
-  return html`<details class="score"><summary>${sum("right")} of ${sum("all")} right</summary>
-    <ul>${kinds.map(([title, { right, all }]) => html`<li key=${title}>${title}: ${right} of ${all}</li>`)}</ul></details>`;
+  return html`<details class="score"><summary>${say("question.score", { right: sum("right"), all: sum("all") })}</summary>
+    <ul>${kinds.map(([title, { right, all }]) => html`<li key=${title}>${title}: ${say("timeline.which", { number: right, count: all })}</li>`)}</ul></details>`;
 }
 
 /** @param {{of: Judged}} props */
 function Outcome({ of: { verdict, question: asked, answer: given } }) {
-  if (verdict.right) return html`<p class="verdict good"><b>✓ Right:</b> ${verdict.wanted}.</p>`;
-  return html`<p class="verdict bad"><b>✗ Not quite.</b> You said ${given}; it is ${verdict.wanted}.
+  if (verdict.right) return html`<p class="verdict good"><${Said} text=${say("question.right", { wanted: verdict.wanted })} /></p>`;
+  return html`<p class="verdict bad"><${Said} text=${say("question.wrong", { given, wanted: verdict.wanted })} />
     ${verdict.mistake ? html` <b>${verdict.mistake.title}.</b> ${verdict.mistake.description}` : ` ${asked.explanation.sentence}`}</p>`;
 }
 
@@ -42,8 +44,8 @@ function Outcome({ of: { verdict, question: asked, answer: given } }) {
 function Waiting() {
   const position = session.value?.position;
   const end = position !== undefined && position.operation === position.operations;
-  return html`<h2 id="question-title">${end ? "This iteration is done" : "…"}</h2>
-    ${end && html`<p class="sentence">The next step takes the next batch; then there is something to predict again.</p>`}`;
+  return html`<h2 id="question-title">${end ? say("question.done") : "…"}</h2>
+    ${end && html`<p class="sentence">${say("question.next")}</p>`}`;
 }
 
 /** @param {{it: Question}} props */
@@ -58,7 +60,7 @@ function Asked({ it }) {
 }
 
 /** @param {{it: Question}} props */
-const Choices = ({ it }) => html`<div class="answers" role="group" aria-label="Answers">
+const Choices = ({ it }) => html`<div class="answers" role="group" aria-label=${say("question.answers")}>
     ${it.options.map(({ name, title }) => html`<button key=${name} data-answer=${name} onClick=${() => answer(name, title)}>${title}</button>`)}
     <${Skip} />
   </div>`;
@@ -74,10 +76,10 @@ function Typed() {
     if (value !== null) answer(value, written.trim());
   };
   return html`<form class="answers" onSubmit=${submit}>
-    <input ref=${field} name="answer" aria-label="Your number" inputmode="decimal" autocomplete="off" size="9" aria-invalid=${wrong} aria-describedby="answer-hint" />
-    <button type="submit">Answer</button><${Skip} />
-    <span id="answer-hint" class=${wrong ? "hint wrong" : "hint"}>${wrong ? "A number, such as 0.5, 0,5 or 1/3." : "within 2 %, or to the digits shown"}</span>
+    <input ref=${field} name="answer" aria-label=${say("question.number")} inputmode="decimal" autocomplete="off" size="9" aria-invalid=${wrong} aria-describedby="answer-hint" />
+    <button type="submit">${say("question.answer")}</button><${Skip} />
+    <span id="answer-hint" class=${wrong ? "hint wrong" : "hint"}>${say(wrong ? "field.number" : "question.within")}</span>
   </form>`;
 }
 
-const Skip = () => html`<button type="button" class="quiet" onClick=${() => step("next")}>Show me</button>`;
+const Skip = () => html`<button type="button" class="quiet" onClick=${() => step("next")}>${say("question.skip")}</button>`;

@@ -15,6 +15,7 @@ import { DataFields } from "../ui/datafields.js";
 import { Dialog } from "../ui/dialog.js";
 import { EntryFields } from "../ui/entry.js";
 import { Check, Choice, Field } from "../ui/field.js";
+import { say } from "../words/say.js";
 
 /** @typedef {{spec: Spec, data: DataChoice | null}} Draft no data is that of the session, which is somebody's own */
 
@@ -25,13 +26,13 @@ export function Setup() {
     dismiss();
     dialog.value = null;
   };
-  return html`<${Dialog} title="Set up" onClose=${close} wide>
+  return html`<${Dialog} title=${say("header.setup")} onClose=${close} wide>
     ${state ? html`<${Own} entries=${entries} state=${state} close=${close} />` : html`<${Presets} entries=${entries} close=${close} />`}
   </${Dialog}>`;
 }
 
 /** @param {{entries: Catalog, close: () => void}} props */
-const Presets = ({ entries, close }) => html`<section class="presets"><h3>Ready to step</h3><ul>${entries.presets.map(({ name, title, description }) => html`<li key=${name}>
+const Presets = ({ entries, close }) => html`<section class="presets"><h3>${say("setup.ready")}</h3><ul>${entries.presets.map(({ name, title, description }) => html`<li key=${name}>
     <button type="button" onClick=${() => begin({ preset: name }).then((began) => began && close())} data-preset=${name}><b>${title}</b><span>${description}</span></button></li>`)}</ul></section>`;
 
 /** What decides where the network starts, or which operations it takes: a change starts it over. @type {(keyof Spec)[]} */
@@ -123,7 +124,7 @@ function Own({ entries, state, close }) {
   const pickSpec = (/** @type {DataChoice | null} */ data, /** @type {Spec | null} */ spec) => put({ data, spec: structuredClone(spec ?? now.spec) });
   return html`<form class="own" onSubmit=${submit}>
     <${Presets} entries=${entries} close=${close} />
-    <h3>Your own</h3>
+    <h3>${say("setup.own")}</h3>
     <${DataFields} sets=${entries.datasets} own=${state.data.choice ? null : state.data} data=${draft.data} seed=${draft.spec.seed} preview=${preview}
       read=${readTable} onPick=${pickSpec} onChange=${(/** @type {DataChoice} */ data) => put({ ...draft, data })} />
     <${Layers} entries=${entries} layers=${draft.spec.layers} frozen=${draft.spec.frozen ?? []} onChange=${(/** @type {LayerSpec[]} */ layers) => set({ layers, frozen: frozenIn(layers, draft.spec) })}
@@ -131,9 +132,9 @@ function Own({ entries, state, close }) {
     <${Learning} entries=${entries} spec=${draft.spec} rows=${same(draft.data, now.data) ? state.data.rows : (preview?.rows ?? null)} set=${set} />
     <div class="actions">
       ${problem.value && html`<p class="hint wrong" role="alert">${problem.value.message} ${problem.value.hint}</p>`}
-      <button type="submit" class="primary">${{ data: "Start this network", start: "Start this network", running: "Change and go on", nothing: "Start over" }[change]}</button>
-      ${change === "running" && html`<button type="button" onClick=${() => run(over)}>Change and start over</button>`}
-      <button type="button" class="quiet" onClick=${close}>Cancel</button>
+      <button type="submit" class="primary">${say(`setup.do.${change}`)}</button>
+      ${change === "running" && html`<button type="button" onClick=${() => run(over)}>${say("setup.over")}</button>`}
+      <button type="button" class="quiet" onClick=${close}>${say("setup.cancel")}</button>
     </div>
   </form>`;
 }
@@ -145,8 +146,8 @@ function frozenIn(layers, before) {
   return layers.every(({ units }, k) => units === was[k]?.units) ? frozen : frozen.filter((name) => !name.includes("["));
 }
 
-/** What of a layer may be frozen. @type {{name: Whole, title: string}[]} */
-const FROZEN = [{ name: "", title: "nothing" }, { name: "W", title: "weights" }, { name: "b", title: "biases" }, { name: "layer", title: "all" }];
+/** What of a layer may be frozen. @type {Whole[]} */
+const FROZEN = ["", "W", "b", "layer"];
 
 /** @param {{entries: Catalog, layers: LayerSpec[], frozen: string[], onChange: (layers: LayerSpec[]) => void, freeze: (frozen: string[]) => void}} props */
 function Layers({ entries, layers, frozen, onChange, freeze }) {
@@ -154,19 +155,19 @@ function Layers({ entries, layers, frozen, onChange, freeze }) {
   const single = frozen.filter((name) => name.includes("["));
   const put = (/** @type {number} */ at, /** @type {Partial<LayerSpec>} */ part) => onChange(layers.map((layer, k) => (k === at ? { ...layer, ...part } : layer)));
   const add = () => onChange([...layers.slice(0, last), { units: 3, activation: layers[1]?.activation ?? "tanh" }, .../** @type {LayerSpec[]} */ (layers.slice(last))]);
-  return html`<fieldset class="layers"><legend>Layers</legend>
-    <div class="layer-row head" aria-hidden="true"><span class="layer-name"></span><span>Units</span><span>Activation</span><span>Dropout</span><span>Frozen</span></div>
+  return html`<fieldset class="layers"><legend>${say("setup.layers")}</legend>
+    <div class="layer-row head" aria-hidden="true"><span class="layer-name"></span><span>${say("setup.units")}</span><span>${say("setup.activation")}</span><span>${say("setup.dropout")}</span><span>${say("setup.frozen")}</span></div>
     ${layers.map(({ units, activation, dropout }, k) => html`<div key=${`${k} of ${last}`} class="layer-row">
-      <span class="layer-name">${k === 0 ? "Inputs" : k === last ? "Output" : `Hidden ${k}`}</span>
-      <${Field} label="Units" value=${units} disabled=${k === 0 || k === last} whole onChange=${(/** @type {number} */ value) => put(k, { units: value })} />
-      ${k > 0 && html`<${Choice} label="Activation" value=${activation ?? ""} options=${entries.activations} onChange=${(/** @type {string} */ name) => put(k, { activation: name })} />`}
-      ${k > 0 && (k < last ? html`<${Field} label="Dropout" value=${dropout ?? 0} title="The chance of each neuron to be left out of an example in training" onChange=${(/** @type {number} */ value) => put(k, { dropout: value })} />` : html`<span class="field none"></span>`)}
-      ${k > 0 && html`<${Choice} label="Frozen" value=${frozenOf({ frozen }, k)} options=${FROZEN} onChange=${(/** @type {Whole} */ whole) => freeze(freezeLayer(frozen, k, whole))} />`}
-      ${k > 0 && k < last && html`<button type="button" class="quiet" onClick=${() => onChange(layers.filter((_, at) => at !== k))} aria-label=${`Remove hidden layer ${k}`}>Remove</button>`}
+      <span class="layer-name">${say(k === 0 ? "ends.inputs" : k === last ? "ends.output" : "ends.deep", { layer: k })}</span>
+      <${Field} label=${say("setup.units")} value=${units} disabled=${k === 0 || k === last} whole onChange=${(/** @type {number} */ value) => put(k, { units: value })} />
+      ${k > 0 && html`<${Choice} label=${say("setup.activation")} value=${activation ?? ""} options=${entries.activations} onChange=${(/** @type {string} */ name) => put(k, { activation: name })} />`}
+      ${k > 0 && (k < last ? html`<${Field} label=${say("setup.dropout")} value=${dropout ?? 0} title=${say("setup.dropoutWhat")} onChange=${(/** @type {number} */ value) => put(k, { dropout: value })} />` : html`<span class="field none"></span>`)}
+      ${k > 0 && html`<${Choice} label=${say("setup.frozen")} value=${frozenOf({ frozen }, k)} options=${FROZEN.map((name) => ({ name, title: say(`setup.freeze.${name || "nothing"}`) }))} onChange=${(/** @type {Whole} */ whole) => freeze(freezeLayer(frozen, k, whole))} />`}
+      ${k > 0 && k < last && html`<button type="button" class="quiet" onClick=${() => onChange(layers.filter((_, at) => at !== k))} aria-label=${say("setup.removeLayer", { layer: k })}>${say("setup.remove")}</button>`}
     </div>`)}
-    <button type="button" onClick=${add}>Add a hidden layer</button>
-    ${layers[last]?.activation === "softmax" && layers[last].units === 1 && html`<p id="softmax-remark" class="hint" role="status">Softmax over a single output answers 1, whatever comes in, so nothing is learned. Sigmoid is made for one output.</p>`}
-    <p class="hint">The data decides how many inputs and outputs there are.${single.length > 0 && ` Frozen one by one: ${single.join(", ")}.`}</p>
+    <button type="button" onClick=${add}>${say("setup.add")}</button>
+    ${layers[last]?.activation === "softmax" && layers[last].units === 1 && html`<p id="softmax-remark" class="hint" role="status">${say("setup.softmax")}</p>`}
+    <p class="hint">${say("setup.ends")}${single.length > 0 && ` ${say("setup.single", { names: single.join(", ") })}`}</p>
   </fieldset>`;
 }
 
@@ -175,18 +176,18 @@ function Learning({ entries, spec, rows, set }) {
   const loss = entries.losses.find((entry) => entry.name === spec.loss);
   const optimizer = entries.optimizers.find((entry) => entry.name === spec.optimizer.name);
   return html`<div class="fields">
-      <${Choice} label="Loss" value=${spec.loss} options=${entries.losses} onChange=${(/** @type {string} */ name) => set({ loss: name })} />
+      <${Choice} label=${say("setup.loss")} value=${spec.loss} options=${entries.losses} onChange=${(/** @type {string} */ name) => set({ loss: name })} />
       ${loss && html`<p class="hint">${loss.description}</p>`}
     </div><div class="fields">
-      <${EntryFields} label="Start values" entries=${entries.initializers} chosen=${spec.initializer} set=${(/** @type {Chosen} */ initializer) => set({ initializer })} />
-      <${Field} label="Seed" value=${spec.seed} whole from=${0} onChange=${(/** @type {number} */ seed) => set({ seed })} />
+      <${EntryFields} label=${say("setup.startValues")} entries=${entries.initializers} chosen=${spec.initializer} set=${(/** @type {Chosen} */ initializer) => set({ initializer })} />
+      <${Field} label=${say("setup.seed")} value=${spec.seed} whole from=${0} onChange=${(/** @type {number} */ seed) => set({ seed })} />
     </div><div class="fields">
-      <${EntryFields} label="Optimizer" entries=${entries.optimizers} chosen=${spec.optimizer} set=${(/** @type {Chosen} */ chosen) => set({ optimizer: chosen })} />
+      <${EntryFields} label=${say("setup.optimizer")} entries=${entries.optimizers} chosen=${spec.optimizer} set=${(/** @type {Chosen} */ chosen) => set({ optimizer: chosen })} />
       ${optimizer && html`<p class="hint">${optimizer.description}</p>`}
     </div><div class="fields">
-      <${Field} label="Batch size" value=${spec.batch_size} whole onChange=${(/** @type {number} */ size) => set({ batch_size: size })} />
-      <${Check} label="Shuffle every epoch" checked=${spec.shuffle} onChange=${(/** @type {boolean} */ shuffle) => set({ shuffle })} />
-      ${rows !== null && spec.batch_size > rows && html`<p id="batch-remark" class="hint" role="status">There ${rows === 1 ? "is 1 row" : `are ${rows} rows`} to learn from: a batch is all of them.</p>`}
+      <${Field} label=${say("option.batch_size")} value=${spec.batch_size} whole onChange=${(/** @type {number} */ size) => set({ batch_size: size })} />
+      <${Check} label=${say("setup.shuffle")} checked=${spec.shuffle} onChange=${(/** @type {boolean} */ shuffle) => set({ shuffle })} />
+      ${rows !== null && spec.batch_size > rows && html`<p id="batch-remark" class="hint" role="status">${say("setup.small", { count: rows })}</p>`}
     </div>
     <${Further} entries=${entries} spec=${spec} set=${set} />`;
 }
@@ -196,15 +197,15 @@ function Further({ entries, spec, set }) {
   const schedule = entries.schedules.find((entry) => entry.name === spec.schedule.name);
   const used = spec.schedule.name !== "constant" || spec.clip > 0 || spec.l2 > 0 || spec.l1 > 0;
   const [open] = useState(used);
-  return html`<details class="further" open=${open}><summary>Schedule, clipping, penalties</summary>
+  return html`<details class="further" open=${open}><summary>${say("setup.further")}</summary>
     <div class="fields">
-      <${EntryFields} label="Schedule" entries=${entries.schedules} chosen=${spec.schedule} set=${(/** @type {Chosen} */ chosen) => set({ schedule: chosen })} />
+      <${EntryFields} label=${say("setup.schedule")} entries=${entries.schedules} chosen=${spec.schedule} set=${(/** @type {Chosen} */ chosen) => set({ schedule: chosen })} />
       ${schedule && html`<p class="hint">${schedule.description}</p>`}
     </div><div class="fields">
-      <${Field} label="Clip gradient at" value=${spec.clip} title="How long the gradient of all parameters together may be; 0 does not clip" onChange=${(/** @type {number} */ clip) => set({ clip })} />
-      <${Field} label="L2 penalty" value=${spec.l2} title="What the squares of the weights cost" onChange=${(/** @type {number} */ l2) => set({ l2 })} />
-      <${Field} label="L1 penalty" value=${spec.l1} title="What the sizes of the weights cost" onChange=${(/** @type {number} */ l1) => set({ l1 })} />
-      <p class="hint">0 leaves it out.</p>
+      <${Field} label=${say("setup.clip")} value=${spec.clip} title=${say("setup.clipWhat")} onChange=${(/** @type {number} */ clip) => set({ clip })} />
+      <${Field} label=${say("setup.l2")} value=${spec.l2} title=${say("setup.l2What")} onChange=${(/** @type {number} */ l2) => set({ l2 })} />
+      <${Field} label=${say("setup.l1")} value=${spec.l1} title=${say("setup.l1What")} onChange=${(/** @type {number} */ l1) => set({ l1 })} />
+      <p class="hint">${say("setup.zero")}</p>
     </div>
   </details>`;
 }

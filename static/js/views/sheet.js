@@ -12,6 +12,7 @@ import { rows } from "../state/session.js";
 import { dialog } from "../state/view.js";
 import { Dialog } from "../ui/dialog.js";
 import { SheetTable } from "../ui/sheet.js";
+import { say } from "../words/say.js";
 
 export function EditData() {
   const data = rows.value;
@@ -20,7 +21,7 @@ export function EditData() {
     dismiss();
     dialog.value = null;
   };
-  return html`<${Dialog} title="Edit data" onClose=${close} wide><${Draft} data=${data} close=${close} /></${Dialog}>`;
+  return html`<${Dialog} title=${say("sheet.title")} onClose=${close} wide><${Draft} data=${data} close=${close} /></${Dialog}>`;
 }
 
 /** @param {{data: Rows, close: () => void}} props */
@@ -47,15 +48,14 @@ function Draft({ data, close }) {
   };
   const [row = 0, column = 0] = wrong[0] ?? [];
   return html`<form class="edit-data" onSubmit=${submit}>
-    <p class="hint">Type, or paste cells from a spreadsheet at any cell: 0.5, 0,5 or 1/3.${data.means.length > 0 && " The inputs are as the network sees them, standardised."}</p>
+    <p class="hint">${say(data.means.length > 0 ? "sheet.howStandardised" : "sheet.how")}</p>
     <${SheetTable} sheet=${sheet} wrong=${(/** @type {number} */ k, /** @type {number} */ j) => missing.has(`${k},${j}`)} removable=${(/** @type {number} */ j) => removable(sheet, j)} doing=${doing} />
     <div class="edit-data-tools">
-      <button type="button" disabled=${sheet.rows.length >= MOST_ROWS} onClick=${() => change(addRow)}>Add a row</button>
-      <button type="button" disabled=${sheet.names.length >= MOST_COLUMNS} onClick=${() => change((now) => addColumn(now, "input"))}>Add an input</button>
-      <button type="button" disabled=${sheet.names.length >= MOST_COLUMNS} onClick=${() => change((now) => addColumn(now, "target"))}>Add a target</button>
-      <button type="button" disabled=${drafts.length === 1} onClick=${() => setDrafts((all) => all.slice(0, -1))}>Undo</button></div>
-    <p class=${wrong.length ? "hint wrong" : "hint"} role="status">${wrong.length ? `${sheet.names[column]}, row ${row + 1} is not a number${wrong.length > 1 ? `, and ${wrong.length - 1} more` : ""}.`
-      : "Learning from other data starts at iteration 1. Another number of columns draws all parameters anew. Undo brings the data back."}</p>
-    <div class="edit-data-tools"><button class="primary" type="submit" disabled=${wrong.length > 0}>Learn from this</button><button type="button" class="quiet" onClick=${close}>Cancel</button></div>
+      <button type="button" disabled=${sheet.rows.length >= MOST_ROWS} onClick=${() => change(addRow)}>${say("sheet.addRow")}</button>
+      <button type="button" disabled=${sheet.names.length >= MOST_COLUMNS} onClick=${() => change((now) => addColumn(now, "input"))}>${say("sheet.addInput")}</button>
+      <button type="button" disabled=${sheet.names.length >= MOST_COLUMNS} onClick=${() => change((now) => addColumn(now, "target"))}>${say("sheet.addTarget")}</button>
+      <button type="button" disabled=${drafts.length === 1} onClick=${() => setDrafts((all) => all.slice(0, -1))}>${say("sheet.undo")}</button></div>
+    <p class=${wrong.length ? "hint wrong" : "hint"} role="status">${say(wrong.length > 1 ? "sheet.wrongMore" : wrong.length ? "sheet.wrong" : "sheet.starts", { name: sheet.names[column] ?? "", row: row + 1, more: wrong.length - 1 })}</p>
+    <div class="edit-data-tools"><button class="primary" type="submit" disabled=${wrong.length > 0}>${say("sheet.learn")}</button><button type="button" class="quiet" onClick=${close}>${say("sheet.cancel")}</button></div>
   </form>`;
 }

@@ -13,6 +13,7 @@ import { reading, rows as examples, session, signs, tape } from "../state/sessio
 import { selection } from "../state/view.js";
 import { Copy } from "../ui/copy.js";
 import { Choice } from "../ui/field.js";
+import { say } from "../words/say.js";
 
 keepComparing();
 
@@ -35,16 +36,16 @@ export function Table() {
   if (!state) return null;
   const beside = compared.value !== null;
   const shown = listed.value.slice(0, DRAWN);
-  return html`<section class="table" aria-label="Numbers">
+  return html`<section class="table" aria-label=${say("panels.numbers")}>
     <div class="table-tools">
-      <${Choice} label="Numbers" value=${kind.value} options=${[{ name: "", title: "all" }, ...kindsOf(all.value).map(({ kind: name, sign }) => ({ name, title: sign }))]} onChange=${(/** @type {string} */ name) => (kind.value = name)} />
-      <${Choice} label="Beside example ${state.batch.shown + 1}" value=${String(compared.value ?? "")} options=${others(state.batch.shown)} onChange=${(/** @type {string} */ name) => (compared.value = name === "" ? null : Number(name))} />
-      <span class="hint">${shown.length < listed.value.length ? `${shown.length} of ${listed.value.length} numbers` : `${shown.length} numbers`}${all.value.length === MOST ? ", the first of more" : ""}</span>
-      <${Copy} label="Copy these numbers as CSV" name="copy as CSV" text=${async () => csv(listed.peek(), beside)} />
+      <${Choice} label=${say("table.numbers")} value=${kind.value} options=${[{ name: "", title: say("table.all") }, ...kindsOf(all.value).map(({ kind: name, sign }) => ({ name, title: sign }))]} onChange=${(/** @type {string} */ name) => (kind.value = name)} />
+      <${Choice} label=${say("table.beside", { number: state.batch.shown + 1 })} value=${String(compared.value ?? "")} options=${others(state.batch.shown)} onChange=${(/** @type {string} */ name) => (compared.value = name === "" ? null : Number(name))} />
+      <span class="hint">${say(shown.length < listed.value.length ? "layers.countOf" : "ends.numbers", { count: shown.length, of: listed.value.length })}${all.value.length === MOST ? say("table.first") : ""}</span>
+      <${Copy} label=${say("table.copyWhat")} name=${say("table.copy")} text=${async () => csv(listed.peek(), beside)} />
     </div>
     <div class="table-scroll"><table>
-      <thead><tr><${Head} column="sign" title="Number" /><${Head} column="where" title="Of" /><${Head} column="value" title=${beside ? `Example ${state.batch.shown + 1}` : "Value"} />
-        ${beside ? html`<${Head} column="other" title="Example ${Number(compared.value) + 1}" /><${Head} column="difference" title="Difference" />` : html`<${Head} column="size" title="Size" />`}</tr></thead>
+      <thead><tr><${Head} column="sign" title=${say("table.number")} /><${Head} column="where" title=${say("table.of")} /><${Head} column="value" title=${beside ? say("table.example", { number: state.batch.shown + 1 }) : say("table.value")} />
+        ${beside ? html`<${Head} column="other" title=${say("table.example", { number: Number(compared.value) + 1 })} /><${Head} column="difference" title=${say("table.difference")} />` : html`<${Head} column="size" title=${say("table.size")} />`}</tr></thead>
       <tbody>${shown.map((row) => html`<${Line} key=${`${row.tensor}:${row.index}`} row=${row} beside=${beside} />`)}</tbody>
     </table></div>
   </section>`;
@@ -53,7 +54,7 @@ export function Table() {
 /** The rows that can stand beside the shown one; a list longer than this serves nobody. @param {number} shown */
 function others(shown) {
   const count = Math.min(examples.value?.inputs.length ?? 0, 500);
-  return [{ name: "", title: "nothing" }, ...Array.from({ length: count }, (_, row) => ({ name: String(row), title: `example ${row + 1}` })).filter((_, row) => row !== shown)];
+  return [{ name: "", title: say("table.nothing") }, ...Array.from({ length: count }, (_, row) => ({ name: String(row), title: say("plot.example", { number: row + 1 }) })).filter((_, row) => row !== shown)];
 }
 
 /** Sorted by once, then the other way round, then as they are computed. @param {{column: Column, title: string}} props */
@@ -70,7 +71,7 @@ function Line({ row, beside }) {
   const chosen = selection.value !== null && sameRef(selection.value, row);
   const pick = () => (selection.value = { tensor, index });
   return html`<tr class=${chosen ? "shown" : ""} aria-current=${chosen ? "true" : null} onClick=${pick}>
-    <th scope="row"><button onClick=${pick} aria-label=${`${row.sign} of ${row.where}`}>${row.sign}</button></th><td class="of">${row.where}</td>
+    <th scope="row"><button onClick=${pick} aria-label=${say("looking.of", { sign: row.sign, name: row.where })}>${row.sign}</button></th><td class="of">${row.where}</td>
     <td>${value === null ? html`<span class="unwritten">–</span>` : html`<span class="number" data-tensor=${tensor} data-index=${index.join(",")} data-value=${value}>${format(value, digits.value)}</span>`}</td>
     ${beside ? html`<td>${shown(row.other)}</td><td>${shown(difference(row))}</td>` : html`<td>${shown(value === null ? null : Math.abs(value))}</td>`}</tr>`;
 }
