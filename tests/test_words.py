@@ -5,11 +5,27 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from app.bootstrap import ROOT
+from app.data.ready import ready_sets
 from app.errors import SpecError
+from app.export.exporters import exporters
+from app.nn.activations import activations
+from app.nn.diagnose import failures
+from app.nn.initializers import initializers
+from app.nn.layers import layers
+from app.nn.losses import losses
+from app.nn.optimizers import optimizers
+from app.nn.penalties import penalties
+from app.nn.quantities import quantities
+from app.nn.schedules import schedules
+from app.sessions.presets import presets
+from app.steps.misconceptions import misconceptions
+from app.steps.notation import notations
+from app.steps.questions import DIRECTIONS, SIGNS, kinds
 from app.words import FILES, SPOKEN, USUAL, Words, filled, languages, preferred, words
 
 OTHERS = [name for name in languages if name != USUAL]
@@ -70,6 +86,62 @@ def test_every_language_says_everything_with_the_same_places(language: str) -> N
     assert {
         key: (places(text), places(usual[key])) for key, text in own.items() if places(text) != places(usual[key])
     } == {}
+
+
+#: What each registry says of its entries in words, and what words lie deeper in an entry.
+REGISTRIES: dict[str, Any] = {
+    "activations": activations,
+    "initializers": initializers,
+    "layers": layers,
+    "losses": losses,
+    "optimizers": optimizers,
+    "schedules": schedules,
+    "penalties": penalties,
+    "notations": notations,
+    "presets": presets,
+    "datasets": ready_sets.values(),
+    "exporters": exporters,
+    "questions": kinds,
+    "misconceptions": misconceptions,
+    "failures": failures,
+    "quantities": quantities().values(),
+}
+UNSAID = {"questions": {"description"}, "failures": {"description"}}
+"""What the entries of a registry say of themselves only to who reads the code."""
+
+
+def of_entries() -> dict[str, str]:
+    """Every text of every registered entry, by the key under which it is translated."""
+    found = {}
+    for registry, entries in REGISTRIES.items():
+        for entry in entries:
+            for what in {"title", "description", "task", "prompt", "sentence"} - UNSAID.get(registry, set()):
+                if hasattr(entry, what):
+                    found[f"{registry}.{entry.name}.{what}"] = getattr(entry, what)
+            deeper = {
+                "says": getattr(entry, "says", {}),
+                "remedies": dict(enumerate(getattr(entry, "remedies", ()), 1)),
+            }
+            if registry != "questions":
+                deeper["options"] = {option.name: option.description for option in getattr(entry, "options", ())}
+            found |= {
+                f"{registry}.{entry.name}.{what}.{k}": text for what, of in deeper.items() for k, text in of.items()
+            }
+    for kind, options in (("sign", SIGNS), ("direction", DIRECTIONS)):
+        found |= {f"questions.{kind}.options.{option.name}": option.title for option in options}
+    return found
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_only_registered_entries_are_translated_and_with_the_same_places(
+    language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An entry is one entry in one place: it need not be translated, and those that are not yet are told."""
+    own, usual = languages[language].sections["entries"], of_entries()
+    with capsys.disabled():
+        print("".join(f"\nNot yet in {language}.json: entries.{key}" for key in usual if key not in own))
+    assert set(own) <= set(usual)
+    assert {key: text for key, text in own.items() if places(text) != places(usual[key])} == {}
 
 
 @pytest.mark.parametrize("language", OTHERS)

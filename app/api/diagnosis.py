@@ -9,8 +9,11 @@ from ..nn.diagnose import failures
 from ..nn.look import Finding
 from ..sessions.diagnosis import Survey
 from ..sessions.trainer import complete
+from ..steps.findings import tell
+from ..steps.names import Names
 from .answers import Answer
 from .opening import SessionId, Store, opened
+from .words import Language
 
 router = APIRouter(prefix="/api/sessions/{session_id}", tags=["numbers"])
 
@@ -48,28 +51,32 @@ class DiagnosisAnswer(Answer):
 
 
 @router.get("/diagnosis")
-async def diagnosis(session_id: SessionId, store: Store) -> DiagnosisAnswer:
+async def diagnosis(session_id: SessionId, store: Store, language: Language) -> DiagnosisAnswer:
     """What goes wrong at the cursor's iteration: dead, saturated or alike neurons, gradients or costs out of bounds."""
     async with opened(store, session_id) as session:
-        survey = Survey(session.timeline, session.cursor.iteration)
+        survey, data = Survey(session.timeline, session.cursor.iteration), session.timeline.data
+        names = Names(session.timeline.spec.depth, data.features, data.target_names, language)
     await complete(survey)
     found = survey.diagnosis
     return DiagnosisAnswer(
         iteration=found.iteration,
         rows=found.rows,
-        findings=[_told(finding, began) for finding, began in found.findings],
+        findings=[_told(finding, began, names) for finding, began in found.findings],
     )
 
 
-def _told(finding: Finding, began: int | None) -> FindingAnswer:
-    failure = failures.named(finding.failure)
+def _told(finding: Finding, began: int | None, names: Names) -> FindingAnswer:
+    failure, words = failures.named(finding.failure), names.words
     return FindingAnswer(
         name=failure.name,
-        title=failure.title,
+        title=words.entry("failures", failure.name, "title", failure.title),
         glyph=failure.glyph,
-        sentence=finding.sentence,
+        sentence=tell(finding, names),
         layers=finding.layers,
         neurons=[NeuronAnswer(layer=layer, unit=unit) for layer, unit in finding.units],
-        remedies=failure.remedies,
+        remedies=tuple(
+            words.entry("failures", failure.name, f"remedies.{k}", remedy)
+            for k, remedy in enumerate(failure.remedies, start=1)
+        ),
         began=began,
     )

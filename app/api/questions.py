@@ -11,6 +11,7 @@ from ..sessions.session import Session
 from ..sessions.trainer import approach
 from ..steps.explain import Explanation
 from ..steps.misconceptions import Misconception
+from ..words import Words
 from .answers import Answer, Viewing
 from .opening import SessionId, Store, View, opened
 from .requests import AnswerBody, Granularity
@@ -79,7 +80,7 @@ async def question(
             question=QuestionAnswer(
                 operation=number,
                 kind=asked.kind.name,
-                title=asked.kind.title,
+                title=asked.title,
                 prompt=asked.prompt,
                 options=tuple(OptionAnswer(**vars(option)) for option in asked.options),
                 explanation=explains.operation(number),
@@ -98,13 +99,17 @@ async def answer(session_id: SessionId, body: AnswerBody, store: Store, view: Vi
                 f"There is no operation {body.operation}; an iteration has operations 0 to {last}.", where="operation"
             )
         verdict = explainer(session, view).question(body.operation, body.kind).judge(body.answer)
-        return VerdictAnswer(right=verdict.right, wanted=verdict.wanted, mistake=_named(verdict.mistake))
+        return VerdictAnswer(right=verdict.right, wanted=verdict.wanted, mistake=_named(verdict.mistake, view.words))
 
 
-def _named(mistake: Misconception | None) -> Mistake | None:
+def _named(mistake: Misconception | None, words: Words) -> Mistake | None:
     if mistake is None:
         return None
-    return Mistake(name=mistake.name, title=mistake.title, description=mistake.description)
+    said = {
+        what: words.entry("misconceptions", mistake.name, what, getattr(mistake, what))
+        for what in ("title", "description")
+    }
+    return Mistake(name=mistake.name, **said)
 
 
 async def _look(session: Session, view: Viewing) -> None:

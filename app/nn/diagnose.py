@@ -5,7 +5,7 @@ A new failure is one entry here: how it is recognised, what is said of it, and w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,8 @@ VANISHING, EXPLODING, DEEP = 1e-3, 1e3, 3
 """Norms of the first layer's gradient over the last's that are remarked on, from how many layers on."""
 ALIKE = 1e-9
 """How far numbers that are the same may differ by rounding, as a share of the layer's largest weight."""
+GROUPS = 3
+"""How many groups of alike neurons are named."""
 RISEN = 2.0
 """So many times as large a cost has become if it rises."""
 SHAKEN, STUCK = 0.4, 0.8
@@ -33,6 +35,7 @@ class Failure:
 
     Attributes:
         glyph: its sign on a neuron.
+        says: what is the matter, by the name of the case, with places for a finding's facts.
         remedies: what to try.
         recognise: finds it in a look.
         in_costs: whether it is seen in the costs of earlier epochs, and not in the parameters of now alone.
@@ -42,10 +45,13 @@ class Failure:
     title: str
     description: str
     glyph: str
+    says: dict[str, str]
     remedies: tuple[str, ...]
     recognise: Callable[[Look], Iterator[Finding]]
     in_costs: bool = False
 
+
+TIMES = {"times": "{times} times", "million": "over a million times"}
 
 failures: Registry[Failure] = Registry("a failure")
 
@@ -64,14 +70,8 @@ def _dead(look: Look) -> Iterator[Finding]:
             continue
         dead = np.flatnonzero((slopes == 0).all(axis=0)).tolist()
         if len(dead):
-            sums, their = ("sum is", "its") if len(dead) == 1 else ("sums are", "their")
-            yield Finding(
-                "dead_relu",
-                f"{_capital(look.units(layer, dead))}: the weighted {sums} 0 or less on {look.everywhere}, where the "
-                f"slope is 0. So {their} weights get no gradient, and stay as they are.",
-                (layer,),
-                tuple((layer, unit) for unit in dead),
-            )
+            case = "one" if len(dead) == 1 else "several"
+            yield look.finding("dead_relu", case, (layer,), _neurons(layer, dead))
 
 
 def _saturated(look: Look) -> Iterator[Finding]:
@@ -88,15 +88,9 @@ def _saturated(look: Look) -> Iterator[Finding]:
         stuck = np.flatnonzero(counts >= MOST * look.rows).tolist()
         if len(stuck):
             least = int(counts[stuck].min())
-            many = f"{look.everywhere}" if least == look.rows else f"{least:,} or more of {look.everywhere[4:]}"
-            wrong = ", and the answer is wrong there" if layer == look.spec.depth else ""
-            yield Finding(
-                "saturated",
-                f"{_capital(look.units(layer, stuck))}: the slope of {activation.title.lower()} is under 1 % of its "
-                f"largest on {many}{wrong}. Hardly any gradient comes through.",
-                (layer,),
-                tuple((layer, unit) for unit in stuck),
-            )
+            case = ("always" if least == look.rows else "mostly") + ("_wrong" if layer == look.spec.depth else "")
+            facts = {"activation": activation.name, "least": least}
+            yield look.finding("saturated", case, (layer,), _neurons(layer, stuck), **facts)
 
 
 def _symmetric(look: Look) -> Iterator[Finding]:
@@ -113,15 +107,10 @@ def _symmetric(look: Look) -> Iterator[Finding]:
         shared = [np.flatnonzero(group == at).tolist() for at in np.flatnonzero(sizes > 1)]
         if shared:
             shared.sort(key=lambda units: units[0])
-            alike = "; ".join(look.units(layer, units) for units in shared[:3])
-            more = f"; and {len(shared) - 3} more groups" if len(shared) > 3 else ""
-            yield Finding(
-                "symmetric",
-                f"Alike: {alike}{more}. Their weights are the same, coming in and going out, so they compute the same, "
-                "get the same gradient and stay alike for ever: together they can do no more than one neuron.",
-                (layer,),
-                tuple((layer, one) for units in shared for one in units),
-            )
+            alike = [unit for units in shared for unit in units]
+            case = "alike" if len(shared) <= GROUPS else "more"
+            facts = {"groups": shared[:GROUPS], "more": len(shared) - GROUPS}
+            yield look.finding("symmetric", case, (layer,), _neurons(layer, alike), **facts)
 
 
 def _step(look: Look) -> Iterator[Finding]:
@@ -130,14 +119,9 @@ def _step(look: Look) -> Iterator[Finding]:
         activation = look.spec.activation(layer)
         if look.slopes(layer) is None or steepest(activation):
             continue
-        nothing = "nothing in this network learns" if layer == look.spec.depth else "no layer up to this one learns"
-        yield Finding(
-            "flat_activation",
-            f"{_capital(look.layer(layer))} uses {activation.title.lower()}, whose slope is 0 everywhere. "
-            f"No gradient passes it, so {nothing}.",
-            (layer,),
-            tuple((layer, unit) for unit in range(look.spec.units(layer))),
-        )
+        case = "output" if layer == look.spec.depth else "hidden"
+        neurons = _neurons(layer, range(look.spec.units(layer)))
+        yield look.finding("flat_activation", case, (layer,), neurons, activation=activation.name)
 
 
 def _ratio(look: Look) -> float | None:
@@ -152,23 +136,13 @@ def _ratio(look: Look) -> float | None:
 def _vanishing(look: Look) -> Iterator[Finding]:
     ratio = _ratio(look)
     if ratio is not None and ratio < VANISHING:
-        yield Finding(
-            "vanishing_gradient",
-            f"The gradient of the first layer's weights is {_times(1 / ratio)} smaller than that of the last layer's: "
-            "it shrinks on its way back, and the first layers hardly learn.",
-            (1, look.spec.depth),
-        )
+        yield look.finding("vanishing_gradient", _size(1 / ratio), (1, look.spec.depth), times=1 / ratio)
 
 
 def _exploding(look: Look) -> Iterator[Finding]:
     ratio = _ratio(look)
     if ratio is not None and ratio > EXPLODING:
-        yield Finding(
-            "exploding_gradient",
-            f"The gradient of the first layer's weights is {_times(ratio)} larger than that of the last layer's: "
-            "it grows on its way back, and the first layers are thrown about.",
-            (1, look.spec.depth),
-        )
+        yield look.finding("exploding_gradient", _size(ratio), (1, look.spec.depth), times=ratio)
 
 
 def _rising(look: Look) -> Iterator[Finding]:
@@ -178,13 +152,8 @@ def _rising(look: Look) -> Iterator[Finding]:
         return
     ups = int((np.diff(costs) > 0).sum())
     if not np.isfinite(costs[-1]) or (costs[-1] >= RISEN * costs[0] and 4 * ups >= 3 * (len(costs) - 1)):
-        end = f"to {look.number(costs[-1])}" if np.isfinite(costs[-1]) else "past all bounds"
-        yield Finding(
-            "rising_cost",
-            f"The cost over {look.everywhere} rose from {look.number(costs[0])} {end} in the last {len(costs) - 1} "
-            f"{look.stretches}. Each update goes too far: for this network and these inputs, the learning rate is too "
-            "high.",
-        )
+        case = "to" if np.isfinite(costs[-1]) else "past"
+        yield look.finding("rising_cost", case, first=costs[0], last=costs[-1], changes=len(costs) - 1)
 
 
 def _oscillating(look: Look) -> Iterator[Finding]:
@@ -196,20 +165,16 @@ def _oscillating(look: Look) -> Iterator[Finding]:
     turns = int((changes[1:] * changes[:-1] < 0).sum())
     early, late = costs[: len(costs) // 2].mean(), costs[len(costs) // 2 :].mean()
     if turns >= len(changes) - 2 and np.abs(changes).mean() >= SHAKEN * costs.mean() and late >= STUCK * early:
-        yield Finding(
-            "oscillating_cost",
-            f"The cost over {look.everywhere} went up and down in turns in the last {len(changes)} "
-            f"{look.stretches}, between {look.number(costs.min())} and {look.number(costs.max())}. The updates jump "
-            "over the minimum: the learning rate is too high.",
-        )
+        facts = {"low": costs.min(), "high": costs.max(), "changes": len(changes)}
+        yield look.finding("oscillating_cost", "turns", **facts)
 
 
-def _times(ratio: float) -> str:
-    return f"{ratio:,.0f} times" if ratio < 1e6 else "over a million times"
+def _neurons(layer: int, units: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    return tuple((layer, unit) for unit in units)
 
 
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
+def _size(times: float) -> str:
+    return "times" if times < 1e6 else "million"
 
 
 failures.add(
@@ -218,6 +183,12 @@ failures.add(
         title="Dead neuron",
         description="A neuron whose sum is on the flat side of its activation for every training row.",
         glyph="✕",
+        says={
+            "one": "{units}: the weighted sum is 0 or less on {rows}, where the slope is 0. So its weights get no "
+            "gradient, and stay as they are.",
+            "several": "{units}: the weighted sums are 0 or less on {rows}, where the slope is 0. So their weights get "
+            "no gradient, and stay as they are.",
+        },
         remedies=(
             "Set its bias higher, so that its sum is positive for some rows.",
             "Use leaky ReLU or ELU, which have a slope below 0 too.",
@@ -233,6 +204,12 @@ failures.add(
         title="Saturated neuron",
         description="A neuron of a squashing activation that is far out, where it is flat, for most training rows.",
         glyph="▬",
+        says={
+            case + wrong: "{units}: the slope of {activation:lower} is under 1 % of its largest on "
+            f"{many}{answer}. Hardly any gradient comes through."
+            for case, many in (("always", "{rows}"), ("mostly", "{least} or more of {of_rows}"))
+            for wrong, answer in (("", ""), ("_wrong", ", and the answer is wrong there"))
+        },
         remedies=(
             "Start with smaller weights: the xavier initializer is made for it.",
             "Scale the inputs, so that they are around 0 and not much larger than 1.",
@@ -248,6 +225,11 @@ failures.add(
         title="Neurons that stay alike",
         description="Neurons of a layer with the same weights, which get the same gradients and never part.",
         glyph="=",
+        says={
+            case: f"Alike: {groups}. Their weights are the same, coming in and going out, so they compute the same, "
+            "get the same gradient and stay alike for ever: together they can do no more than one neuron."
+            for case, groups in (("alike", "{groups}"), ("more", "{groups}; and {more} more groups"))
+        },
         remedies=("Use an initializer that draws at random.", "Change one weight of one of them by hand."),
         recognise=_symmetric,
     )
@@ -259,6 +241,12 @@ failures.add(
         title="No slope to learn by",
         description="A layer whose activation is flat everywhere, so that no gradient passes.",
         glyph="⊓",
+        says={
+            "hidden": "{layer} uses {activation:lower}, whose slope is 0 everywhere. No gradient passes it, so no "
+            "layer up to this one learns.",
+            "output": "{layer} uses {activation:lower}, whose slope is 0 everywhere. No gradient passes it, so "
+            "nothing in this network learns.",
+        },
         remedies=("Use sigmoid, a smooth step whose slope is never 0.",),
         recognise=_step,
     )
@@ -270,6 +258,11 @@ failures.add(
         title="Vanishing gradient",
         description="In a deep network, a gradient over 1,000 times smaller in the first layer than in the last.",
         glyph="↘",
+        says={
+            case: f"The gradient of the first layer's weights is {times} smaller than that of the last layer's: it "
+            "shrinks on its way back, and the first layers hardly learn."
+            for case, times in TIMES.items()
+        },
         remedies=(
             "Use ReLU or tanh in the hidden layers: a sigmoid's slope is 0.25 at most, at every layer.",
             "Start with the xavier or he initializer.",
@@ -285,6 +278,11 @@ failures.add(
         title="Exploding gradient",
         description="In a deep network, a gradient over 1,000 times larger in the first layer than in the last.",
         glyph="↗",
+        says={
+            case: f"The gradient of the first layer's weights is {times} larger than that of the last layer's: it "
+            "grows on its way back, and the first layers are thrown about."
+            for case, times in TIMES.items()
+        },
         remedies=("Start with smaller weights: the xavier or he initializer.", "Lower the learning rate."),
         recognise=_exploding,
     )
@@ -296,6 +294,11 @@ failures.add(
         title="The cost rises",
         description="A cost that became at least twice as large within the last epochs.",
         glyph="⇈",
+        says={
+            case: f"The cost over {{rows}} rose from {{first}} {end} in the last {{stretches}}. Each update goes too "
+            "far: for this network and these inputs, the learning rate is too high."
+            for case, end in (("to", "to {last}"), ("past", "past all bounds"))
+        },
         remedies=("Lower the learning rate, ten times to begin with.", "Scale the inputs down."),
         recognise=_rising,
         in_costs=True,
@@ -308,6 +311,10 @@ failures.add(
         title="The cost goes up and down",
         description="A cost that goes up and down in turns by two fifths of itself or more, and gets no smaller.",
         glyph="∿",
+        says={
+            "turns": "The cost over {rows} went up and down in turns in the last {stretches}, between {low} and "
+            "{high}. The updates jump over the minimum: the learning rate is too high.",
+        },
         remedies=("Lower the learning rate.", "Take larger batches, so that each update sees more rows."),
         recognise=_oscillating,
         in_costs=True,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -21,10 +22,7 @@ class Look:
         tensors: those of a plan over all the rows that were looked at, as its gradients leave them.
         rows, total: how many these are, and how many rows there are to train on.
         costs: the costs over the same rows an epoch apart, the last being that of now; fewer where it has just begun.
-        stretches: what lies between them, for a sentence: `epochs`.
-        units: what units of a layer are called, as in `hidden neurons 1 and 3`.
-        layer: what a layer is called, as in `hidden layer 2`.
-        number: a number as a person reads it.
+        apart: how many iterations lie between them where that is no epoch; else 0.
     """
 
     spec: Spec
@@ -32,17 +30,20 @@ class Look:
     rows: int
     total: int
     costs: Sequence[float]
-    stretches: str
-    units: Callable[[int, Sequence[int]], str]
-    layer: Callable[[int], str]
-    number: Callable[[float], str]
+    apart: int = 0
 
-    @property
-    def everywhere(self) -> str:
-        """The rows that were looked at, for a sentence."""
-        if self.rows < self.total:
-            return f"all {self.rows:,} training rows that were looked at, of {self.total:,}"
-        return f"all {self.total:,} training rows" if self.total > 1 else "the only training row"
+    def finding(
+        self,
+        failure: str,
+        case: str,
+        layers: tuple[int, ...] = (),
+        units: tuple[tuple[int, int], ...] = (),
+        **facts: Any,
+    ) -> Finding:
+        """A finding, with how many rows were looked at."""
+        return Finding(
+            failure, case, layers, units, facts | {"rows": self.rows, "total": self.total, "apart": self.apart}
+        )
 
     def slopes(self, layer: int) -> Array | None:
         """The slopes of a layer's neurons, (rows, units); None where its delta is not an error times a slope."""
@@ -61,15 +62,17 @@ class Finding:
 
     Attributes:
         failure: the name of its entry.
-        sentence: what is the matter, with the neurons and the numbers.
+        case: which of its sentences says what is the matter.
         layers: the layers that it is about.
         units: the neurons that it is about, (layer, unit); none where it is about a layer or the cost.
+        facts: the numbers and names that the sentence tells.
     """
 
     failure: str
-    sentence: str
+    case: str
     layers: tuple[int, ...] = ()
     units: tuple[tuple[int, int], ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
     def continues(self, other: Finding) -> bool:
         """Whether it is the same trouble at another iteration: of the same layers, and a neuron in common."""

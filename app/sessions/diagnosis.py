@@ -15,8 +15,6 @@ import numpy as np
 from ..nn.diagnose import diagnose, failures
 from ..nn.look import Finding, Look
 from ..nn.plan import Plan
-from ..steps.names import Names
-from ..steps.numbers import format_number
 from .replay import Replay
 from .timeline import Timeline
 
@@ -69,7 +67,6 @@ class Survey:
         checkpoints.keep(*timeline.checkpoints.before(iteration), near=True)
         self.timeline = replace(timeline, checkpoints=checkpoints, metrics=metrics)
         self.iteration = iteration
-        self.names = Names(timeline.spec.depth, timeline.data.features, timeline.data.target_names)
         self.rows = _rows(self.timeline)
         self._replay = Replay(self.timeline)
         self._found: dict[tuple[int, bool], list[Finding]] = {}
@@ -135,12 +132,10 @@ class Survey:
             costs.append(float(plan.tensors["C"]))
         plan = yield from self._evaluated(iteration, Plan.gradients)
         costs.append(float(plan.tensors["C"]))
-        names, total = self.names, self.timeline.data.rows
+        total = self.timeline.data.rows
         whole = self.timeline.batches_at(iteration).per_epoch <= APART
-        stretches = "epochs" if whole else f"stretches of {APART} iterations"
-        self._found[iteration, back] = diagnose(
-            Look(plan.spec, plan.tensors, len(self.rows), total, costs, stretches, names.units, names.layer, _number)
-        )
+        look = Look(plan.spec, plan.tensors, len(self.rows), total, costs, 0 if whole else APART)
+        self._found[iteration, back] = diagnose(look)
 
     def _epochs_before(self, iteration: int) -> Sequence[int]:
         """Iterations an epoch apart, with nothing changed by hand between them; none where to go there takes long."""
@@ -173,10 +168,6 @@ class Survey:
         if nearest <= self._replay.iteration <= first:
             nearest = self._replay.iteration
         return (last - nearest) * (40_000 + spec.parameter_count * spec.batch_size // 8)
-
-
-def _number(value: float) -> str:
-    return format_number(value, 3)
 
 
 def _rows(timeline: Timeline) -> list[int]:

@@ -11,6 +11,7 @@ import numpy as np
 
 from ..errors import SpecError
 from ..nn.registry import Registry
+from ..words import capital, filled
 from .account import Account
 from .expressions import Function, evaluate
 from .misconceptions import Asked, Misconception, recognised
@@ -62,8 +63,8 @@ class Kind:
 
     Attributes:
         suits: whether it can be asked of an operation; it may look at the numbers, but not tell them.
-        prompt: the question, from the name of what is asked for.
-        options: what may be chosen; none where a number is to be typed.
+        prompt: the question, with a place for the `{name}` of what is asked for.
+        options: what may be chosen, some named in the learner's words already; none where a number is to be typed.
         answer: the right one, by its name or as a number.
         chosen: the option that a number would have led to, to recognise a mistake by.
     """
@@ -72,7 +73,7 @@ class Kind:
     title: str
     description: str
     suits: Callable[[Subject], bool]
-    prompt: Callable[[Subject, str], str]
+    prompt: str
     options: Callable[[Subject], tuple[Option, ...]]
     answer: Callable[[Subject], str | float]
     chosen: Callable[[Subject, float], str] = lambda subject, value: ""
@@ -89,11 +90,6 @@ def _sign(value: float) -> str:
 
 SIGNS = (Option("positive", "above 0"), Option("negative", "below 0"), Option("zero", "exactly 0"))
 DIRECTIONS = (Option("up", "up"), Option("down", "down"), Option("still", "it stays"))
-
-
-def _the(name: str) -> str:
-    """A number's name as the beginning of a sentence."""
-    return name[0].upper() + name[1:] if name.startswith(("the ", "this ")) else f"The {name}"
 
 
 def _either_sign(subject: Subject) -> bool:
@@ -125,7 +121,7 @@ kinds.add(
         title="Up or down",
         description="Which way an update moves a weight or a bias.",
         suits=lambda subject: subject.kind in UPDATES,
-        prompt=lambda subject, name: f"Which way will the {name.removeprefix('new ')} move?",
+        prompt="{name}: which way will it move?",
         options=lambda _: DIRECTIONS,
         answer=lambda subject: _direction(subject, subject.asked.value),
         chosen=_direction,
@@ -138,7 +134,7 @@ kinds.add(
         title="The sign",
         description="Whether a number will be above or below 0.",
         suits=_either_sign,
-        prompt=lambda subject, name: f"{_the(name)}: will it be above or below 0?",
+        prompt="{name}: will it be above or below 0?",
         options=lambda _: SIGNS,
         answer=lambda subject: _sign(subject.asked.value),
         chosen=lambda _, value: _sign(value),
@@ -194,7 +190,7 @@ kinds.add(
         title="Which is bigger",
         description="Which of two terms of a sum is further from 0.",
         suits=lambda subject: subject.kind in ("sum", "back_sum") and _pair(subject) is not None,
-        prompt=lambda subject, name: f"Two terms of the {name}: which product is further from 0, with its weight?",
+        prompt="{name}, two of its terms: which product is further from 0, with its weight?",
         options=_sources,
         answer=lambda subject: str((_pair(subject) or (0, 0))[0]),
     )
@@ -206,7 +202,7 @@ kinds.add(
         title="The number",
         description="The number itself, within 2 %.",
         suits=lambda subject: isfinite(subject.asked.value) and not subject.account.elided,
-        prompt=lambda subject, name: f"{_the(name)}: what will it be?",
+        prompt="{name}: what will it be?",
         options=lambda _: (),
         answer=lambda subject: subject.asked.value,
     )
@@ -222,13 +218,24 @@ class Question:
 
     @property
     def prompt(self) -> str:
-        operation = self.subject.asked.operation
-        index = tuple(int(str(part)) for part in operation.writes.index)
-        return self.kind.prompt(self.subject, self.subject.account.knowledge.name(operation.writes.tensor, index))
+        writes, words = self.subject.asked.operation.writes, self.subject.account.reading.words
+        index = tuple(int(str(part)) for part in writes.index)
+        # What an update will make is asked of the weight or bias that is there.
+        tensor = writes.tensor.removesuffix(".new") if self.kind.name == "direction" else writes.tensor
+        name = capital(self.subject.account.knowledge.name(tensor, index))
+        return filled(words.entry("questions", self.kind.name, "prompt", self.kind.prompt), {"name": name})
+
+    @property
+    def title(self) -> str:
+        return self.subject.account.reading.words.entry("questions", self.kind.name, "title", self.kind.title)
 
     @property
     def options(self) -> tuple[Option, ...]:
-        return self.kind.options(self.subject)
+        words, kind = self.subject.account.reading.words, self.kind
+        return tuple(
+            Option(option.name, words.entry("questions", kind.name, f"options.{option.name}", option.title))
+            for option in kind.options(self.subject)
+        )
 
     def judge(self, answer: str | float) -> Verdict:
         """What becomes of an answer: an option's name, or a number where there are no options.

@@ -98,9 +98,10 @@ def test_a_failure_that_is_registered_is_found_without_more(client: Client) -> N
         title="A bias of 0",
         description="An output whose bias is 0.",
         glyph="0",
+        says={"zero": "{units} has no bias."},
         remedies=("Give it a bias.",),
         recognise=lambda look: iter(
-            [Finding("no_bias", "Output 1 has no bias.", (2,), ((2, 0),))] if not look.tensors["b2"].any() else []
+            [Finding("no_bias", "zero", (2,), ((2, 0),))] if not look.tensors["b2"].any() else []
         ),
     )
     failures.add(entry)

@@ -15,16 +15,17 @@ from app.nn.network import Network
 from app.nn.plan import Plan
 from app.nn.registry import Array, Choice
 from app.nn.spec import Spec
+from app.steps.findings import tell
 from app.steps.names import Names
 from tests.networks import data_for, spec_of
 
 
 def look_at(network: Network, inputs: Array, targets: Array, costs: Sequence[float] = ()) -> Look:
-    spec, names = network.spec, Names(network.spec.depth)
+    spec = network.spec
     plan = Plan(spec, network.flat, len(inputs))
     plan.load(inputs, targets)
     plan.gradients()
-    return Look(spec, plan.tensors, len(inputs), len(inputs), costs, "epochs", names.units, names.layer, str)
+    return Look(spec, plan.tensors, len(inputs), len(inputs), costs)
 
 
 def found(spec: Spec, rows: int = 12, costs: Sequence[float] = (), **parameters: Any) -> list[Finding]:
@@ -55,7 +56,7 @@ def test_nothing_is_found_in_an_ordinary_start(hidden: str) -> None:
 def test_a_relu_below_zero_on_every_row_is_dead() -> None:
     finding = only(found(spec_of(2, 4, 1, hidden="relu"), b1=[0, -50, 0, -50]), "dead_relu")
     assert finding.units == ((1, 1), (1, 3))
-    assert finding.sentence.startswith(
+    assert tell(finding, Names(2)).startswith(
         "Hidden neurons 2 and 4: the weighted sums are 0 or less on all 12 training rows, "
     )
 
@@ -100,7 +101,7 @@ def test_an_output_that_is_flat_and_right_is_no_failure_but_flat_and_wrong_is() 
     rows = np.zeros((4, 1))
     assert diagnose(look_at(network, rows, np.ones((4, 1)))) == []
     wrong = only(diagnose(look_at(network, rows, np.zeros((4, 1)))), "saturated")
-    assert "the answer is wrong there" in wrong.sentence
+    assert "the answer is wrong there" in tell(wrong, Names(2))
     fused = Network(spec_of(1, 1, output="sigmoid", loss="binary_cross_entropy"))
     fused.W(1)[...], fused.b(1)[...] = 0, 10
     assert diagnose(look_at(fused, rows, np.zeros((4, 1)))) == []
@@ -130,8 +131,10 @@ def test_only_neurons_that_are_alike_both_ways_are_found() -> None:
 
 def test_a_hard_step_lets_nothing_learn() -> None:
     finding = only(found(spec_of(2, 3, 1, hidden="step")), "flat_activation")
-    assert "no layer up to this one learns" in finding.sentence
-    assert "nothing in this network learns" in only(found(spec_of(2, 3, 1, output="step")), "flat_activation").sentence
+    assert "no layer up to this one learns" in tell(finding, Names(2))
+    assert "nothing in this network learns" in tell(
+        only(found(spec_of(2, 3, 1, output="step")), "flat_activation"), Names(2)
+    )
     assert [entry.name for entry in activations if entry.elementwise and not steepest(entry)] == ["step"]
 
 
