@@ -118,7 +118,7 @@ export const quantitiesOf = (spec, optimizers) => [
   ...(spec.clip > 0 ? [CLIPPED] : []), ...(optimizers.find(({ name }) => name === spec.optimizer.name)?.quantities ?? []),
 ];
 
-const CLIPPED = { name: "clipped", sign: "g", title: "Clipped gradient", kept: false };
+const CLIPPED = { name: "clipped", sign: "g", title: "", kept: false };
 
 /** @param {Ref | null} a @param {Ref | null} b */
 export const sameRef = (a, b) => a === b || (a !== null && b !== null && a.tensor === b.tensor && `${a.index}` === `${b.index}`);
