@@ -85,7 +85,8 @@ def _flat(section: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, M
 
 
 languages: dict[str, Words] = {
-    path.stem: Words(path.stem, json.loads(path.read_text(encoding="utf-8"))) for path in sorted(FILES.glob("*.json"))
+    path.stem: Words(path.stem, json.loads(path.read_text(encoding="utf-8")))
+    for path in sorted(FILES.glob("*.json"), key=lambda path: (path.stem != USUAL, path.stem))
 }
 """Every language that has a file, by its tag."""
 
