@@ -7,7 +7,8 @@ from typing import Annotated
 import numpy as np
 from fastapi import APIRouter, Query, Response
 
-from ..sessions.landscape import Landscape, Parameter
+from ..sessions.history import Parameter
+from ..sessions.landscape import Landscape
 from ..sessions.trainer import approach, complete
 from . import wire
 from .opening import SessionId, Store, index_of, opened

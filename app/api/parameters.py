@@ -124,7 +124,7 @@ async def history(session_id: SessionId, tensor: str, store: Store, index: str =
             index=place,
             every=values.every,
             iterations=values.iterations,
-            values=values.values,
+            values=[value for (value,) in values.values],
         )
 
 

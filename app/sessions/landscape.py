@@ -13,7 +13,7 @@ from ..errors import LimitExceeded, SpecError
 from ..nn.network import Network
 from ..nn.parameters import check_parameter, named_views
 from ..nn.registry import Array
-from .history import History
+from .history import History, Parameter
 from .session import Session
 
 LEAST_REACH = 1.0
@@ -24,9 +24,6 @@ LEAST_ROWS = 20
 MOST_WORK = 5 * 10**8
 """Parameters times rows times points, about a second; of larger data it takes rows evenly spread."""
 TOO_MUCH = 10 * MOST_WORK
-
-Parameter = tuple[str, tuple[int, ...]]
-"""A tensor's name and an index."""
 
 
 class Landscape:
@@ -73,7 +70,7 @@ class Landscape:
         # It works while the session goes on, so that what is measured on the way is kept apart.
         known = session.timeline.metrics.before(session.timeline.checkpoints.visited + 1)
         timeline = replace(session.timeline, metrics=known)
-        self._histories = [History(timeline, *parameter) for parameter in (x, y)]
+        self._history = History(timeline, x, y)
         self._size, self._wide = size, wide
         self.cost = np.full((size, size), np.nan)
         self._pieces = self._work()
@@ -81,9 +78,8 @@ class Landscape:
     def run(self, seconds: float) -> bool:
         """Work for about so many seconds; whether it is done."""
         until = perf_counter() + seconds
-        for history in self._histories:
-            if not history.run(until - perf_counter()):
-                return False
+        if not self._history.run(seconds):
+            return False
         with np.errstate(all="ignore"):
             for _ in self._pieces:
                 if perf_counter() >= until:
@@ -92,18 +88,20 @@ class Landscape:
 
     @property
     def iterations(self) -> list[int]:
-        return self._histories[0].iterations
+        return self._history.iterations
 
     @property
     def path(self) -> Array:
-        return np.array([history.values for history in self._histories]).T
+        return np.array(self._history.values)
 
     @property
     def axes(self) -> list[Array]:
         return [self._axis(k) for k in (0, 1)]
 
     def _axis(self, number: int) -> Array:
-        values = [value for value in (*self._histories[number].values, self.here[number]) if isfinite(value)]
+        values = [
+            value for value in (*(both[number] for both in self._history.values), self.here[number]) if isfinite(value)
+        ]
         low, high = min(values), max(values)
         reach = max((high - low) / 2 * ROOM, LEAST_REACH) * self._wide
         return np.linspace((low + high) / 2 - reach, (low + high) / 2 + reach, self._size)

@@ -243,7 +243,7 @@ class Session:
             IndexInvalid: there is no such parameter.
         """
         check_parameter(self.iteration.spec, tensor, index)
-        return History(self.timeline, tensor, index)
+        return History(self.timeline, (tensor, index))
 
     def edit_parameters(self, changes: Sequence[Change]) -> None:
         """Set weights and biases as they are at the start of this iteration.

@@ -49,7 +49,7 @@ export function Landscape() {
   const [state, found, axes] = [session.value, landscape.value, pair.value];
   if (!state || !axes) return null;
   return html`<section class="function landscape" aria-label=${say("panels.landscape")}>
-    ${found?.id === state.id ? html`<${Map} state=${state} found=${found} />` : html`<figure class="plot"></figure>`}
+    ${found?.id === state.id ? html`<${Map} state=${state} found=${found} />` : html`<figure class="plot"><p class="hint" role="status">${say("task.wait")}</p></figure>`}
     <div class="function-side"><${Axes} state=${state} axes=${axes} />
       ${found?.id === state.id && html`<${Notes} state=${state} found=${found} />`}
       <${Saves} name="landscape" table=${tableOf} /></div>
