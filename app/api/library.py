@@ -45,6 +45,7 @@ class ListedAnswer(Answer):
     name: str
     title: str
     iteration: int
+    revision: int
     made: float
     changed: float
     bytes: int
@@ -156,6 +157,7 @@ def _answer(listed: Listed) -> ListedAnswer:
         name=listed.name,
         title=listed.title,
         iteration=listed.iteration,
+        revision=listed.revision,
         made=listed.made,
         changed=listed.changed,
         bytes=listed.nbytes,

@@ -261,7 +261,7 @@ def title_of(session: Session) -> str:
 
 def _as_kept(session: Session, kept: Kept) -> Saved:
     saved = Saved(session, kept.listed.owner)
-    session.called, session.made, saved.revision = kept.listed.name, kept.listed.made, kept.revision
+    session.called, session.made, saved.revision = kept.listed.name, kept.listed.made, kept.listed.revision
     saved.position, saved.edition, saved.numbers = session.revision, session.edition, session.cursor.iteration
     return saved
 

@@ -23,9 +23,10 @@ class MemoryStore:
         if (before is None or before.listed.deleted is not None) and change.before is not None:
             raise not_found()
         if before is None:
-            listed = Listed(change.id, change.owner, change.name, change.title, 0, change.made, change.at, 0)
-            before = Kept(listed, change.revision, {})
-        elif change.before != before.revision:
+            at, revision = change.at, change.revision
+            listed = Listed(change.id, change.owner, change.name, change.title, 0, change.made, at, revision, 0)
+            before = Kept(listed, {})
+        elif change.before != before.listed.revision:
             raise changed_elsewhere()
         parts = {**before.parts, **change.parts}
         listed = replace(
@@ -33,9 +34,10 @@ class MemoryStore:
             title=change.title,
             iteration=change.iteration,
             changed=change.at,
+            revision=change.revision,
             nbytes=sum(map(len, parts.values())),
         )
-        self._kept[change.id] = Kept(listed, change.revision, parts)
+        self._kept[change.id] = Kept(listed, parts)
         self._used |= {name: at for name, at in change.used.items() if name in self._kept}
         self._used[change.id] = change.at
         return self._make_room(change.id, change.at)

@@ -36,7 +36,7 @@ CREATE TABLE sessions (
 CREATE INDEX owned ON sessions (owner);
 CREATE TABLE parts (id TEXT NOT NULL, kind TEXT NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (id, kind));
 """
-LISTED = "id, owner, name, title, iteration, made, changed, bytes, deleted"
+LISTED = "id, owner, name, title, iteration, made, changed, revision, bytes, deleted"
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
@@ -251,11 +251,11 @@ def _end(job: Job, connection: sqlite3.Connection) -> None:
 
 
 def _load(connection: sqlite3.Connection, name: str) -> Kept:
-    row = connection.execute(f"SELECT {LISTED}, revision, position FROM sessions WHERE id = ?", (name,)).fetchone()
-    if row is None or row[8] is not None:
+    row = connection.execute(f"SELECT {LISTED}, position FROM sessions WHERE id = ?", (name,)).fetchone()
+    if row is None or row[9] is not None:
         raise not_found()
     parts = dict(connection.execute("SELECT kind, bytes FROM parts WHERE id = ?", (name,)).fetchall())
-    return Kept(Listed(*row[:9]), row[9], {**parts, "position": row[10]})
+    return Kept(Listed(*row[:10]), {**parts, "position": row[10]})
 
 
 def _mark(

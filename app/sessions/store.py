@@ -58,6 +58,7 @@ class Listed:
     iteration: int
     made: float
     changed: float
+    revision: int
     nbytes: int
     deleted: float | None = None
     leaving: bool = False
@@ -68,7 +69,6 @@ class Kept:
     """A session as it is kept."""
 
     listed: Listed
-    revision: int
     parts: Mapping[Kind, bytes]
 
 

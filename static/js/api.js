@@ -1,8 +1,9 @@
 /**
  * Every request that the page makes. Nothing else fetches.
- * @import {Catalog, Confusion, Curve, DataChoice, Diagnosis, Explanation, Goal, GradientCheck, Granularity, Graph, History, Init, Metrics, Nudge, Prediction, Preview, Question, Ref, Rows, Spec, State, TableRead, Tape, Tensor, Verdict, Written} from "./types.js"
+ * @import {Catalog, Confusion, Curve, DataChoice, Diagnosis, Explanation, Goal, GradientCheck, Granularity, Graph, History, Init, Library, Listed, Metrics, Nudge, Prediction, Preview, Question, Ref, Rows, Spec, State, TableRead, Tape, Tensor, Verdict, Written} from "./types.js"
  * @import {Messages} from "./words/say.js"
  */
+import { owner } from "./owner.js";
 import { decodeFrame, decodeTape, decodeTensors } from "./wire.js";
 import { say } from "./words/say.js";
 
@@ -34,13 +35,13 @@ function asked(look) {
  * @returns {Promise<Response>}
  */
 async function request(method, path, body) {
-  /** @type {RequestInit} */
-  const init = { method };
+  /** @type {RequestInit & {headers: {[name: string]: string}}} */
+  const init = { method, headers: { "Stepgrad-Owner": owner() } };
   if (body instanceof Uint8Array) {
-    init.headers = { "Content-Type": "application/octet-stream" };
+    init.headers["Content-Type"] = "application/octet-stream";
     init.body = /** @type {Uint8Array<ArrayBuffer>} */ (body);
   } else if (body !== undefined) {
-    init.headers = { "Content-Type": "application/json" };
+    init.headers["Content-Type"] = "application/json";
     init.body = JSON.stringify(body);
   }
   let response;
@@ -87,6 +88,27 @@ export const previewData = (data) => json("POST", "api/data/preview", data);
 
 /** @param {Init} init @param {Look} look @returns {Promise<State>} */
 export const create = (init, look) => json("POST", `api/sessions?${asked(look)}`, init);
+
+/** This browser's sessions. @returns {Promise<Library>} */
+export const sessions = () => json("GET", "api/sessions");
+
+/** @param {string} id @param {string} name @returns {Promise<Listed>} */
+export const rename = (id, name) => json("PATCH", session(id), { name });
+
+/** @param {string} id @param {Look} look @returns {Promise<State>} */
+export const duplicate = (id, look) => json("POST", `${session(id)}/duplicate?${asked(look)}`);
+
+/** @param {string} id */
+export const remove = (id) => request("DELETE", session(id));
+
+/** @param {string} id @returns {Promise<Listed>} */
+export const undelete = (id) => json("POST", `${session(id)}/undelete`);
+
+/** @param {string} id */
+export const addressOfFile = (id) => `${session(id)}/file`;
+
+/** @param {Uint8Array} bytes @param {Look} look @returns {Promise<State>} */
+export const openFile = (bytes, look) => json("POST", `api/sessions/file?${asked(look)}`, bytes);
 
 /** @param {string} id @param {Look} look @returns {Promise<State>} */
 export const state = (id, look) => json("GET", `${session(id)}?${asked(look)}`);

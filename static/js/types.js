@@ -141,6 +141,7 @@
  * @property {string} id
  * @property {number} revision
  * @property {number} edition rises with every edit; the numbers of an iteration are the same as long as it is
+ * @property {string} unsaved why it could not be saved, as a sentence; empty if it is
  * @property {Spec} spec
  * @property {DataTitle} data
  * @property {Position} position
@@ -155,6 +156,8 @@
  * @property {{[tensor: string]: number}} written
  * @property {Run | null} run training that goes on by itself, or did last
  */
+/** @typedef {{id: string, name: string, title: string, iteration: number, revision: number, made: number, changed: number, bytes: number, deleted: number | null, leaving: boolean}} Listed a session in a list */
+/** @typedef {{sessions: Listed[], lasting: boolean, most_sessions: number, most_bytes: number}} Library this browser's sessions, and whether they outlive the server */
 /** @typedef {{iteration?: number | null, epoch?: number | null, cost?: number | null, accuracy?: number | null}} Goal what ends a run */
 /**
  * @typedef {object} Run

@@ -51,7 +51,7 @@ def test_a_session_is_found_by_its_id_as_it_was_saved(make: Make) -> None:
     store = make()
     run(store.save(NEW))
     kept = run(store.load("a"))
-    assert (kept.revision, kept.parts) == (1, NEW.parts)
+    assert (kept.listed.revision, kept.parts) == (1, NEW.parts)
     listed = kept.listed
     assert (listed.title, listed.name, listed.made, listed.changed, listed.nbytes) == ("XOR 2–3–1", "", 900, 1000, 6)
     with pytest.raises(SessionNotFound):
@@ -64,7 +64,7 @@ def test_parts_that_did_not_change_stay(make: Make) -> None:
     run(store.save(replace(NEW, before=1, revision=5, iteration=7, at=1010.0, parts={"position": b"p2"})))
     kept = run(store.load("a"))
     assert kept.parts == {"content": b"c1", "numbers": b"n1", "position": b"p2"}
-    assert (kept.revision, kept.listed.iteration, kept.listed.made, kept.listed.changed) == (5, 7, 900, 1010)
+    assert (kept.listed.revision, kept.listed.iteration, kept.listed.made, kept.listed.changed) == (5, 7, 900, 1010)
 
 
 def test_of_two_who_change_the_same_state_one_is_refused(make: Make) -> None:

@@ -133,6 +133,17 @@ export async function begin(init) {
   return began;
 }
 
+/** Goes to another session. @param {() => Promise<State>} ask @returns {Promise<boolean>} whether it is there */
+export async function visit(ask) {
+  let there = false;
+  await queue.add("begin", async () => {
+    const state = await ask();
+    there = true;
+    await open(state);
+  });
+  return there;
+}
+
 /** @param {State} state */
 async function open(state) {
   batch(() => {

@@ -26,6 +26,7 @@ export function Header() {
       ${state && (state.can.undo || state.can.redo) && html`<button id="undo" class="tool" disabled=${!state.can.undo} onClick=${undo} title=${say("header.undoLast")} aria-label=${say("header.undo")}><span class="long">${say("header.undo")}</span><span class="short">↶</span></button>
         <button id="redo" class="tool" disabled=${!state.can.redo} onClick=${redo} title=${say("header.redoLast")} aria-label=${say("header.redo")}><span class="long">${say("header.redo")}</span><span class="short">↷</span></button>`}
       <button id="setup" class="tool strong" onClick=${() => (dialog.value = "setup")} title=${withKey(say("header.setupWhat"), "S")}>${say("header.setup")}</button>
+      <button id="sessions" class="tool" onClick=${() => (dialog.value = "sessions")} aria-label=${say("header.sessions")} title=${withKey(say("header.sessionsWhat"), "L")}><span class="long">${say("header.sessions")}</span><span class="short">☰</span></button>
       <button id="build" class="tool" aria-pressed=${building.value} onClick=${toggleBuilding} title=${withKey(say("header.buildWhat"), "B")}>${say("header.build")}</button>
       <button id="what-if" class="tool" aria-pressed=${guess.value !== null} onClick=${() => (guess.value ? (guess.value = null) : tryInputs())} title=${withKey(say("header.tryWhat"), "W")}>${say("header.try")}</button>
       <button id="view" class="tool" popovertarget="preferences" onClick=${() => (preferring.value = true)} title=${say("header.viewWhat")}>${say("header.view")}</button>

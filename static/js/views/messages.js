@@ -18,6 +18,12 @@ export function Messages() {
   </div></div>`;
 }
 
+/** As long as it is so: what is done now would be gone with the server. */
+export function Unsaved() {
+  const why = session.value?.unsaved;
+  return html`<div class="unsaved" role="status">${why && html`<p><b>${say("messages.unsaved")}</b> ${why}</p>`}</div>`;
+}
+
 export function Spoken() {
   const chosen = selection.value && explained.value;
   const [record, iteration] = [session.value?.step, session.value?.position.iteration];

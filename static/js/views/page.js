@@ -23,7 +23,7 @@ import { Header, tryInputs } from "./header.js";
 import { Inspector } from "./inspector.js";
 import { shortcuts } from "./keys.js";
 import { Kin } from "./kin.js";
-import { Messages, Spoken } from "./messages.js";
+import { Messages, Spoken, Unsaved } from "./messages.js";
 import { Network } from "./network.js";
 import { Projector, REMOTE } from "./projector.js";
 import { Task } from "./task.js";
@@ -53,6 +53,7 @@ const Plot = later(() => import("./plot.js"), "Plot");
 const Predict = later(() => import("./question.js"), "Predict");
 const Preferences = later(() => import("./preferences.js"), "Preferences");
 const Setup = later(() => import("./setup.js"), "Setup");
+const Sessions = later(() => import("./sessions.js"), "Sessions");
 const Sound = lazy(() => import("./sound.js"), "Sound");
 const Table = later(() => import("./table.js"), "Table");
 const Training = later(() => import("./training.js"), "Training");
@@ -125,7 +126,7 @@ export function Page() {
       <${Boundary} name=${say("page.examples")}><${Examples} /></${Boundary}>
     </aside>
     <${Timeline} train=${html`<${Train} />`} />
-    <${Messages} /><${Spoken} />${sounds.value && html`<${Sound} />`}<${Tour} /><${TermNote} /><${Projector} />${preferring.value && html`<${Preferences} />`}${dialog.value === "data" && html`<${EditData} />`}
-    ${dialog.value === "setup" && html`<${Setup} />`}${dialog.value === "help" && html`<${Help} shortcuts=${[...keys, ...REMOTE]} />`}
+    <${Messages} /><${Unsaved} /><${Spoken} />${sounds.value && html`<${Sound} />`}<${Tour} /><${TermNote} /><${Projector} />${preferring.value && html`<${Preferences} />`}${dialog.value === "data" && html`<${EditData} />`}
+    ${dialog.value === "sessions" && html`<${Sessions} />`}${dialog.value === "setup" && html`<${Setup} />`}${dialog.value === "help" && html`<${Help} shortcuts=${[...keys, ...REMOTE]} />`}
   </div>`;
 }
