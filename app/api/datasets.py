@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
+from ..data.chosen import chosen_set
 from ..data.dataset import Dataset, own_dataset
 from ..data.own import guessed, own_table
 from ..data.preparation import Preparation, prepared
-from ..data.ready import named, ready_set
 from ..data.table import Layout, read_table
 from ..errors import DataError, LimitExceeded
 from ..settings import Settings
@@ -33,10 +32,13 @@ def dataset(body: DataBody, seed: int, settings: Settings) -> Dataset:
     seed = seed if body.seed is None else body.seed
     preparation = Preparation(tuple(body.products), body.test_share, body.standardize)
     way = _way(body)
-    data = {"name": _ready, "table": _table, "inputs": _rows}[way](body, seed, settings)
+    if way == "name":
+        data = chosen_set(str(body.name), body.options, seed, preparation)
+        check_rows(data, settings)
+        return data
+    data = _table(body, settings) if way == "table" else _rows(body)
     check_rows(data, settings, len(preparation.products))
-    made = prepared(data, preparation, seed)
-    return replace(made, choice={**made.choice, **vars(preparation)}) if made.choice else made
+    return prepared(data, preparation, seed)
 
 
 def check_rows(data: Dataset, settings: Settings, more: int = 0) -> None:
@@ -69,14 +71,7 @@ def _way(body: DataBody) -> str:
     return ways[0]
 
 
-def _ready(body: DataBody, seed: int, settings: Settings) -> Dataset:
-    assert body.name is not None
-    options = named(body.name).chosen(body.options)
-    choice: dict[str, Any] = {"name": body.name, "options": dict(options), "seed": seed}
-    return replace(ready_set(body.name, options, seed), choice=choice)
-
-
-def _table(body: DataBody, seed: int, settings: Settings) -> Dataset:
+def _table(body: DataBody, settings: Settings) -> Dataset:
     asked = body.table
     assert asked is not None
     table = read_table(asked.text, Layout(asked.delimiter, asked.header, asked.decimal), settings.max_rows)
@@ -85,7 +80,7 @@ def _table(body: DataBody, seed: int, settings: Settings) -> Dataset:
     return own_table(table, replace(use, inputs=inputs, missing=asked.missing))
 
 
-def _rows(body: DataBody, seed: int, settings: Settings) -> Dataset:
+def _rows(body: DataBody) -> Dataset:
     if body.inputs is None or body.targets is None:
         missing = "inputs" if body.inputs is None else "targets"
         raise DataError(f"There are no {missing}.", hint="Send inputs and targets.", where=f"data.{missing}")

@@ -104,10 +104,13 @@ _FILE = {"schema": {"type": "string", "format": "binary"}}
 
 
 @router.get("/{session_id}/file", response_class=Response, responses={200: {"content": {MEDIA_TYPE: _FILE}}})
-async def file(session_id: SessionId, store: Store, limits: Limits) -> Response:
-    """A session as a file, with its data, its parameters to the bit, and the edits that can be taken back."""
+async def file(session_id: SessionId, store: Store, limits: Limits, light: bool = False) -> Response:
+    """A session as a file, with its data, its parameters to the bit, and the edits that can be taken back.
+
+    A light one, for a link, names ready data instead of holding it, and has neither those edits nor the curve.
+    """
     async with opened(store, session_id) as session:
-        content = await asyncio.to_thread(file_of, session, limits.max_file_bytes)
+        content = await asyncio.to_thread(file_of, session, limits.max_file_bytes, light)
         called = re.sub(r"[^A-Za-z0-9]+", "-", session.called or title_of(session)).strip("-")[:60] or "session"
     headers = {"Content-Disposition": f'attachment; filename="{called}.stepgrad"'}
     return Response(content, media_type=MEDIA_TYPE, headers=headers)

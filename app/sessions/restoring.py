@@ -8,7 +8,9 @@ from typing import Literal, TypeVar
 
 import numpy as np
 
+from ..data.chosen import chosen_set
 from ..data.dataset import Dataset
+from ..data.preparation import Preparation
 from ..data.ready import ready_sets
 from ..errors import FileInvalid, StepgradError
 from ..nn.parameters import check_parameter, nothing_remembered
@@ -156,6 +158,10 @@ class Contents:
         return Edit(told.iteration, tuple(changes), None if told.spec is None else _one(self._specs, told.spec))
 
     def _dataset(self, number: int, told: headers.DatasetHeader) -> Dataset:
+        if told.choice is not None and f"inputs{number}" not in self._arrays:
+            ready = told.choice
+            preparation = Preparation(ready.products, ready.test_share, ready.standardize)
+            return chosen_set(ready.name, ready.options, ready.seed, preparation)
         inputs, targets, test_inputs, test_targets = (
             self._array(f"{name}{number}", "f8", 2) for name in ("inputs", "targets", "test_inputs", "test_targets")
         )
@@ -165,12 +171,12 @@ class Contents:
         if not (alike and wide and inputs.size and targets.size and all(np.isfinite(one).all() for one in tables)):
             raise damaged("the data is not as expected")
         _check_names(told, inputs.shape[1], targets.shape[1])
-        ready = told.name in ready_sets
+        known = told.name in ready_sets
         fields = told.model_dump(exclude={"choice", "name"})
-        choice = told.choice.model_dump() if told.choice is not None and ready else {}
+        choice = told.choice.model_dump() if told.choice is not None and known else {}
         return Dataset(
             **fields,
-            name=told.name if ready else "",
+            name=told.name if known else "",
             choice=choice,
             inputs=inputs,
             targets=targets,

@@ -65,19 +65,19 @@ def content_of(session: Session, most_bytes: int) -> bytes:
         past, future = past[(len(past) + 1) // 2 :], future[(len(future) + 1) // 2 :]
 
 
-def numbers_of(session: Session) -> bytes:
-    """What was computed on a session's timeline."""
+def numbers_of(session: Session, light: bool = False) -> bytes:
+    """What was computed on a session's timeline; of a light one, only what is needed to stand where it stands."""
     timeline, here = session.timeline, session.cursor.iteration
     checkpoints, metrics = timeline.checkpoints, timeline.metrics
     if here and checkpoints.before(here)[0] != here:
         session.train(here, np.inf)
-    kept = checkpoints.among(here, MOST_CHECKPOINT_BYTES)
-    points = metrics.after(-1)
+    kept = checkpoints.among(here, 0 if light else MOST_CHECKPOINT_BYTES)
+    points = [] if light else metrics.after(-1)
     header = headers.Measured(
         furthest=checkpoints.furthest,
         visited=checkpoints.visited,
         iterations=tuple(kept),
-        newest=metrics.newest.iteration if metrics.newest else None,
+        newest=metrics.newest.iteration if metrics.newest and not light else None,
         last=checkpoints.last,
         divergence=_divergence(checkpoints.divergence),
     )
@@ -101,13 +101,17 @@ def position_of(session: Session, ahead: int = 0) -> bytes:
     return pack("position", header, {})
 
 
-def file_of(session: Session, most_bytes: int) -> bytes:
+def file_of(session: Session, most_bytes: int, light: bool = False) -> bytes:
     """A session as a file, to be opened again here or elsewhere.
+
+    Args:
+        light: as small as it can be, for a link: ready data by what was chosen about it, and neither edits that could
+            be taken back nor the curve so far.
 
     Raises:
         FileInvalid: it is too large.
     """
-    numbers, cursor = numbers_of(session), session.cursor
+    numbers, cursor = numbers_of(session, light), session.cursor
     position = headers.Position(
         iteration=cursor.iteration,
         operation=cursor.operation,
@@ -116,10 +120,12 @@ def file_of(session: Session, most_bytes: int) -> bytes:
         made=session.made,
     )
     place = pack("position", position, {})
+    if light:
+        return b"".join([_content(session.timeline, [], [], light), numbers, place])
     return b"".join([content_of(session, most_bytes - len(numbers) - len(place)), numbers, place])
 
 
-def _content(timeline: Timeline, past: list[Place], future: list[Place]) -> bytes:
+def _content(timeline: Timeline, past: list[Place], future: list[Place], light: bool = False) -> bytes:
     specs, datasets, starts = Shared[Spec](), Shared[Dataset](), Shared[Array]()
     edits, timelines = Shared[Edit](), Shared[Timeline]()
     timelines.number(timeline)
@@ -159,6 +165,8 @@ def _content(timeline: Timeline, past: list[Place], future: list[Place]) -> byte
     )
     arrays = {f"start{number}": start for number, start in enumerate(starts.things)}
     for number, one in enumerate(datasets.things):
+        if light and one.choice:
+            continue
         for name in ("inputs", "targets", "test_inputs", "test_targets"):
             arrays[f"{name}{number}"] = getattr(one, name)
     return pack("content", header, {**arrays, **_changes([change for edit in edits.things for change in edit.changes])})

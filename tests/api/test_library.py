@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import struct
 from typing import Any
+from zlib import crc32
 
 import pytest
 
@@ -126,6 +128,49 @@ def test_a_session_is_taken_away_as_a_file_and_opened_on_another_server(make_cli
     other.post(f"{there}/undo", {})
     one.post(f"{mine}/undo", {})
     assert other.get(there)["tensors"] == one.get(mine)["tensors"]
+
+
+def test_a_light_file_names_ready_data_and_opens_where_the_session_stands(make_client: MakeClient) -> None:
+    one, other = make_client(), make_client()
+    prepared = {"name": "digits", "test_share": 0.2, "standardize": True}
+    layers = [{"units": 64}, {"units": 4, "activation": "relu"}, {"units": 10, "activation": "softmax"}]
+    mine = begin(
+        one, ME, spec={"layers": layers, "loss": "cross_entropy", "batch_size": 32, "shuffle": True}, data=prepared
+    )
+    one.post(f"{mine}/train", {"iterations": 60})
+    one.post(f"{mine}/step", {"granularity": "layer"})
+    light, whole = (one.request("GET", f"{mine}/file", params={"light": light}).content for light in (True, False))
+    assert len(light) < 15_000 < 500_000 < len(whole)
+    opened = told(other.request("POST", f"{SESSIONS}/file", content=light, headers=YOU))
+    there = f"{SESSIONS}/{opened['id']}"
+    assert opened["can"] == {**one.get(mine)["can"], "undo": False, "redo": False}
+    assert other.request("GET", f"{there}/tape/60").content == one.request("GET", f"{mine}/tape/60").content
+    assert other.get(f"{there}/data") == one.get(f"{mine}/data")
+
+
+def test_a_light_file_holds_data_of_ones_own(make_client: MakeClient) -> None:
+    one, other = make_client(), make_client()
+    own = {"inputs": [[0.25, -1.5], [3.0, 0.125]], "targets": [[1.0], [0.0]], "features": ["länge", "breite"]}
+    mine = begin(one, ME, spec={"layers": [{"units": 2}, {"units": 1}]}, data=own)
+    light = one.request("GET", f"{mine}/file", params={"light": True}).content
+    opened = told(other.request("POST", f"{SESSIONS}/file", content=light))
+    assert other.get(f"{SESSIONS}/{opened['id']}/data") == one.get(f"{mine}/data")
+
+
+def test_a_light_file_that_names_no_ready_set_is_refused(make_client: MakeClient) -> None:
+    client = make_client()
+    light = client.request("GET", f"{begin(client, ME)}/file", params={"light": True}).content
+    content = replaced(light, b'"choice":{"name":"xor"', b'"choice":{"name":"xxx"')
+    assert error_of(client.request("POST", f"{SESSIONS}/file", content=content))["code"] == "invalid_file"
+
+
+def replaced(file: bytes, one: bytes, other: bytes) -> bytes:
+    """The file with other words in its first header, and the checksum that belongs to them."""
+    assert file.count(one) == 1
+    changed = bytearray(file.replace(one, other))
+    header, arrays = struct.unpack_from("<II", changed, 8)
+    struct.pack_into("<I", changed, 16, crc32(changed[24 : 24 + header + arrays]))
+    return bytes(changed)
 
 
 def test_a_file_larger_than_this_server_allows_says_the_limit(make_client: MakeClient) -> None:
