@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ..nn.spec import Spec
 from .codec import Header
+from .timeline import Origin
 
 MOST_TEXT = 300
 Index = Annotated[int, Field(ge=0, lt=100_000)]
@@ -65,7 +66,7 @@ class TimelineHeader(Part):
     spec: Index
     data: Index
     start: Index
-    origin: Text
+    origin: Origin
     edits: Annotated[tuple[Index, ...], Field(max_length=100_000)] = ()
 
 

@@ -11,14 +11,16 @@ from ..data.dataset import Dataset
 from ..errors import DataError, SpecError, plain
 from ..nn.parameters import GivenLayer, drawn, given
 from ..nn.spec import Spec, checked
-from .timeline import Timeline
+from .timeline import Origin, Timeline
 
 OTHER_LOSS = "Choose another loss, or other data."
 """What can be done where the targets are those of a ready set."""
 
 
-def begin(spec: Spec, data: Dataset, parameters: Sequence[GivenLayer] | None = None, origin: str = "given") -> Timeline:
-    """A new timeline; `origin` says where given parameters came from: `given` or `brought`.
+def begin(
+    spec: Spec, data: Dataset, parameters: Sequence[GivenLayer] | None = None, origin: Origin = "given"
+) -> Timeline:
+    """A new timeline; `origin` says where parameters came from that are given.
 
     Raises:
         SpecError: the spec cannot make a network, or parameters do not fit it.

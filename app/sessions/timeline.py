@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import inf
+from typing import Literal
 
 from ..data.batches import Batches
 from ..data.dataset import Dataset
@@ -21,6 +22,9 @@ from ..nn.spec import Spec
 from ..words import Words
 from .checkpoints import Checkpoints
 from .metrics import Metrics
+
+Origin = Literal["drawn", "given", "brought"]
+"""How start parameters came to be: from the seed, with the spec, or from a file."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class Timeline:
     Attributes:
         spec: the spec at iteration 0.
         start: the parameters at iteration 0, flat.
-        origin: how they came to be: `drawn`, `given` or `brought`, or else a sentence that says it.
+        origin: how they came to be.
         edits: in the order of their iterations.
         checkpoints, metrics: parameters and costs at some of its iterations; a memory, no part of what it is.
     """
@@ -65,7 +69,7 @@ class Timeline:
     spec: Spec
     data: Dataset
     start: Array
-    origin: str
+    origin: Origin
     edits: tuple[Edit, ...] = ()
     checkpoints: Checkpoints = field(default_factory=Checkpoints, repr=False)
     metrics: Metrics = field(default_factory=Metrics, repr=False)
@@ -119,8 +123,6 @@ class Timeline:
             return words.say("origin.update")
         if edited >= 0:
             return words.say("origin.handFrozen")
-        if self.origin not in ("drawn", "given", "brought"):
-            return self.origin
         return words.say(f"origin.{self.origin}", initializer=self._initializer(words), seed=self.spec.seed)
 
     def _initializer(self, words: Words) -> str:
