@@ -167,6 +167,19 @@ export const history = (id, ref) => json("GET", `${session(id)}/history/${at(ref
 /** @param {string} id @param {string} language @returns {Promise<Diagnosis>} */
 export const diagnosis = (id, language) => json("GET", `${session(id)}/diagnosis?language=${encodeURIComponent(language)}`);
 
+/**
+ * One of the catalog's exporters, as a file.
+ * @param {string} id @param {string} name @param {{[option: string]: string}} chosen @param {Look} look @returns {Promise<{name: string, content: Blob}>}
+ */
+export async function exported(id, name, chosen, look) {
+  const response = await request("GET", `${session(id)}/exports/${encodeURIComponent(name)}?${asked(look)}&${new URLSearchParams(chosen)}`);
+  const named = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "");
+  return { name: named?.[1] ?? name, content: await response.blob() };
+}
+
+/** Begins again with the parameters in a file. @param {string} id @param {Uint8Array} bytes @param {"keep" | "replace"} layers @param {Look} look @returns {Promise<State>} */
+export const bring = (id, bytes, layers, look) => json("PUT", `${session(id)}/parameters?layers=${layers}&${asked(look)}`, bytes);
+
 /** @param {string} id @returns {Promise<Rows>} */
 export const rows = (id) => json("GET", `${session(id)}/data`);
 

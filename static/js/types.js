@@ -211,8 +211,10 @@
  * @property {Entry[]} optimizers
  * @property {Entry[]} schedules
  * @property {NotationEntry[]} notations
+ * @property {Exporter[]} exporters
  * @property {{[name: string]: number}} limits
  */
+/** @typedef {{name: string, title: string, description: string, group: string, extension: string, options: {name: string, default: string, description: string, words: string[], low: number, high: number}[]}} Exporter something that can be taken away */
 /** @typedef {{layers: Wire[][][], sums: Wire[][][]}} Prediction activations from layer 0, weighted sums from layer 1 */
 /** @typedef {{name: string, title: string, glyph: string, sentence: string, layers: number[], neurons: {layer: number, unit: number}[], try: string[], began: number | null}} Finding a failure that was recognised */
 /** @typedef {{iteration: number, rows: number, findings: Finding[]}} Diagnosis what goes wrong at an iteration */

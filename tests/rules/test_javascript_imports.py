@@ -28,8 +28,9 @@ MAY_IMPORT = {
     "net": {"net", "words", "number", "types"},
     "render": {"render", "net", "words", "number", "types", "vendor"},
     "ui": {"ui", "words", "number", "types", "vendor"},
+    "export": {"export", "ui", "types"},
     "state": {"state", "net", "words", "number", "api", "events", "wire", "types", "vendor"},
-    "views": {"views", "ui", "render", "net", "state", "words", "number", "types", "vendor"},
+    "views": {"views", "export", "ui", "render", "net", "state", "words", "number", "types", "vendor"},
     "main": {"views", "ui", "render", "net", "state", "number", "api", "events", "wire", "types", "vendor"},
 }
 DOM = re.compile(r"\b(document|window|localStorage|navigator|requestAnimationFrame|HTML\w*Element|SVG\w*Element)\b")

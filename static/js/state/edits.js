@@ -10,7 +10,7 @@ import { example } from "./view.js";
  * @param {(id: string) => Promise<State | null>} ask null where there is nothing to change
  * @returns {Promise<boolean>} whether the server agreed
  */
-async function change(ask) {
+export async function change(ask) {
   let agreed = false;
   await queue.add("edit", async () => {
     const now = session.peek();

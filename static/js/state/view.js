@@ -30,7 +30,7 @@ export const pinned = signal(null);
 export const building = signal(false);
 /** The weight or bias whose field is open on the picture. @type {import("@preact/signals").Signal<Ref | null>} */
 export const editing = signal(null);
-/** @type {import("@preact/signals").Signal<"setup" | "data" | "help" | "sessions" | null>} */
+/** @type {import("@preact/signals").Signal<"setup" | "data" | "help" | "sessions" | "takeaway" | null>} */
 export const dialog = signal(null);
 
 /** Whether the menu of the view was opened; from then on it is there. */

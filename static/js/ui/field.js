@@ -23,8 +23,8 @@ export function Field({ label, value, onChange, whole = false, from = 1, disable
       ...${disabled ? { value: String(value) } : { defaultValue: String(value) }} onInput=${input} /></label>`;
 }
 
-/** @param {{label: string, value: string, options: {name: string, title: string}[], onChange: (name: string) => void}} props */
-export const Choice = ({ label, value, options, onChange }) => html`<label class="field"><span>${label}</span>
+/** @param {{label: string, value: string, options: {name: string, title: string}[], onChange: (name: string) => void, title?: string}} props */
+export const Choice = ({ label, value, options, onChange, title = "" }) => html`<label class="field" title=${title}><span>${label}</span>
   <select value=${value} onChange=${(/** @type {Event & {currentTarget: HTMLSelectElement}} */ event) => onChange(event.currentTarget.value)}>
     ${!options.some(({ name }) => name === value) && html`<option value=${value}>${say("field.own")}</option>`}
     ${options.map(({ name, title }) => html`<option key=${name} value=${name}>${title}</option>`)}

@@ -19,7 +19,11 @@ export async function photograph(element) {
   const { width, height } = element.getBoundingClientRect();
   const copy = /** @type {HTMLElement} */ (copied(element));
   copy.style.margin = "0";
-  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><foreignObject width="100%" height="100%">${new XMLSerializer().serializeToString(copy)}</foreignObject></svg>`;
+  return rastered(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><foreignObject width="100%" height="100%">${new XMLSerializer().serializeToString(copy)}</foreignObject></svg>`, width, height);
+}
+
+/** A drawing of so many pixels of the page, on its ground. @param {string} drawing SVG @param {number} width @param {number} height @returns {Promise<Blob | null>} a PNG */
+export async function rastered(drawing, width, height) {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawing)}`;
   await image.decode();

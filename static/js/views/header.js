@@ -29,6 +29,7 @@ export function Header() {
       <button id="sessions" class="tool" onClick=${() => (dialog.value = "sessions")} aria-label=${say("header.sessions")} title=${withKey(say("header.sessionsWhat"), "L")}><span class="long">${say("header.sessions")}</span><span class="short">☰</span></button>
       <button id="build" class="tool" aria-pressed=${building.value} onClick=${toggleBuilding} title=${withKey(say("header.buildWhat"), "B")}>${say("header.build")}</button>
       <button id="what-if" class="tool" aria-pressed=${guess.value !== null} onClick=${() => (guess.value ? (guess.value = null) : tryInputs())} title=${withKey(say("header.tryWhat"), "W")}>${say("header.try")}</button>
+      ${state && html`<button id="takeaway" class="tool" onClick=${() => (dialog.value = "takeaway")} aria-label=${say("header.takeaway")} title=${withKey(say("header.takeawayWhat"), "X")}><span class="long">${say("header.takeaway")}</span><span class="short">⤓</span></button>`}
       <button id="view" class="tool" popovertarget="preferences" onClick=${() => (preferring.value = true)} title=${say("header.viewWhat")}>${say("header.view")}</button>
       <button id="help" class="tool" onClick=${() => (dialog.value = "help")} aria-label=${say("header.help")} title=${withKey(say("header.help"), "?")}>?</button>
     </nav>

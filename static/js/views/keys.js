@@ -78,6 +78,7 @@ export function shortcuts({ show, tryInputs, turnPanel }) {
     key(["w"], "try", tryInputs, "changing"),
     key(["s"], "setup", () => (dialog.value = "setup"), "changing"),
     key(["l"], "sessions", () => (dialog.value = "sessions"), "changing"),
+    key(["x"], "takeaway", () => (dialog.value = "takeaway"), "changing"),
     key(["n"], "nextExample", () => turn(1), "looking"),
     key(["Shift+n"], "previousExample", () => turn(-1), "looking"),
     key(["v"], "nextView", () => turnPanel(1), "looking"),

@@ -55,6 +55,7 @@ const Preferences = later(() => import("./preferences.js"), "Preferences");
 const Setup = later(() => import("./setup.js"), "Setup");
 const Sessions = later(() => import("./sessions.js"), "Sessions");
 const Sound = lazy(() => import("./sound.js"), "Sound");
+const TakeAway = later(() => import("./takeaway.js"), "TakeAway");
 const Table = later(() => import("./table.js"), "Table");
 const Training = later(() => import("./training.js"), "Training");
 const ValueHere = later(() => import("./build.js"), "ValueHere");
@@ -127,6 +128,6 @@ export function Page() {
     </aside>
     <${Timeline} train=${html`<${Train} />`} />
     <${Messages} /><${Unsaved} /><${Spoken} />${sounds.value && html`<${Sound} />`}<${Tour} /><${TermNote} /><${Projector} />${preferring.value && html`<${Preferences} />`}${dialog.value === "data" && html`<${EditData} />`}
-    ${dialog.value === "sessions" && html`<${Sessions} />`}${dialog.value === "setup" && html`<${Setup} />`}${dialog.value === "help" && html`<${Help} shortcuts=${[...keys, ...REMOTE]} />`}
+    ${dialog.value === "takeaway" && html`<${TakeAway} />`}${dialog.value === "sessions" && html`<${Sessions} />`}${dialog.value === "setup" && html`<${Setup} />`}${dialog.value === "help" && html`<${Help} shortcuts=${[...keys, ...REMOTE]} />`}
   </div>`;
 }
