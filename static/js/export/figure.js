@@ -18,8 +18,11 @@ const SEEN = new Set([...SHAPES, "text", "tspan"]);
 /** @param {string} colour */
 const clear = (colour) => colour === "none" || colour === "transparent" || colour === "rgba(0, 0, 0, 0)";
 
-/** What a number is, and what a reader is told; all else serves the page. */
-const KEPT = new Set(["data-tensor", "data-index", "data-value", "d", "x", "y", "width", "height", "rx", "cx", "cy", "r", "transform", "viewBox", "href"]);
+/** What a number is. */
+const NAMES = ["data-tensor", "data-index", "data-value"];
+
+/** Where a shape is; all else serves the page. */
+const KEPT = new Set(["d", "x", "y", "width", "height", "rx", "cx", "cy", "r", "transform", "viewBox", "href"]);
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -81,7 +84,7 @@ function copied(node) {
     const value = looks.getPropertyValue(look);
     if (value !== (around?.getPropertyValue(look) ?? usual)) copy.setAttribute(look === "text-decoration-line" ? "text-decoration" : look, value);
   }
-  if (copy.hasAttribute("data-tensor")) copy.setAttribute("class", "number");
+  if (node.classList.contains("number")) for (const known of ["class", ...NAMES]) copy.setAttribute(known, node.getAttribute(known) ?? "");
   copy.append(...children);
   return [copy];
 }

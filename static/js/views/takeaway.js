@@ -35,8 +35,7 @@ export function TakeAway() {
       </section>`)}
       <${Bring} close=${close} />
     </div>
-    <p class="hint said" role="status">${problem.value ? "" : said}</p>
-    ${problem.value && html`<p class="hint wrong" role="alert">${problem.value.message} ${problem.value.hint}</p>`}
+    <div class="outcome"><p class="hint" role="status">${problem.value ? "" : said}</p>${problem.value && html`<p class="hint wrong" role="alert">${problem.value.message} ${problem.value.hint}</p>`}</div>
   </${Dialog}>`;
 }
 
