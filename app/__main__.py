@@ -16,7 +16,8 @@ def main() -> None:
 
     try:
         settings = Settings.read(sys.argv[1:], os.environ)
-        enter(LOCK, ENVIRONMENT)
+        if LOCK.is_file():  # else it is installed, by someone who sees to what it needs
+            enter(LOCK, ENVIRONMENT)
         _stop_without_complaint()
         try:
             from .main import create_app

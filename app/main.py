@@ -1,4 +1,4 @@
-"""The composition root: puts the app together. Nothing imports it."""
+"""The composition root: puts the app together. Only what starts a server imports it."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ from .api import (
 )
 from .api.security import Guard, content_security_policy
 from .errors import NotSaved
+from .files import STATIC
 from .sessions.desk import Desk
 from .sessions.memory import MemoryStore
 from .sessions.runs import Runs
@@ -74,12 +75,14 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(catalog.router)
     app.include_router(pages.router)
     app.include_router(words.router)
-    app.mount("/static", StaticFiles(directory=pages.STATIC))
+    app.mount("/static", StaticFiles(directory=STATIC))
     errors.install(app)
     # Numbers of a tape hardly shrink, and events must not wait for more of them.
     plain = (*DEFAULT_EXCLUDED_CONTENT_TYPES, wire.MEDIA_TYPE)
     app.add_middleware(GZipMiddleware, minimum_size=400, exclude_content_types=plain)
-    app.add_middleware(Guard, settings=settings, policy=content_security_policy([pages.import_map_hash()]))
+    app.add_middleware(
+        Guard, settings=settings, policy=content_security_policy([pages.import_map_hash()], settings.embed_in)
+    )
     return app
 
 

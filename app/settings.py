@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields, replace
@@ -76,6 +77,19 @@ def _url(text: str, where: str) -> str:
     return text.rstrip("/")
 
 
+def _frames(text: str, where: str) -> tuple[str, ...]:
+    pages = tuple(page.strip().rstrip("/") for page in text.split(",") if page.strip())
+    for page in pages:
+        if not _PAGE.fullmatch(page):
+            raise _expected("addresses such as https://moodle.example.org, or * for any page", text, where)
+    return pages
+
+
+_PAGE = re.compile(
+    r"\*|[a-z][a-z0-9+.-]*:|(?:https?://)?(?:\*\.)?[a-z0-9.-]+(?::(?:[0-9]{1,5}|\*))?", re.IGNORECASE | re.ASCII
+)
+
+
 def _store(text: str, where: str) -> str:
     path = text.removeprefix(SQLITE)
     if text != "memory:" and (path == text or not path.strip("/") or path.endswith("/") or "\0" in path):
@@ -126,6 +140,9 @@ class Settings:
     public_url: str = _setting("", "address that learners type, such as https://nets.example.org", _url)
     allowed_hosts: tuple[str, ...] = _setting(
         (), "more host names to answer to, comma separated; IP addresses and localhost always work", _hosts
+    )
+    embed_in: tuple[str, ...] = _setting(
+        (), "pages that may show this one in a frame, comma separated, such as https://moodle.example.org", _frames
     )
     store: str = _setting(
         "",

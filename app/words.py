@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from .errors import SpecError
+from .files import STATIC
 
 USUAL = "en"
 """The language that has every message; another one falls back to it."""
-FILES = Path(__file__).resolve().parents[1] / "static" / "words"
+FILES = STATIC / "words"
 
 SPOKEN = ("page", "later", "server")
 """Sections: what the page opens with, what its other views say, and what only the server says."""

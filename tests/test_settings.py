@@ -120,3 +120,11 @@ def test_where_no_store_is_named_it_is_a_file_in_the_data_folder() -> None:
     assert Settings.read([], {}).store == ""
     chosen = Settings.read(["--store", "memory:", "--data-dir", "/srv/nets"], {})
     assert (chosen.store, chosen.store_chosen) == ("memory:", True)
+
+
+def test_who_may_embed_is_a_list_of_pages() -> None:
+    read = Settings.read(["--embed-in", "https://moodle.example.org/, http://localhost:*,*"], {})
+    assert read.embed_in == ("https://moodle.example.org", "http://localhost:*", "*")
+    for wrong in ("https://a.example;script-src *", "'self'", "https://a.example/path", "a b"):
+        with pytest.raises(SettingsError, match="--embed-in"):
+            Settings.read(["--embed-in", wrong], {})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from pathlib import Path
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -13,10 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import BaseModel
 
 from .. import __version__
+from ..files import STATIC, TEMPLATES
 from ..words import preferred, words
-
-ROOT = Path(__file__).resolve().parents[2]
-STATIC = ROOT / "static"
 
 router = APIRouter(include_in_schema=False)
 
@@ -33,7 +30,7 @@ def import_map_hash() -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(import_map().encode()).digest()).decode()
 
 
-_templates = Environment(loader=FileSystemLoader(ROOT / "templates"), autoescape=True, undefined=StrictUndefined)
+_templates = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
 
 
 @router.get("/", response_class=HTMLResponse)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -21,8 +21,13 @@ FILES = "/api/sessions/file"
 log = logging.getLogger("stepgrad")
 
 
-def content_security_policy(scripts: Iterable[str] = ()) -> str:
-    """Nothing but what this server sends; `scripts` are the hashes of inline ones, such as the import map."""
+def content_security_policy(scripts: Iterable[str] = (), frames: Sequence[str] = ()) -> str:
+    """Nothing but what this server sends; `scripts` are the hashes of inline ones, such as the import map.
+
+    Args:
+        frames: pages that may show this one in a frame.
+    """
+    allowing = " ".join(frames) or "'none'"
     allowed = " ".join(["'self'", *(f"'{digest}'" for digest in scripts)])
     return "; ".join(
         [
@@ -34,7 +39,7 @@ def content_security_policy(scripts: Iterable[str] = ()) -> str:
             "connect-src 'self'",
             "base-uri 'none'",
             "form-action 'none'",
-            "frame-ancestors 'none'",
+            f"frame-ancestors {allowing}",
             "require-trusted-types-for 'script'",
             "trusted-types 'none'",
         ]
@@ -76,12 +81,13 @@ class Guard:
         self.headers = {
             "Content-Security-Policy": policy,
             "X-Content-Type-Options": "nosniff",
-            "X-Frame-Options": "DENY",
             "Referrer-Policy": "no-referrer",
             "Cross-Origin-Opener-Policy": "same-origin",
             "Cross-Origin-Resource-Policy": "same-origin",
             "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
         }
+        if not settings.embed_in:  # of old browsers, which cannot be told by whom
+            self.headers["X-Frame-Options"] = "DENY"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

@@ -41,8 +41,7 @@ class Drawing:
         self.height = TOP + self.most * (HEIGHT + LEAD)
 
     def svg(self) -> str:
-        units = "-".join(str(layer.units) for layer in self.spec.layers)
-        label = f"Drawing of the {units} network; what it shows is said in the steps."
+        label = self.source.words.say("export.drawing", units=self.source.shape)
         layers = range(self.spec.depth + 1)
         parts = [text for layer in layers[1:] for text in self._links(layer)]
         parts += [self._card(layer, unit) for layer in layers for unit in range(self.spec.units(layer))]

@@ -16,8 +16,9 @@ function go(to) {
   const marks = new Set((steps[position].dataset.marks ?? "").split(" "));
   for (const place of marked) place.classList.toggle("marked", marks.has(place.dataset.mark));
   slider.value = String(position);
-  slider.setAttribute("aria-valuetext", `step ${position} of ${last}`);
-  document.querySelector("#where").textContent = `Step ${position} of ${last}`;
+  const where = document.querySelector("#where");
+  where.textContent = where.dataset.said.replace("{}", position);
+  slider.setAttribute("aria-valuetext", where.textContent);
   document.querySelector("#said").textContent = steps[position].querySelector(".sentence").textContent;
   for (const name of ["first", "back"]) document.querySelector(`#${name}`).disabled = position === 0;
   for (const name of ["forward", "last"]) document.querySelector(`#${name}`).disabled = position === last;

@@ -8,6 +8,7 @@ from pathlib import Path
 from ..errors import LimitExceeded
 from ..steps.explain import Explanation
 from ..steps.mathml import Math
+from ..words import Words
 from .document import document
 from .drawing import Drawing
 from .exporter import Choices
@@ -30,20 +31,19 @@ def as_page(source: Source, choices: Choices) -> str:
     _check_size(source)
     drawing, explainer = Drawing(source), source.complete
     explained = [explainer.operation(number) for number in range(len(source.operations))]
-    steps = [_beginning(source)]
-    steps += [
-        _step(explanation, drawing.marks(source.operations[number])) for number, explanation in enumerate(explained)
-    ]
-    row = source.reading.row + 1
-    title = f"{source.title}: iteration {source.iteration + 1}"
+    marks = (drawing.marks(operation) for operation in map(source.operations.__getitem__, range(len(explained))))
+    done = (_step(explanation, marked, source.words) for explanation, marked in zip(explained, marks, strict=True))
+    steps = [_beginning(source), *done]
+    say = source.words.say
     body = (
-        f'<main data-position="{source.position}">\n<header>\n<h1>{escape(title)}</h1>\n'
-        f"<p>Shown is row {row} of the data. Arrow keys step, Home and End go to both ends.</p>\n</header>\n"
-        f'<figure tabindex="0" aria-label="Picture">\n{drawing.svg()}\n</figure>\n{_controls(len(explained))}\n'
+        f'<main data-position="{source.position}">\n<header>\n<h1>{escape(source.heading)}</h1>\n'
+        f"<p>{escape(say('export.shown', row=source.reading.row + 1))}</p>\n</header>\n"
+        f'<figure tabindex="0" aria-label="{say("export.picture")}">\n{drawing.svg()}\n</figure>\n'
+        f"{_controls(len(explained), source.words)}\n"
         f'<p id="said" class="sr" role="status"></p>\n<ol class="steps">\n' + "\n".join(steps) + "\n</ol>\n</main>"
     )
     style, script = ((_BESIDE / f"iteration.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
-    return document(title, body, style, script)
+    return document(source.words.language, source.heading, body, style, script)
 
 
 def _check_size(source: Source) -> None:
@@ -57,39 +57,46 @@ def _check_size(source: Source) -> None:
         )
 
 
-def _controls(count: int) -> str:
+def _controls(count: int, words: Words) -> str:
+    buttons = "".join(
+        f'<button id="{name}" type="button">{words.say(f"export.buttons.{name}")}</button>\n'
+        for name in ("first", "back", "forward", "last")
+    )
+    where = words.say("export.where", step="{}", steps=count)
     return (
-        '<nav hidden aria-label="Steps">\n<button id="first" type="button">First</button>\n'
-        '<button id="back" type="button">Back</button>\n<button id="forward" type="button">Forward</button>\n'
-        '<button id="last" type="button">Last</button>\n'
-        f'<input id="position" type="range" min="0" max="{count}" aria-label="Position">\n'
-        '<span id="where"></span>\n</nav>'
+        f'<nav hidden aria-label="{words.say("export.steps")}">\n{buttons}'
+        f'<input id="position" type="range" min="0" max="{count}" aria-label="{words.say("export.position")}">\n'
+        f'<span id="where" data-said="{where}"></span>\n</nav>'
     )
 
 
 def _beginning(source: Source) -> str:
-    count = len(source.tape.rows[: source.tape.batch])
-    rows = f"The batch has {count} examples" if count > 1 else "The batch has one example"
+    say = source.words.say
     return (
-        '<li class="step">\n<h2>Before the first step</h2>\n'
-        f'<p class="sentence">{rows}; inputs, targets and parameters are there, nothing else.</p>\n</li>'
+        f'<li class="step">\n<h2>{escape(say("export.before"))}</h2>\n'
+        f'<p class="sentence">{escape(say("export.batch", count=source.tape.batch))}</p>\n</li>'
     )
 
 
-def _step(explanation: Explanation, marks: str) -> str:
+def _step(explanation: Explanation, marks: str, words: Words) -> str:
     formula = explanation.formula
     assert formula is not None
-    lines: list[tuple[str, Math | None]] = [("Rule", formula.rule), ("Here", formula.named)]
-    lines.append(("With numbers", formula.numbers))
-    listed = "".join(f"<dt>{name}</dt><dd>{formula_line(math)}</dd>" for name, math in lines if math is not None)
-    listed += "".join(
-        f"<dt>{'' if n else 'Derivation'}</dt><dd>{formula_line(math)}</dd>"
-        for n, math in enumerate(explanation.derivation or ())
+    lines: list[tuple[str, Math | None]] = [
+        ("rule", formula.rule),
+        ("here", formula.named),
+        ("numbers", formula.numbers),
+    ]
+    lines += [("derivation", math) for math in explanation.derivation or ()]
+    listed = "".join(
+        f"<dt>{words.say(f'written.{name}').strip(': ')}</dt><dd>{formula_line(math)}</dd>"
+        for name, math in lines
+        if math is not None
     )
+    phase = words.say(f"passes.{explanation.phase}")
     index = ",".join(map(str, explanation.index))
     return (
         f'<li class="step" data-marks="{marks}" data-tensor="{explanation.tensor}" data-index="{index}" '
-        f'data-value="{explanation.value!r}">\n<p class="phase">{(explanation.phase or "").capitalize()}</p>\n'
+        f'data-value="{explanation.value!r}">\n<p class="phase">{phase}</p>\n'
         f"<h2>{escape(explanation.title)}</h2>\n"
         f'<p class="sentence">{escape(explanation.sentence)}</p>\n<dl>{listed}</dl>\n</li>'
     )

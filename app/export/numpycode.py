@@ -9,6 +9,7 @@ from ..nn.dropout import passed_on
 from ..nn.optimizers import optimizers
 from ..nn.quantities import quantities_of
 from ..steps.expressions import parse
+from ..words import words
 from . import training
 from .cells import Cell, notebook, script
 from .exporter import Choices
@@ -223,4 +224,4 @@ def numpy_script(source: Source, choices: Choices) -> str:
 def numpy_notebook(source: Source, choices: Choices) -> str:
     """The same program as a Jupyter notebook."""
     docstring = training.about(source, "NumPy").partition("\n\n")[2]
-    return notebook(source.title[0].upper() + source.title[1:], docstring, NumpyCode(source).cells())
+    return notebook(source.title(words()), docstring, NumpyCode(source).cells())

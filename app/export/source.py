@@ -13,6 +13,7 @@ from ..steps.explain import Reading
 from ..steps.explainer import Explainer
 from ..steps.operations import Operations
 from ..steps.tape import Tape
+from ..words import Words
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,19 @@ class Source:
         return self.iteration + (self.position == len(self.operations))
 
     @property
-    def title(self) -> str:
+    def words(self) -> Words:
+        return self.reading.words
+
+    @property
+    def shape(self) -> str:
+        """Such as `2-3-1`."""
+        return "-".join(str(layer.units) for layer in self.spec.layers)
+
+    def title(self, words: Words) -> str:
         """Such as `2-3-1 network on XOR`."""
-        return f"{'-'.join(str(layer.units) for layer in self.spec.layers)} network on {self.data.title}"
+        return words.say("export.title", units=self.shape, data=self.data.title)
+
+    @property
+    def heading(self) -> str:
+        """The same, and which iteration, as its reader reads."""
+        return self.words.say("export.iteration", title=self.title(self.words), number=self.iteration + 1)

@@ -63,7 +63,10 @@ def as_markdown(source: Source, choices: Choices) -> str:
 
 
 def _heading(source: Source) -> str:
-    return f"{source.title}: iteration {source.iteration + 1}, step {source.position} of {len(source.operations)}"
+    title, number = source.title(source.words), source.iteration + 1
+    return source.words.say(
+        "export.step", title=title, number=number, step=source.position, steps=len(source.operations)
+    )
 
 
 def _plain(text: str) -> str:

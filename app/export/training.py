@@ -16,6 +16,7 @@ from ..nn.registry import Array
 from ..nn.schedules import schedules
 from ..nn.spec import Spec
 from ..steps.expressions import names, parse
+from ..words import words
 from .literals import UNPACKED, array, is_packed
 from .python import MATH, number, python
 from .source import Source
@@ -193,7 +194,7 @@ def about(source: Source, library: str) -> str:
         else ""
     )
     return (
-        f"A {source.title}, in {library}.\n\n"
+        f"A {source.title(words())}, in {library}.\n\n"
         f"It trains {trained} (optimizer: {optimizer}) as Stepgrad did, and prints the cost and the parameters."
         f"{since}\n"
     )

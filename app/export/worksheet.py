@@ -15,6 +15,7 @@ import numpy as np
 from ..errors import SpecError
 from ..nn.activations import activations
 from ..nn.optimizers import optimizers
+from ..nn.registry import Entry
 from ..steps.account import Account
 from ..steps.explain import Read
 from ..steps.expressions import evaluate
@@ -23,6 +24,7 @@ from ..steps.knowledge import Knowledge
 from ..steps.mathml import Math, blank, equation, mn, mtext, script
 from ..steps.numbers import format_number, rounded
 from ..steps.operations import PHASES
+from ..words import Words
 from .exporter import Option
 from .source import Source
 
@@ -168,17 +170,18 @@ class Maker:
 
 def introduction(source: Source) -> tuple[str, str]:
     """The title of a worksheet, and what is to be done."""
-    digits, row = source.reading.digits, source.reading.row + 1
-    decimals = "1 decimal" if digits == 1 else f"{digits} decimals"
-    optimizer = optimizers.named(source.spec.optimizer.name).title
-    return (
-        f"{source.title}: iteration {source.iteration + 1}",
-        f"Work out what belongs into the blanks, for row {row} of the data. Activations: "
-        f"{_listed([layer.activation for layer in source.spec.layers[1:]])}; loss: {source.spec.loss_entry.title}; "
-        f"optimizer: {optimizer}. Round every result to {decimals} (a very small one to as many significant digits) "
-        "and go on with the rounded number. A blank with a number in brackets takes the answer of that exercise.",
+    words, spec = source.words, source.spec
+    used = dict.fromkeys(layer.activation for layer in spec.layers[1:])
+    task = words.say(
+        "export.task",
+        count=source.reading.digits,
+        row=source.reading.row + 1,
+        activations=", ".join(_titled(words, "activations", activations.named(name)) for name in used),
+        loss=_titled(words, "losses", spec.loss_entry),
+        optimizer=_titled(words, "optimizers", optimizers.named(spec.optimizer.name)),
     )
+    return source.heading, task
 
 
-def _listed(names: list[str]) -> str:
-    return ", ".join(activations.named(name).title for name in dict.fromkeys(names))
+def _titled(words: Words, registry: str, entry: Entry) -> str:
+    return words.entry(registry, entry.name, "title", entry.title)

@@ -35,20 +35,20 @@ li p { margin: 0; }
 def as_html(source: Source, choices: Choices) -> str:
     """The exercises, and on a page of its own their key."""
     exercises = worksheet(source, choices["within"], int(choices["exercises"]))
-    title, sentences = introduction(source)
+    (title, sentences), said = introduction(source), source.words.say
     parts = []
     if choices["part"] != "key":
         listed = "\n".join(_exercise(exercise) for exercise in exercises)
         parts.append(
             f"<section>\n<h1>{escape(title)}</h1>\n"
-            f'<p class="name">Name: <span></span> Date: <span></span></p>\n'
+            f'<p class="name">{said("export.name")} <span></span> {said("export.date")} <span></span></p>\n'
             f"<p>{escape(sentences)}</p>\n<ol>\n{listed}\n</ol>\n</section>"
         )
     if choices["part"] != "exercises":
         listed = "\n".join(f'<li value="{one.number}">{escape(one.answer)}</li>' for one in exercises)
-        only = "" if choices["part"] == "key" else ' class="key"'
-        parts.append(f"<section{only}>\n<h1>Answers: {escape(title)}</h1>\n<ol>\n{listed}\n</ol>\n</section>")
-    return document(title, "<main>\n" + "\n".join(parts) + "\n</main>", STYLE)
+        only, answers = "" if choices["part"] == "key" else ' class="key"', escape(said("export.answers", title=title))
+        parts.append(f"<section{only}>\n<h1>{answers}</h1>\n<ol>\n{listed}\n</ol>\n</section>")
+    return document(source.words.language, title, "<main>\n" + "\n".join(parts) + "\n</main>", STYLE)
 
 
 def _exercise(exercise: Exercise) -> str:

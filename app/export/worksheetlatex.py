@@ -16,17 +16,20 @@ def as_latex(source: Source, choices: Choices) -> str:
     title, sentences = introduction(source)
     pages = []
     if choices["part"] != "key":
-        listed = "\n".join(_exercise(exercise) for exercise in exercises)
-        pages.append(
-            f"\\section*{{{words(title)}}}\n\n{words(sentences)}\n\n\\begin{{enumerate}}\n{listed}\n\\end{{enumerate}}\n"
-        )
+        pages.append(f"{_heading(title)}{words(sentences)}\n\n{_listed([_exercise(one) for one in exercises])}")
     if choices["part"] != "exercises":
-        listed = "\n".join(f"\\item ${latex(mn(exercise.answer))}$" for exercise in exercises)
-        pages.append(
-            f"\\section*{{{words(f'Answers: {title}')}}}\n\n\\begin{{enumerate}}\n{listed}\n\\end{{enumerate}}\n"
-        )
+        answers = [f"\\item ${latex(mn(one.answer))}$" for one in exercises]
+        pages.append(_heading(source.words.say("export.answers", title=title)) + _listed(answers))
     return tex_document("\\newpage\n".join(pages))
 
 
 def _exercise(exercise: Exercise) -> str:
     return f"\\item {words(exercise.title)}\n\n{line(exercise.named)}\n\n{line(exercise.numbers)}\n"
+
+
+def _heading(title: str) -> str:
+    return f"\\section*{{{words(title)}}}\n\n"
+
+
+def _listed(items: list[str]) -> str:
+    return "\\begin{enumerate}\n" + "\n".join(items) + "\n\\end{enumerate}\n"

@@ -243,3 +243,12 @@ def test_a_client_that_leaves_while_it_sends_is_nothing_to_log(client: Client) -
         return sent
 
     assert client.run(leave()) == []
+
+
+def test_pages_that_may_show_it_in_a_frame_are_named_and_old_browsers_are_not_told_otherwise(
+    make_client: MakeClient,
+) -> None:
+    headers = make_client(embed_in=("https://moodle.example.org", "http://localhost:*")).request("GET", "/").headers
+    policy = headers["content-security-policy"]
+    assert "frame-ancestors https://moodle.example.org http://localhost:*;" in policy
+    assert "x-frame-options" not in headers

@@ -106,7 +106,7 @@ def test_the_slider_goes_anywhere_and_says_where(exported: Exported) -> None:
     slider.focus()
     exported.page.keyboard.press("ArrowRight")
     assert exported.page.locator("#where").text_content() == "Step 21 of 57"
-    assert slider.get_attribute("aria-valuetext") == "step 21 of 57"
+    assert slider.get_attribute("aria-valuetext") == "Step 21 of 57"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -8,12 +8,14 @@ from html.parser import HTMLParser
 import pytest
 
 from app.errors import SpecError
+from app.export.iterationpage import as_page
 from app.export.source import Source
 from app.export.worksheet import OPTIONS, worksheet
 from app.export.worksheethtml import as_html
 from app.export.worksheetlatex import as_latex
 from app.nn.registry import Choice
 from app.steps.notation import notations
+from app.words import words
 from tests.networks import name_of, spec_of
 from tests.steps.latex import evaluate, sides
 
@@ -145,3 +147,14 @@ def test_the_page_is_whole_and_loads_nothing() -> None:
     assert outline.loaded == []
     assert "default-src &#x27;none&#x27;" in page or "default-src 'none'" in page
     assert page.count('class="blank"') > 20
+
+
+def test_a_worksheet_speaks_the_language_of_its_reader() -> None:
+    session = moved(session_of(spec_of(2, 3, 1)), 0, 0)
+    one = source(session, words=words("de"))
+    for page in (as_html(one, chosen()), as_latex(one, chosen())):
+        assert "Berechne, was in die Lücken gehört" in page
+        assert "Lösungen:" in page
+        assert "Answers" not in page
+    assert '<html lang="de">' in as_html(one, chosen())
+    assert '<html lang="de">' in as_page(one, {})

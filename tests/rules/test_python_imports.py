@@ -16,8 +16,9 @@ APP = ROOT / "app"
 #: What each part of `app` may import from the others. `__init__` holds the version, which anyone may read.
 MAY_IMPORT = {
     "errors": set[str](),
-    "words": {"errors"},
+    "words": {"errors", "files"},
     "settings": {"errors"},
+    "files": set[str](),
     "bootstrap": set[str](),
     "serve": {"errors", "settings"},
     "nn": {"errors"},
@@ -25,8 +26,10 @@ MAY_IMPORT = {
     "steps": {"errors", "words", "nn"},
     "sessions": {"errors", "words", "nn", "steps", "data"},
     "export": {"errors", "words", "nn", "steps", "data"},
-    "api": {"errors", "settings", "words", "nn", "steps", "data", "sessions", "export"},
-    "main": {"errors", "settings", "sessions", "api"},
+    "api": {"errors", "settings", "words", "nn", "steps", "data", "sessions", "export", "files"},
+    "main": {"errors", "settings", "files", "sessions", "api"},
+    "python": {"api", "errors", "export", "nn", "sessions", "settings", "steps", "words"},
+    "showing": {"main", "python", "serve", "sessions", "settings"},
     "__main__": {"errors", "settings", "bootstrap", "serve", "main"},
 }
 #: Which packages from elsewhere each part may use, besides the standard library.
@@ -39,6 +42,8 @@ MAY_USE = {
     "api": {"fastapi", "starlette", "pydantic", "pydantic_core", "jinja2", "numpy"},
     "main": {"fastapi", "starlette"},
     "serve": {"uvicorn", "starlette"},
+    "python": {"numpy"},
+    "showing": {"uvicorn"},
 }
 
 
