@@ -62,6 +62,17 @@ def test_a_click_puts_a_row_of_the_chosen_class_where_it_was_and_undo_takes_it_b
     assert rows(learner, 3)["inputs"] == CLASSES["inputs"]
 
 
+def test_quick_clicks_are_a_row_each(learner: Learner) -> None:
+    plot = opened(learner, CLASSES)
+    places = [place(plot, right, 0.4) for right in (0.2, 0.4, 0.6, 0.8)]
+    for at in places:
+        learner.page.mouse.click(*at)
+    data = rows(learner, 7)
+    assert sorted(row[0] for row in data["inputs"][3:]) == [row[0] for row in data["inputs"][3:]]
+    learner.page.click("#undo")
+    rows(learner, 6)
+
+
 def test_a_stroke_is_one_edit_and_the_eraser_takes_what_it_touches(learner: Learner) -> None:
     plot = opened(learner, CLASSES)
     learner.page.mouse.move(*place(plot, 0.2, 0.5))

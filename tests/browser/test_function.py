@@ -83,6 +83,24 @@ def test_the_curve_marks_the_sum_of_the_neuron(newcomer: Learner) -> None:
     expect(page.locator(".bend .dot")).to_have_count(2)
 
 
+def test_a_row_to_test_on_is_ringed_where_it_lies(learner: Learner) -> None:
+    spec = {"layers": [{"units": 2}, {"units": 1, "activation": "sigmoid"}]}
+    data = {"name": "moons", "test_share": 0.25}
+    made = learner.api.post("/api/sessions", json={"spec": spec, "data": data}).json()
+    row = made["data"]["rows"] + 3
+    learner.open(f"/#session={made['id']}&view=function&example={row}")
+    shown = learner.page.locator(f".plot .point[data-row='{row}']")
+    across = learner.get("/data")["test_inputs"][3][0]
+    ring = learner.page.locator(".plot .ring").first
+    left = float(ring.get_attribute("cx") or "nan")
+    expect(shown).to_have_attribute("transform", re.compile(rf"translate\({left:.1f} "))
+    learner.page.mouse.move(0, 0)
+    ring.hover(force=True)
+    found = READ.search(learner.page.locator(".readout").inner_text())
+    assert found is not None
+    assert number(found[1]) == pytest.approx(across, abs=0.15)
+
+
 def test_one_input_is_a_curve_with_its_targets(newcomer: Learner) -> None:
     spec = {"layers": [{"units": 1}, {"units": 3, "activation": "tanh"}, {"units": 1, "activation": "linear"}]}
     data = {"inputs": [[0], [1], [2]], "targets": [[0], [1], [0]]}

@@ -14,6 +14,9 @@ export const choiceOf = ({ features, target_names, classes, test_inputs, test_ta
 /** @param {Rows} data @param {number} row */
 export const inputsOf = ({ inputs, test_inputs }, row) => inputs[row] ?? test_inputs[row - inputs.length] ?? [];
 
+/** @param {Rows} data @param {number} row */
+export const targetsOf = ({ targets, test_targets }, row) => targets[row] ?? test_targets[row - targets.length] ?? [];
+
 /** Inputs in the units of the data, from what the network sees where they are standardised. @param {Rows | null} data @param {number[]} values */
 export const asGiven = (data, values) => values.map((value, k) => value * (data?.deviations[k] ?? 1) + (data?.means[k] ?? 0));
 

@@ -16,7 +16,11 @@ export const erasing = signal(false);
 /** The class, by its number, or the target that new rows have. */
 export const chosen = signal(0);
 /** What the stroke under way has touched. @type {import("@preact/signals").Signal<Point[]>} */
-export const stroke = signal([]);
+const stroke = signal([]);
+/** Strokes that the server has not answered yet. @type {import("@preact/signals").Signal<Point[][]>} */
+const sent = signal([]);
+/** What is not in the data yet. */
+export const touched = computed(() => [...sent.value.flat(), ...stroke.value]);
 /** Where the keys stand. @type {import("@preact/signals").Signal<Point | null>} */
 export const cross = signal(null);
 
@@ -55,11 +59,13 @@ export function dab(point) {
 export async function lift(wide, tall) {
   const [points, colour, erases] = [stroke.peek(), ink.peek(), erasing.peek()];
   if (points.length === 0) return;
+  stroke.value = [];
+  sent.value = [...sent.peek(), points];
   await remakeData(() => {
     const on = sheet(wide, tall);
     return on && (erases ? rubbedFrom(on, points) : drawnOn(on, points, colour));
   });
-  if (stroke.peek() === points) stroke.value = [];
+  sent.value = sent.peek().filter((one) => one !== points);
 }
 
 /** Takes away the row that lies nearest to the cross. @param {Span} wide @param {Span} tall */

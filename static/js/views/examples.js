@@ -4,7 +4,7 @@
  */
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
-import { inputsOf, pixelsOf } from "../net/rows.js";
+import { inputsOf, pixelsOf, targetsOf } from "../net/rows.js";
 import { editable } from "../net/sheet.js";
 import { digits } from "../state/preferences.js";
 import { running } from "../state/running.js";
@@ -87,8 +87,8 @@ function Row({ row, data, shown, inBatch }) {
 }
 
 /** @param {Rows} data @param {number} row */
-function targetOf({ targets, test_targets, classes }, row) {
-  const values = (targets[row] ?? test_targets[row - targets.length] ?? []).map(Number);
+function targetOf(data, row) {
+  const [{ classes }, values] = [data, targetsOf(data, row).map(Number)];
   if (!classes) return values.map((value) => format(value, digits.value)).join(", ");
   return values.length === 1 ? format(values[0], digits.value) : (classes[values.indexOf(Math.max(...values))] ?? "");
 }

@@ -9,9 +9,10 @@ import { html } from "htm/preact";
 import { shade } from "../net/colour.js";
 import { contour, place, rangeOf, shades } from "../net/plane.js";
 import { neuronName, sign } from "../net/places.js";
+import { inputsOf, targetsOf } from "../net/rows.js";
 import { SHAPES } from "../net/shapes.js";
 import { format } from "../number.js";
-import { chosen, cross, dab, drawing, erasing, lift, rubNearest, stroke, toggleDrawing } from "../state/pencil.js";
+import { chosen, cross, dab, drawing, erasing, lift, rubNearest, toggleDrawing, touched } from "../state/pencil.js";
 import { ghost, grid as shownGrid, letter, neuron, varying } from "../state/plane.js";
 import { digits, theme } from "../state/preferences.js";
 import { rows, session, signs } from "../state/session.js";
@@ -83,7 +84,7 @@ function told([across, up]) {
 /** The stroke under way, and the cross. @param {{x: (value: number) => number, y: (value: number) => number}} props */
 function Stroke({ x, y }) {
   const at = cross.value;
-  return html`<g class=${`stroke${erasing.value ? " rubs" : ""}`} aria-hidden="true">${stroke.value.map((point, k) => html`<circle key=${k} cx=${x(point.x)} cy=${y(point.y)} r=${erasing.value ? 14 : 5} />`)}</g>
+  return html`<g class=${`stroke${erasing.value ? " rubs" : ""}`} aria-hidden="true">${touched.value.map((point, k) => html`<circle key=${k} cx=${x(point.x)} cy=${y(point.y)} r=${erasing.value ? 14 : 5} />`)}</g>
     ${at && html`<path class="cross" d=${`M${x(at.x) - 9} ${y(at.y)}h18M${x(at.x)} ${y(at.y) - 9}v18`} aria-hidden="true" />`}`;
 }
 
@@ -140,9 +141,11 @@ function Points({ state, x, y, range, flat, unit, output }) {
     guess.value = null;
     example.value = row;
   };
-  const marks = [...thinned.value.filter((row) => row !== state.batch.shown), state.batch.shown];
+  // The rows may be those of before for a moment.
+  const there = data.inputs.length + data.test_inputs.length;
+  const marks = [...thinned.value.filter((row) => row !== state.batch.shown), state.batch.shown].filter((row) => row < there);
   return html`<g class="points">${marks.map((row) => {
-    const [inputs, targets] = [data.inputs[row] ?? [], (data.targets[row] ?? []).map(Number)];
+    const [inputs, targets] = [inputsOf(data, row), targetsOf(data, row).map(Number)];
     const wanted = targets[output ? unit : 0] ?? 0;
     const shape = targets.length > 1 ? targets.indexOf(Math.max(...targets)) : data.classes ? Math.round(wanted) : 0;
     const left = x(Number(inputs[across]));
