@@ -88,6 +88,7 @@ def test_a_row_to_test_on_is_ringed_where_it_lies(learner: Learner) -> None:
     data = {"name": "moons", "test_share": 0.25}
     made = learner.api.post("/api/sessions", json={"spec": spec, "data": data}).json()
     row = made["data"]["rows"] + 3
+    learner.page.goto("about:blank")
     learner.open(f"/#session={made['id']}&view=function&example={row}")
     shown = learner.page.locator(f".plot .point[data-row='{row}']")
     across = learner.get("/data")["test_inputs"][3][0]
