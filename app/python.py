@@ -174,7 +174,7 @@ class Session:
         Raises:
             FileInvalid, SpecError: it cannot be read, or does not fit.
         """
-        layers, spec = brought(Path(file).read_bytes()), self.inner.iteration.spec
+        layers, spec = brought(Path(file).read_bytes(), Settings().max_parameters), self.inner.iteration.spec
         if replace:
             spec = sized(spec, [layer.shape for layer in layers])
             check_size(spec, self.inner.timeline.data, Settings())

@@ -37,7 +37,7 @@ async def bring(
 ) -> State:
     """Begin again at iteration 0 with the parameters in a file, sent as it is: safetensors or JSON."""
     # On another thread: a large file takes a second to read.
-    found = await asyncio.to_thread(brought, await request.body())
+    found = await asyncio.to_thread(brought, await request.body(), limits.max_parameters)
 
     def begin(session: Session) -> None:
         spec = session.iteration.spec

@@ -18,7 +18,7 @@ import numpy as np
 from ..errors import FileInvalid, SpecError
 from ..nn.registry import Array
 from ..nn.spec import LayerSpec, Spec, checked
-from .safetensors import decode, plain_text
+from .safetensors import decode, plain_text, too_many
 
 MOST_TENSORS = 200
 _OWN = re.compile(r"(?:.*[._])?([Wb])([0-9]{1,4})", re.ASCII)
@@ -48,13 +48,17 @@ class BroughtLayer:
         return units, inputs
 
 
-def brought(content: bytes) -> list[BroughtLayer]:
+def brought(content: bytes, most: int) -> list[BroughtLayer]:
     """The layers of a file, from the first to the last.
 
+    Args:
+        most: how many numbers it may hold.
+
     Raises:
+        LimitExceeded: it holds more.
         FileInvalid: it cannot be read, or is no stack of dense layers; the message names the tensor.
     """
-    layers = _in_order(_layers(_tensors(content)))
+    layers = _in_order(_layers(_tensors(content, most)))
     for layer in layers:
         for letter, values in (("weights", layer.W), ("biases", layer.b)):
             if not np.isfinite(values).all():
@@ -64,9 +68,9 @@ def brought(content: bytes) -> list[BroughtLayer]:
     return layers
 
 
-def _tensors(content: bytes) -> dict[str, Array]:
+def _tensors(content: bytes, most: int) -> dict[str, Array]:
     if content[4:8] == bytes(4):  # the upper half of the length of a header: neither text nor pickle begins so
-        return decode(content)
+        return decode(content, most)
     if content[:2] in (b"PK", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05"):
         if content[:2] == b"PK" and b".npy" in content[:400]:
             raise _unread("The file is an NPZ archive.", f"Convert it: {CONVERT_NPZ}")
@@ -74,6 +78,8 @@ def _tensors(content: bytes) -> dict[str, Array]:
             "The file is a pickle, as torch.save writes it; to read one is to run whatever program is in it.",
             f"Convert it: {CONVERT}",
         )
+    if content.count(b",") > most + MOST_TENSORS:  # before it is read, which takes many times its size
+        raise too_many()
     return _of_json(content)
 
 

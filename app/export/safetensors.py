@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import FileInvalid
+from ..errors import FileInvalid, LimitExceeded
 from ..nn.registry import Array
 
 NAMES = {"float64": "F64", "float32": "F32"}
@@ -40,10 +40,11 @@ def encode(tensors: Mapping[str, Array]) -> bytes:
     return b"".join([struct.pack("<Q", len(text)), text, *blocks])
 
 
-def decode(content: bytes) -> dict[str, Array]:
-    """The tensors of a file, in double precision, in the order of its header.
+def decode(content: bytes, most: int) -> dict[str, Array]:
+    """The tensors of a file, at most so many numbers, in double precision, in the order of its header.
 
     Raises:
+        LimitExceeded: there are more numbers.
         FileInvalid: it is damaged, or holds numbers that are not floating point.
     """
     if len(content) < 8:
@@ -58,11 +59,14 @@ def decode(content: bytes) -> dict[str, Array]:
     if not isinstance(header, dict):
         raise _damaged("its header is not an object")
     header.pop("__metadata__", None)
-    body = memoryview(content)[8 + length :]
-    return {name: _tensor(entry, body) for name, entry in header.items()}
+    body, found, rest = memoryview(content)[8 + length :], {}, most
+    for name, entry in header.items():
+        found[name] = _tensor(entry, body, rest)
+        rest -= found[name].size
+    return found
 
 
-def _tensor(entry: object, body: memoryview) -> Array:
+def _tensor(entry: object, body: memoryview, most: int) -> Array:
     match entry:
         case {"dtype": str(dtype), "shape": [*shape], "data_offsets": [int(begin), int(end)]}:
             pass
@@ -79,6 +83,8 @@ def _tensor(entry: object, body: memoryview) -> Array:
     item = np.dtype(ITEMS[dtype])
     if not 0 <= begin <= end <= len(body) or end - begin != prod(shape) * item.itemsize:
         raise _damaged("a tensor's bytes are not where its header says")
+    if (end - begin) // item.itemsize > most:
+        raise too_many()
     raw = np.frombuffer(body[begin:end], item)
     if dtype == "BF16":  # the upper half of a single-precision number
         raw = (raw.astype("<u4") << 16).view("<f4")
@@ -89,6 +95,14 @@ def _tensor(entry: object, body: memoryview) -> Array:
 def plain_text(text: str, most: int) -> str:
     """A name from a file, short and printable, to be said in a message."""
     return "".join(sign if sign.isprintable() and sign.isascii() else "?" for sign in text[:most])
+
+
+def too_many() -> LimitExceeded:
+    return LimitExceeded(
+        "The file holds more numbers than a network of this server may have.",
+        hint="Bring a smaller network, or start the server with a larger --max-parameters.",
+        where="parameters",
+    )
 
 
 def _damaged(why: str) -> FileInvalid:

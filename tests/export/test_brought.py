@@ -8,12 +8,20 @@ import random
 import numpy as np
 import pytest
 
-from app.errors import FileInvalid, SpecError
+from app.errors import FileInvalid, LimitExceeded, SpecError
+from app.export import brought as reading
 from app.export import parameters, safetensors
-from app.export.brought import brought, check_fit, sized
+from app.export.brought import BroughtLayer, check_fit, sized
 from tests.networks import spec_of
 
 from .sources import random_sessions, source
+
+MOST = 1000
+
+
+def brought(content: bytes) -> list[BroughtLayer]:
+    """The layers of a file that may hold so many numbers."""
+    return reading.brought(content, MOST)
 
 
 def state_dict(*shapes: tuple[str, int, int]) -> dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float64]]]:
@@ -121,6 +129,13 @@ def test_an_npz_archive_is_refused_with_the_line_that_converts_it() -> None:
 )
 def test_what_cannot_be_read_is_refused_with_what_was_found(content: bytes, sentence: str) -> None:
     assert sentence in refused(content)
+
+
+def test_more_numbers_than_a_network_may_have_are_refused_before_they_are_read() -> None:
+    for named in ({"0.weight": np.zeros((10, 101))}, {f"{n}.weight": np.zeros((10, 51)) for n in range(2)}):
+        for content in (safetensors.encode(named), as_json(named | {"x.bias": np.zeros(300)})):
+            with pytest.raises(LimitExceeded, match="more numbers"):
+                brought(content)
 
 
 def test_what_does_not_fit_names_the_layer_and_both_shapes() -> None:

@@ -58,13 +58,20 @@ function Offer({ entry, saved }) {
     <p class="hint" id=${`about-${entry.name}`}>${entry.description}</p>
     ${entry.options.length > 0 && html`<div class="fields">${entry.options.map(({ name, default: usual, words, description, low }) =>
       words.length > 0
-        ? html`<${Choice} key=${name} label=${label(name)} title=${description} value=${chosen[name] ?? usual} options=${words.map((word) => ({ name: word, title: word }))} onChange=${(/** @type {string} */ value) => set(name, value)} />`
+        ? html`<${Choice} key=${name} label=${label(name)} title=${description} value=${chosen[name] ?? usual} options=${words.map((word) => ({ name: word, title: choice(word) }))} onChange=${(/** @type {string} */ value) => set(name, value)} />`
         : html`<${Field} key=${name} label=${label(name)} title=${description} value=${usual} whole from=${low} onChange=${(/** @type {number} */ value) => set(name, value)} />`)}</div>`}
   </div>`;
 }
 
+/** What can be chosen, and the words among which, as far as the page has words of its own for them. */
+const OPTIONS = new Set(["granularity", "within", "exercises", "part"]);
+const CHOICES = new Set(["operation", "neuron", "layer", "pass", "iteration", "forward", "loss", "backward", "update", "both", "exercises", "key"]);
+
 /** @param {string} name */
-const label = (name) => name.charAt(0).toUpperCase() + name.slice(1);
+const label = (name) => (OPTIONS.has(name) ? say(`takeaway.options.${name}`) : name);
+
+/** @param {string} word */
+const choice = (word) => (CHOICES.has(word) ? say(`takeaway.choices.${word}`) : word);
 
 /** The drawings that are on the page now. */
 const drawings = () => /** @type {SVGSVGElement[]} */ (Array.from(document.querySelectorAll("#panel svg.picture")));
