@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from . import __version__
 from .api import (
+    breakpoints,
     catalog,
     confusion,
     data,
@@ -62,6 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(sessions.router)
     app.include_router(library.router)
     app.include_router(running.router)
+    app.include_router(breakpoints.router)
     app.include_router(numbers.router)
     app.include_router(diagnosis.router)
     app.include_router(questions.router)

@@ -178,6 +178,17 @@ class StepRecord(Answer):
     explanation: Explanation
 
 
+class BreakpointAnswer(Answer):
+    """Where steps and runs stop: a phase or an epoch that begins, or a number of which something holds."""
+
+    phase: str
+    epoch: int | None
+    tensor: str
+    index: tuple[int, ...]
+    relation: str
+    value: float
+
+
 class State(Answer):
     """A session at its cursor. Tensors have null where nothing is written yet.
 
@@ -185,6 +196,7 @@ class State(Answer):
     `diverged` is null as long as every number that training made was finite.
     While it runs there is no `step` and no cost after the update: nobody could read them.
     Rows of z, a, da and dz are the batch's examples and, after them, the shown row where that is none of the batch.
+    `stopped` has the numbers of the breakpoints that are met at the cursor.
     `unsaved` is why the session could not be saved, as a sentence; it goes on, and saving is tried again.
     """
 
@@ -202,6 +214,8 @@ class State(Answer):
     cost: CostAnswer | None
     diverged: DivergedAnswer | None
     can: Can
+    breakpoints: tuple[BreakpointAnswer, ...]
+    stopped: tuple[int, ...]
     step: StepRecord | None
     run: RunAnswer | None
     tensors: dict[str, Any] | None = None

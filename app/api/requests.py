@@ -232,6 +232,32 @@ class RunBody(Unsafe):
     speed: Annotated[float, Field(ge=0.01, le=1e6)] | None = None
 
 
+class BreakpointBody(Body):
+    """One of three: a phase, an epoch counted from 0, or a number of which something holds once it is written.
+
+    The index never names the example: it is enough that it holds for one of the batch.
+    """
+
+    phase: Literal["", "forward", "loss", "backward", "update"] = ""
+    epoch: Annotated[Whole, Field(ge=0)] | None = None
+    tensor: Annotated[str, Field(max_length=60)] = ""
+    index: Annotated[list[Annotated[Whole, Field(ge=0)]], Field(max_length=2)] = []
+    relation: Literal["=", "<", ">"] = "="
+    value: float = 0
+
+
+class BreakpointsBody(Unsafe):
+    """The breakpoints from now on, in the place of those before."""
+
+    breakpoints: Annotated[list[BreakpointBody], Field(max_length=20)]
+
+
+class ContinueBody(Unsafe):
+    """How far to go at most where none is met."""
+
+    iterations: Annotated[Whole, Field(ge=1)] = 1000
+
+
 class PredictBody(Body):
     """Inputs without targets, a row for each example."""
 

@@ -102,7 +102,7 @@ async def position(session_id: SessionId, body: PositionBody, store: Store, limi
     """Stand somewhere else: scrub, go to, follow a link."""
 
     async def move(session: Session) -> None:
-        _check_far(body.iteration - session.reached, limits, "iteration")
+        check_far(body.iteration - session.reached, limits, "iteration")
         await go(session, Cursor(body.iteration, body.operation))
 
     return await changed(store, session_id, body, view, move)
@@ -143,13 +143,13 @@ async def data(session_id: SessionId, body: DataPatchBody, store: Store, limits:
 
 @router.post("/{session_id}/undo")
 async def undo(session_id: SessionId, body: Unsafe, store: Store, view: View) -> State:
-    """Take back the last edit; its future stays and can be put back."""
+    """Take back the last edit or training; its future stays and can be put back."""
     return await changed(store, session_id, body, view, lambda session: session.undo())
 
 
 @router.post("/{session_id}/redo")
 async def redo(session_id: SessionId, body: Unsafe, store: Store, view: View) -> State:
-    """Put back the edit that was taken back last."""
+    """Put back the edit or training that was taken back last."""
     return await changed(store, session_id, body, view, lambda session: session.redo())
 
 
@@ -164,13 +164,20 @@ async def train(session_id: SessionId, body: TrainBody, store: Store, limits: Li
     async def run(session: Session) -> None:
         begin = finished(session)
         count = body.iterations or (body.epochs or 0) * session.timeline.batches_at(begin).per_epoch
-        _check_far(count, limits, "iterations")
+        check_far(count, limits, "iterations")
+        before = session.place
         await go_on(session, count)
+        session.edits.remember(before, left=False)
 
     return await changed(store, session_id, body, view, run)
 
 
-def _check_far(iterations: int, limits: Settings, where: str) -> None:
+def check_far(iterations: int, limits: Settings, where: str) -> None:
+    """Refuse to compute on for longer than this server allows.
+
+    Raises:
+        LimitExceeded: the message says what was got, and the limit.
+    """
     if iterations > limits.max_train_iterations:
         raise LimitExceeded(
             f"That is {iterations} iterations away; this server computes {limits.max_train_iterations} at once.",

@@ -18,6 +18,7 @@ from ..steps.sentences import headline
 from ..words import Words
 from .answers import (
     BatchAnswer,
+    BreakpointAnswer,
     Can,
     CostAnswer,
     CostParts,
@@ -54,6 +55,8 @@ def state_of(session: Session, viewing: Viewing) -> State:
         cost=_cost(session, explains),
         diverged=_diverged(session, explains.reading.names),
         can=Can(undo=session.can_undo, redo=session.can_redo),
+        breakpoints=tuple(BreakpointAnswer(**vars(one)) for one in session.breakpoints),
+        stopped=() if session.running else session.stopped,
         step=None if session.running else _step(session, explains),
         run=run_of(session),
         tensors=None if light else _tensors(session, explains),

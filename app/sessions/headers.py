@@ -112,6 +112,17 @@ class Measured(Header):
     divergence: DivergenceHeader | None = None
 
 
+class BreakpointHeader(Part):
+    """A breakpoint."""
+
+    phase: Annotated[str, Field(pattern="^(forward|loss|backward|update)?$")] = ""
+    epoch: Iteration | None = None
+    tensor: Annotated[str, Field(max_length=60)] = ""
+    index: Annotated[tuple[Iteration, ...], Field(max_length=2)] = ()
+    relation: Annotated[str, Field(pattern="^[=<>]$")] = "="
+    value: float = 0.0
+
+
 class Position(Header):
     """Where the session stands; of a file, also what it is called and when it was made, in seconds."""
 
@@ -121,6 +132,7 @@ class Position(Header):
     revision: Iteration = 0
     edition: Iteration = 0
     requests: Annotated[tuple[Annotated[str, Field(max_length=100)], ...], Field(max_length=64)] = ()
+    breakpoints: Annotated[tuple[BreakpointHeader, ...], Field(max_length=20)] = ()
     called: Text = ""
     made: float = 0.0
 

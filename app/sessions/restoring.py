@@ -20,6 +20,7 @@ from ..steps.cursor import Cursor
 from ..steps.operations import Operations
 from . import headers
 from .admission import Admission
+from .breakpoints import Breakpoint
 from .checkpoints import Checkpoints
 from .codec import Bytes, Kind, damaged, unpack
 from .divergence import Divergence
@@ -68,6 +69,7 @@ def _restored(name: str, parts: Mapping[Kind, Bytes], check: Check) -> Session:
     timeline.checkpoints.check(cursor.iteration)
     session.resume(cursor, position.granularity, position.revision, position.edition)
     session.admission = Admission(position.requests)
+    session.breakpoints = tuple(Breakpoint(**one.model_dump()) for one in position.breakpoints)
     session.called = position.called
     session.made = position.made
     return session

@@ -9,10 +9,13 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from time import monotonic
 
 from ..errors import Diverged, SessionNotFound, StaleRevision
+from .metrics import Point
 from .run import Goal, Run
+from .search import Search
 from .session import Session
 
 SLICE = 0.01
@@ -101,17 +104,26 @@ async def _slice(session: Session, run: Run) -> None:
     if not run.going:
         return
     last = min(most, run.allowed()) - 1
+
+    def enough(point: Point) -> bool:
+        return point.iteration > here and goal.met(point)
+
+    search = Search(session, last, enough) if session.breakpoints else None
     try:
-        await asyncio.to_thread(session.train, last, SLICE, lambda point: point.iteration > here and goal.met(point))
+        await asyncio.to_thread(
+            partial(session.train, last, SLICE, enough) if search is None else partial(search.run, SLICE)
+        )
     except Diverged as error:
         session.follow(error.iteration)
         run.end("diverged")
         return
     trained, point = session.trained, session.timeline.metrics.at(session.trained)
-    if trained > here and point is not None and goal.met(point):
+    if search is not None and search.found is not None:
+        session.stop_at(search.found)
+    elif point is not None and enough(point):
         session.follow(trained - 1)
         run.end("reached")
     else:
-        session.follow(trained)
+        session.follow(trained if search is None else search.reached)
     if run.done >= most:
         run.end("reached")

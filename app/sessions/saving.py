@@ -94,6 +94,7 @@ def position_of(session: Session, ahead: int = 0) -> bytes:
         iteration=cursor.iteration,
         operation=cursor.operation,
         granularity=session.granularity,
+        breakpoints=tuple(headers.BreakpointHeader(**vars(one)) for one in session.breakpoints),
         revision=session.revision + ahead,
         edition=session.edition,
         requests=tuple(session.admission.requests),
@@ -116,6 +117,7 @@ def file_of(session: Session, most_bytes: int, light: bool = False) -> bytes:
         iteration=cursor.iteration,
         operation=cursor.operation,
         granularity=session.granularity,
+        breakpoints=tuple(headers.BreakpointHeader(**vars(one)) for one in session.breakpoints),
         called=session.called,
         made=session.made,
     )

@@ -13,6 +13,7 @@ from ..nn.spec import Spec, checked
 from ..steps.cursor import Cursor
 from ..steps.operations import Operations
 from .admission import Admission
+from .breakpoints import Breakpoint, met
 from .divergence import Divergence
 from .history import History
 from .iteration import Iteration
@@ -37,6 +38,7 @@ class Session:
         run: training that goes on by itself, or did last.
         news: tells of every change.
         edits: those that can be taken back and put back.
+        breakpoints: where steps and runs stop by themselves.
         admission: says which requests have their effect.
         called: what a person calls it.
         made: when it was made, in seconds since 1970.
@@ -62,6 +64,7 @@ class Session:
         self.iteration = Iteration(timeline, 0, self._replay)
         self.admission = Admission()
         self.edits = Undo()
+        self.breakpoints: tuple[Breakpoint, ...] = ()
 
     @property
     def place(self) -> Place:
@@ -142,6 +145,10 @@ class Session:
         self.pause()
         move = self.cursor.next if direction == "next" else self.cursor.previous
         cursor = move(self.iteration.operations, granularity)
+        if direction == "next" and self.breakpoints:
+            end = cursor.operation if cursor.iteration == self.iteration.number else len(self.iteration.operations)
+            at = met(self.breakpoints, self.iteration, self.cursor.operation, end)
+            cursor = cursor if at is None else Cursor(self.iteration.number, at)
         if cursor.iteration > self.iteration.number:
             self.iteration.tape()  # whether there is a next one is known once this one is computed
         self._move(cursor)
@@ -205,6 +212,8 @@ class Session:
                 hint="Let it run until a cost is reached.",
                 where="until.accuracy",
             )
+        if not self.running:
+            self.edits.remember(self.place, left=False)
         self.pause("replaced")
         self.run = Run(goal, speed, self.done)
         self._changed()
@@ -221,6 +230,28 @@ class Session:
         end = Cursor(iteration, len(self.at(iteration).operations))
         if end > self.cursor:
             self._move(end)
+
+    def stop_at(self, cursor: Cursor) -> None:
+        """A run ends where a breakpoint is met."""
+        self._move(cursor)
+        self.pause("breakpoint")
+
+    def set_breakpoints(self, breakpoints: Sequence[Breakpoint]) -> None:
+        """Stop at these from now on.
+
+        Raises:
+            SpecError, IndexInvalid: one says too much or too little, or what this network does not have.
+        """
+        for one in breakpoints:
+            one.check(self.iteration)
+        self.breakpoints = tuple(breakpoints)
+        self._changed()
+
+    @property
+    def stopped(self) -> tuple[int, ...]:
+        """The numbers of the breakpoints that are met where it stands."""
+        here = self.cursor.operation
+        return tuple(k for k, one in enumerate(self.breakpoints) if one.position(self.iteration) == here)
 
     def close(self) -> None:
         """Nobody can ask for it any more: a run ends, and who watches is let go."""
@@ -293,7 +324,7 @@ class Session:
         self._stand(Place(timeline, Cursor()))
 
     def undo(self) -> None:
-        """Take back the last edit.
+        """Take back the last edit or training.
 
         Raises:
             NothingToUndo: there is none.
@@ -301,7 +332,7 @@ class Session:
         self._stand(self.edits.back(self.place))
 
     def redo(self) -> None:
-        """Put back the edit that was taken back last.
+        """Put back the edit or training that was taken back last.
 
         Raises:
             NothingToUndo: there is none.
@@ -336,7 +367,11 @@ class Session:
         self._stand(Place(timeline, Cursor()))
 
     def _stand(self, place: Place) -> None:
-        """Stand on another timeline; what was computed on the one before is dropped."""
+        """Stand on another timeline, where what was computed on the one before is dropped, or elsewhere on this one."""
+        if place.timeline is self.timeline:
+            self.pause()
+            self._move(place.cursor)
+            return
         self.timeline = place.timeline
         self._replay = Replay(place.timeline)
         self.iteration = Iteration(place.timeline, place.cursor.iteration, self._replay)

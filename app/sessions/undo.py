@@ -1,4 +1,4 @@
-"""Undo: the places that edits left, to which a learner can return, each with its future untouched."""
+"""Undo: the places that edits and training left, to which a learner can return, each with its future untouched."""
 
 from __future__ import annotations
 
@@ -29,9 +29,12 @@ class Undo:
         self.past = list(past)
         self.future = list(future)
 
-    def remember(self, place: Place) -> None:
-        """An edit leaves this place; what was taken back before is gone."""
-        place.timeline.checkpoints.thin()
+    def remember(self, place: Place, left: bool = True) -> None:
+        """An edit leaves this place, or training on the same timeline does; what was taken back before is gone."""
+        if left:
+            place.timeline.checkpoints.thin()
+        elif self.past and self.past[-1] == place:
+            return
         self.past.append(place)
         del self.past[:-UNDOABLE_EDITS]
         self.future.clear()
@@ -56,20 +59,17 @@ class Undo:
 
     @property
     def nbytes(self) -> int:
-        """About what the places hold, data that neighbours share counted once."""
-        total, before = 0, None
-        for place in (*self.past, *self.future):
-            timeline = place.timeline
-            total += timeline.checkpoints.nbytes
-            if before is None or timeline.data is not before.data:
-                total += timeline.data.nbytes
-            before = timeline
-        return total
+        """About what the places hold, what they share counted once."""
+        timelines = {id(place.timeline): place.timeline for place in (*self.past, *self.future)}.values()
+        data = {id(timeline.data): timeline.data for timeline in timelines}.values()
+        return sum(timeline.checkpoints.nbytes for timeline in timelines) + sum(one.nbytes for one in data)
 
 
 def _exchange(source: list[Place], other: list[Place], here: Place, verb: str) -> Place:
     if not source:
-        raise NothingToUndo(f"There is no edit to {verb}.")
-    here.timeline.checkpoints.thin()
+        raise NothingToUndo(f"There is nothing to {verb}.")
+    there = source.pop()
+    if there.timeline is not here.timeline:
+        here.timeline.checkpoints.thin()
     other.append(here)
-    return source.pop()
+    return there
