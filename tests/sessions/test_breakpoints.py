@@ -57,7 +57,7 @@ def operation_by_operation(session: Session, most: int = 20_000) -> Cursor:
         Breakpoint(tensor="dz2", index=(0,), relation="<", value=-0.1),
         Breakpoint(tensor="a2", index=(0,), relation=">", value=0.55),
         Breakpoint(tensor="C", relation="<", value=0.11),
-        Breakpoint(tensor="W2.new", index=(0, 1), relation="<", value=-0.9),
+        Breakpoint(tensor="W2.new", index=(0, 1), relation="<", value=-0.7925),
     ],
     ids=lambda one: f"{one.tensor} {one.relation} {one.value}",
 )
