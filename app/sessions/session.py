@@ -9,9 +9,10 @@ from time import monotonic, time
 from ..data.dataset import Dataset
 from ..errors import IndexInvalid, NotDue, SpecError
 from ..nn.parameters import GivenLayer, check_parameter
-from ..nn.spec import Spec, checked
+from ..nn.spec import Spec
 from ..steps.cursor import Cursor
 from ..steps.operations import Operations
+from . import edits
 from .admission import Admission
 from .breakpoints import Breakpoint, met
 from .divergence import Divergence
@@ -21,8 +22,7 @@ from .metrics import Enough, measured_rows
 from .news import News
 from .replay import Replay
 from .run import Goal, Run
-from .start import begin, check_fit, fitted
-from .timeline import Change, Edit, Timeline
+from .timeline import Change, Timeline
 from .undo import Place, Undo
 
 
@@ -53,6 +53,7 @@ class Session:
         self.edition = 0
         self.granularity = "operation"
         self.run: Run | None = None
+        self._ran_from: Place | None = None
         self.news = News()
         self.unsaved = ""
         self.called = ""
@@ -213,7 +214,7 @@ class Session:
                 where="until.accuracy",
             )
         if not self.running:
-            self.edits.remember(self.place, left=False)
+            self._ran_from = self.place
         self.pause("replaced")
         self.run = Run(goal, speed, self.done)
         self._changed()
@@ -229,11 +230,11 @@ class Session:
         """Let the cursor go along with training to the end of an iteration; it never goes back."""
         end = Cursor(iteration, len(self.at(iteration).operations))
         if end > self.cursor:
-            self._move(end)
+            self._run_on(end)
 
     def stop_at(self, cursor: Cursor) -> None:
         """A run ends where a breakpoint is met."""
-        self._move(cursor)
+        self._run_on(cursor)
         self.pause("breakpoint")
 
     def set_breakpoints(self, breakpoints: Sequence[Breakpoint]) -> None:
@@ -277,51 +278,20 @@ class Session:
         return History(self.timeline, (tensor, index))
 
     def edit_parameters(self, changes: Sequence[Change]) -> None:
-        """Set weights and biases as they are at the start of this iteration.
-
-        Raises:
-            IndexInvalid: there is no such parameter.
-        """
-        for change in changes:
-            check_parameter(self.iteration.spec, change.tensor, change.index)
-        self._edit(Edit(self.cursor.iteration, changes=tuple(changes)))
+        """Set weights and biases as they are at the start of this iteration; see `edits.with_parameters`."""
+        self._go_on(edits.with_parameters(self.place, changes))
 
     def edit_spec(self, spec: Spec) -> None:
-        """Go on by another spec. Where layers, loss, dtype or the start change, iteration 0 is where it goes on.
-
-        The start parameters stay, given and edited ones too, unless the sizes, the initializer or the seed change.
-
-        Raises:
-            SpecError, DataError: it cannot make a network, or not on this data.
-        """
-        spec, now, data = checked(spec), self.iteration.spec, self.timeline.data
-        check_fit(spec, data)
-        if (spec.layers, spec.loss, spec.dtype) == (now.layers, now.loss, now.dtype) and _drawn_alike(spec, now):
-            self._edit(Edit(self.cursor.iteration, spec=spec))
-            return
-        self._restart(spec, data)
+        """Go on by another spec; see `edits.with_spec`."""
+        self._go_on(edits.with_spec(self.place, spec))
 
     def edit_data(self, data: Dataset) -> None:
-        """Go on from iteration 0 on other data, by the spec of now; its ends follow the columns of the data.
-
-        The start parameters stay, given and edited ones too, unless there is another number of columns.
-
-        Raises:
-            SpecError, DataError: the network cannot learn from it.
-        """
-        spec = fitted(self.iteration.spec, data)
-        check_fit(spec, data)
-        self._restart(spec, data)
+        """Go on from iteration 0 on other data; see `edits.with_data`."""
+        self._go_on(edits.with_data(self.place, data))
 
     def bring(self, spec: Spec, parameters: Sequence[GivenLayer]) -> None:
-        """Begin again at iteration 0 with parameters that a person brought, by a spec that they fit.
-
-        Raises:
-            SpecError, DataError: the network cannot learn from the data, or the parameters do not fit it.
-        """
-        timeline = begin(spec, self.timeline.data, parameters, "brought")
-        self.edits.remember(self.place)
-        self._stand(Place(timeline, Cursor()))
+        """Begin again with parameters that a person brought; see `edits.brought`."""
+        self._go_on(edits.brought(self.place, spec, parameters))
 
     def undo(self) -> None:
         """Take back the last edit or training.
@@ -339,6 +309,13 @@ class Session:
         """
         self._stand(self.edits.forth(self.place))
 
+    def _run_on(self, cursor: Cursor) -> None:
+        """A run takes the learner along, which can be taken back to where it began."""
+        if self._ran_from is not None:
+            self.edits.remember(self._ran_from, left=False)
+            self._ran_from = None
+        self._move(cursor)
+
     def _move(self, cursor: Cursor) -> None:
         self.timeline.checkpoints.check(cursor.iteration)
         self.iteration = self.at(cursor.iteration)
@@ -352,19 +329,10 @@ class Session:
             self.run.mark(self.done)
         self.news.tell()
 
-    def _edit(self, edit: Edit) -> None:
-        """Go on by an edit; the cursor stays if the operations are the same, else it goes to their start."""
-        timeline = self.timeline.edited(edit)
-        same = Operations(timeline.spec_at(edit.iteration)).outline == self.iteration.operations.outline
+    def _go_on(self, place: Place) -> None:
+        """Stand where an edit leads to, in a way that can be taken back."""
         self.edits.remember(self.place)
-        self._stand(Place(timeline, self.cursor if same else Cursor(edit.iteration)))
-
-    def _restart(self, spec: Spec, data: Dataset) -> None:
-        """Begin again at iteration 0, with the same start parameters if they fit."""
-        alike = _drawn_alike(spec, self.iteration.spec)
-        timeline = self.timeline.restarted(spec, data) if alike else begin(spec, data)
-        self.edits.remember(self.place)
-        self._stand(Place(timeline, Cursor()))
+        self._stand(place)
 
     def _stand(self, place: Place) -> None:
         """Stand on another timeline, where what was computed on the one before is dropped, or elsewhere on this one."""
@@ -372,15 +340,10 @@ class Session:
             self.pause()
             self._move(place.cursor)
             return
+        self._ran_from = None
         self.timeline = place.timeline
         self._replay = Replay(place.timeline)
         self.iteration = Iteration(place.timeline, place.cursor.iteration, self._replay)
         self.cursor = place.cursor
         self.edition += 1
         self._changed()
-
-
-def _drawn_alike(spec: Spec, other: Spec) -> bool:
-    """Whether two specs start from the same parameters."""
-    shapes = (tuple(spec.shapes()), spec.initializer, spec.seed)
-    return shapes == (tuple(other.shapes()), other.initializer, other.seed)

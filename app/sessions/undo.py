@@ -33,8 +33,6 @@ class Undo:
         """An edit leaves this place, or training on the same timeline does; what was taken back before is gone."""
         if left:
             place.timeline.checkpoints.thin()
-        elif self.past and self.past[-1] == place:
-            return
         self.past.append(place)
         del self.past[:-UNDOABLE_EDITS]
         self.future.clear()
