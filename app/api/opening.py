@@ -47,8 +47,12 @@ async def opened(store: Desk, name: str) -> AsyncIterator[Session]:
     session = await store.get(name)
     session.asked = monotonic()
     async with session.lock:
-        with np.errstate(all="ignore"):
-            yield session
+        if store.holds(session):
+            with np.errstate(all="ignore"):
+                yield session
+            return
+    async with opened(store, name) as session:  # it was let go of while somebody else worked on it
+        yield session
 
 
 def index_of(text: str, where: str = "index") -> tuple[int, ...]:

@@ -37,6 +37,9 @@ from .state import check_view, state_of
 
 router = APIRouter(prefix="/api/sessions", tags=["sessions"])
 
+BACK = 10
+"""So many times as far as ahead one may go to what was computed before, and has to be computed again."""
+
 
 async def changed(
     store: Desk, name: str, body: Unsafe, view: Viewing, change: Callable[[Session], Awaitable[None] | None]
@@ -103,6 +106,7 @@ async def position(session_id: SessionId, body: PositionBody, store: Store, limi
 
     async def move(session: Session) -> None:
         check_far(body.iteration - session.reached, limits, "iteration")
+        check_far(session.again(body.iteration), limits, "iteration", BACK)
         await go(session, Cursor(body.iteration, body.operation))
 
     return await changed(store, session_id, body, view, move)
@@ -172,15 +176,16 @@ async def train(session_id: SessionId, body: TrainBody, store: Store, limits: Li
     return await changed(store, session_id, body, view, run)
 
 
-def check_far(iterations: int, limits: Settings, where: str) -> None:
-    """Refuse to compute on for longer than this server allows.
+def check_far(iterations: int, limits: Settings, where: str, times: int = 1) -> None:
+    """Refuse to compute on for longer than this server allows, or than so many times that.
 
     Raises:
         LimitExceeded: the message says what was got, and the limit.
     """
-    if iterations > limits.max_train_iterations:
+    most = limits.max_train_iterations * times
+    if iterations > most:
         raise LimitExceeded(
-            f"That is {iterations} iterations away; this server computes {limits.max_train_iterations} at once.",
+            f"That is {iterations} iterations away; this server computes {most} at once.",
             hint="Go there in several requests, or start the server with a larger --max-train-iterations.",
             where=where,
         )

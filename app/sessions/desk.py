@@ -104,6 +104,11 @@ class Desk:
             self._coming[name].add_done_callback(lambda _: self._coming.pop(name))
         return await asyncio.shield(self._coming[name])
 
+    def holds(self, session: Session) -> bool:
+        """Whether it is still this one that is worked on: whoever waited for it may have been given another."""
+        saved = self._on.get(session.id)
+        return saved is not None and saved.session is session
+
     async def add(self, session: Session, owner: str = "") -> None:
         """Begin to keep a new session."""
         self._put(Saved(session, owner))
@@ -118,7 +123,7 @@ class Desk:
             StaleRevision, SessionNotFound: somebody else has changed or deleted it, and this session is let go.
         """
         saved = self._on.get(session.id)
-        if saved is None or saved.session is not session or not saved.behind():
+        if saved is None or not self.holds(session) or not saved.behind():
             return
         whole = now or saved.whole
         try:

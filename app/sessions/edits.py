@@ -1,4 +1,4 @@
-"""Edits: from where a learner stands to where she stands once she has changed something. Nothing is changed in place."""
+"""Edits: from where a learner stands to where she stands once she has changed something, as new places."""
 
 from __future__ import annotations
 

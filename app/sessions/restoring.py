@@ -35,6 +35,8 @@ Check = Callable[[Spec, Dataset], None]
 """Raises where a network or its data is larger than it may be."""
 
 Start = tuple[int, int, int]
+MOST_AGAIN = 64
+"""Iterations that may be computed again to stand where the session stood; what is saved is nearer."""
 T = TypeVar("T")
 
 
@@ -67,6 +69,8 @@ def _restored(name: str, parts: Mapping[Kind, Bytes], check: Check) -> Session:
     cursor = Cursor(position.iteration, position.operation)
     session.check_position(cursor)
     timeline.checkpoints.check(cursor.iteration)
+    if cursor.iteration - timeline.checkpoints.before(cursor.iteration)[0] > MOST_AGAIN:
+        raise damaged("its parameters are missing")
     session.resume(cursor, position.granularity, position.revision, position.edition)
     session.admission = Admission(position.requests)
     session.breakpoints = tuple(Breakpoint(**one.model_dump()) for one in position.breakpoints)

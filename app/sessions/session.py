@@ -86,6 +86,10 @@ class Session:
         """The furthest iteration that was computed on this timeline."""
         return self.timeline.checkpoints.furthest
 
+    def again(self, iteration: int) -> int:
+        """How many iterations have to be computed to stand at the start of one."""
+        return iteration - self.timeline.checkpoints.before(iteration)[0]
+
     @property
     def divergence(self) -> Divergence | None:
         """Where training on this timeline ends, as far as it is known."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import struct
 from typing import Any
@@ -211,3 +212,21 @@ def test_damaged_files_are_refused_or_opened_and_never_an_error_of_the_server(
             assert error_of(response)["code"] in ("invalid_file", "limit_exceeded")
             refused += 1
     assert refused > 50
+
+
+def test_who_waited_for_a_session_that_was_let_go_of_works_on_the_one_that_is_kept(make_client: MakeClient) -> None:
+    client = make_client()
+    mine = begin(client, ME)
+    desk = client.app.state.desk
+
+    async def together() -> Any:
+        session = await desk.get(mine.split("/")[-1])
+        async with session.lock:
+            waiting = asyncio.create_task(client.asking("POST", f"{mine}/step", {"granularity": "pass"}))
+            while not session.lock._waiters:
+                await asyncio.sleep(0)
+            desk._drop(session.id)
+        return await waiting
+
+    stepped = told(client.run(together()))
+    assert client.get(mine)["position"] == stepped["position"] != {"iteration": 0, "operation": 0}

@@ -23,6 +23,8 @@ from app.nn.optimizers import optimizers
 from app.nn.registry import Array, Choice
 from app.nn.spec import Spec
 from app.sessions import codec
+from app.sessions.codec import pack, parts
+from app.sessions.headers import Position
 from app.sessions.restoring import restored
 from app.sessions.saving import file_of
 from app.sessions.session import Session
@@ -259,6 +261,16 @@ def test_another_process_reads_the_same_numbers(seed: int, tmp_path: Path) -> No
     assert answer.stdout.strip() == sha256(repr(numbers(session)).encode()).hexdigest()
 
 
+def test_a_file_without_the_parameters_of_where_it_stands_is_refused() -> None:
+    """To compute them would keep a server busy for as long as whoever made the file likes."""
+    session = session_of()
+    near, far = (Position(iteration=iteration, operation=0) for iteration in (60, 10**12))
+    content, numbers = (parts(filed(session))[kind] for kind in ("content", "numbers"))
+    assert copied(b"".join([content, numbers, pack("position", near, {})])).cursor == Cursor(60)
+    with pytest.raises(FileInvalid, match="its parameters are missing"):
+        copied(b"".join([content, numbers, pack("position", far, {})]))
+
+
 def test_a_session_with_edits_of_many_parameters_is_small_and_comes_back() -> None:
     session = session_of(spec_of(2, 50, 1))
     changes = [Change("W1", (unit, i), unit / 7 + i) for unit in range(50) for i in range(2)]
@@ -274,4 +286,4 @@ def test_too_much_is_refused_by_the_check_of_whoever_reads() -> None:
         raise StepgradError("Too large.")
 
     with pytest.raises(StepgradError):
-        restored("s", codec.parts(filed(session_of())), check)
+        restored("s", parts(filed(session_of())), check)
