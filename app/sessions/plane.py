@@ -94,12 +94,15 @@ def regions_of(session: Session, size: int) -> Shades:
 
 def _shades(values: Array, activation: str) -> Shades:
     entry = activations.named(activation, "activation")
-    finite = np.isfinite(values)
-    middle, reach = 0.0, np.max(np.abs(values), axis=(1, 2), keepdims=True, initial=0.0, where=finite)
     if isfinite(entry.low) and isfinite(entry.high):
-        middle, reach = (entry.low + entry.high) / 2, np.full_like(reach, (entry.high - entry.low) / 2)
-    place = np.clip((values - middle) / np.where(reach > 0, reach, 1), -1, 1)
-    return np.where(np.isnan(values), NO_NUMBER, np.rint(SHADES * (1 + place))).astype(np.uint8)
+        middle, reach = (entry.low + entry.high) / 2, np.array((entry.high - entry.low) / 2)
+    else:
+        middle, reach = 0.0, np.abs(values).max(axis=(1, 2), keepdims=True, initial=0.0, where=np.isfinite(values))
+    shades = (values - middle) * (SHADES / np.where(reach > 0, reach, 1))
+    shades += SHADES
+    np.rint(np.clip(shades, 0, 2 * SHADES, out=shades), out=shades)
+    shades[np.isnan(shades)] = NO_NUMBER
+    return shades.astype(np.uint8)
 
 
 def _axis(values: Array, size: int) -> Array:

@@ -11,7 +11,7 @@ import { newest, session } from "./session.js";
 import { panel } from "./view.js";
 
 /** Points along an axis of a region. */
-const SIZE = 24;
+const SIZE = 20;
 
 /** @type {import("@preact/signals").Signal<Tensor | null>} */
 const shades = signal(null);

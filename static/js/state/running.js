@@ -78,7 +78,7 @@ const SLOW = 10;
 
 /** The newest revision that is known to be there, or to come. */
 let told = 0;
-/** The next picture, on its way while one is drawn. @type {{id: string, frame: Promise<Frame>} | null} */
+/** The next picture, on its way while one waits for the display and is drawn. @type {{id: string, frame: Promise<Frame>} | null} */
 let ahead = null;
 /** A pause was asked for: what comes before it is not worth drawing. */
 let pausing = false;
@@ -91,20 +91,20 @@ function follow(moved) {
 
 const isBehind = () => !document.hidden && !pausing && (newest.peek()?.state.revision ?? Infinity) < told;
 
-/** Shows a picture in the next frame of the display; of a fast run, the one after it is on its way meanwhile. */
+/** Shows a picture in the next frame of the display; of a fast run, the one after it is asked for before that. */
 async function picture() {
   const [now, coming] = [newest.peek()?.state, ahead];
   ahead = null;
   if (!now || !isBehind()) return;
   const frame = await (coming?.id === now.id ? coming.frame : api.frame(now.id, look(), wanted.peek()));
   const { id, revision, run } = frame.state;
-  await display();
   if (run?.going && (run.speed ?? Infinity) > SLOW && !pausing) {
     told = revision + 1;
     ahead = { id, frame: api.frame(id, look(), wanted.peek()) };
     ahead.frame.catch(() => undefined);
     queue.replace("frame", picture);
   }
+  await display();
   if (!pausing) show(frame);
 }
 
