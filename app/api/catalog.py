@@ -78,11 +78,17 @@ class DataOptionEntry(BaseModel):
     whole: bool
 
 
-class NotationEntry(Entry):
+class Writing(BaseModel):
     """A way to write: the number of its input layer, and its signs without indices, by tensor without layer."""
 
+    name: str
     first: int
     signs: dict[str, str]
+
+
+class NotationEntry(Writing, Entry):
+    """A way to write, with what each sign means."""
+
     glossary: list[Meaning]
 
 
@@ -182,6 +188,12 @@ async def catalog(request: Request, language: Language) -> Catalog:
         granularities=GRANULARITIES,
         limits={name: value for name, value in vars(settings).items() if name.startswith("max_")},
     )
+
+
+@router.get("/notations")
+async def writings() -> list[Writing]:
+    """The ways to write, without a word: what a picture needs of the catalog."""
+    return [Writing(name=notation.name, first=notation.first, signs=signs.bare(notation)) for notation in notations]
 
 
 def said(words: Words, registry: str, entry: Any) -> dict[str, Any]:

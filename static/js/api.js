@@ -1,6 +1,6 @@
 /**
  * Every request that the page makes. Nothing else fetches.
- * @import {Catalog, Confusion, Curve, DataChoice, Diagnosis, Explanation, Goal, GradientCheck, Granularity, Graph, History, Init, Library, Listed, Metrics, Nudge, Prediction, Preview, Question, Ref, Rows, Spec, State, TableRead, Tape, Tensor, Verdict, Written} from "./types.js"
+ * @import {Catalog, Confusion, Curve, DataChoice, Diagnosis, Explanation, Goal, GradientCheck, Granularity, Graph, History, Init, Library, Listed, Metrics, Nudge, Prediction, Preview, Question, Ref, Rows, Spec, State, TableRead, Tape, Tensor, Verdict, Writing, Written} from "./types.js"
  * @import {Messages} from "./words/say.js"
  */
 import { owner } from "./owner.js";
@@ -76,6 +76,9 @@ const at = ({ tensor, index }) => `${encodeURIComponent(tensor)}?index=${index.j
 
 /** What the page says: what it opens with, or what views that come later say. @param {string} language @param {"page" | "later"} part @returns {Promise<Messages>} */
 export const words = (language, part) => json("GET", `words/${encodeURIComponent(language)}/${part}.json`);
+
+/** The ways to write. @returns {Promise<Writing[]>} */
+export const notations = () => json("GET", "api/catalog/notations");
 
 /** @param {string} language @returns {Promise<Catalog>} */
 export const catalog = (language) => json("GET", `api/catalog?language=${encodeURIComponent(language)}`);

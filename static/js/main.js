@@ -7,8 +7,6 @@ import { keepExplaining } from "./state/explained.js";
 import { keepDiagnosing } from "./state/findings.js";
 import { beginSpeaking, keepSpeaking } from "./state/language.js";
 import { keepPlaying } from "./state/moves.js";
-import { keepLooking } from "./state/plane.js";
-import { keepAsking } from "./state/questions.js";
 import { keepColouring } from "./state/regions.js";
 import { arrive, refresh } from "./state/session.js";
 import { keepFollowing } from "./state/running.js";
@@ -24,8 +22,6 @@ writeHash();
 keepExplaining();
 keepPlaying();
 keepDiagnosing();
-keepAsking();
-keepLooking();
 keepColouring();
 keepFollowing();
 addEventListener("hashchange", () => {

@@ -178,7 +178,8 @@
 /** @typedef {{name: string, default: number | string | boolean | null, description: string}} OptionEntry */
 /** @typedef {{name: string, sign: string, title: string, kept: boolean}} Quantity what an optimizer has for each parameter */
 /** @typedef {{name: string, title: string, description: string, rule: MathNode | null, derivative: MathNode | null, options: OptionEntry[], quantities: Quantity[]}} Entry */
-/** @typedef {Entry & {first: number, signs: Signs, glossary: {symbol: MathNode, meaning: string}[]}} NotationEntry a way to write; `first` is the number of its input layer */
+/** @typedef {{name: string, first: number, signs: Signs}} Writing a way to write; `first` is the number of its input layer */
+/** @typedef {Entry & Writing & {glossary: {symbol: MathNode, meaning: string}[]}} NotationEntry */
 /** @typedef {{[kind: string]: string}} Signs by tensor without its layer, the sign without indices, in the notation that was chosen */
 /** @typedef {{rule: string, named: string, numbers: string, whole: string}} Written an explanation in one format, to be copied */
 /** @typedef {{name: string, title: string, description: string, body: {spec: Spec, data: DataChoice, parameters?: LayerParameters[]}}} Preset */

@@ -25,3 +25,11 @@ export const asSeen = (data, values) => values.map((value, k) => (value - (data?
 
 /** A row's inputs as they were before they were standardised. @param {Rows} data @param {number} row */
 export const pixelsOf = (data, row) => asGiven(data, inputsOf(data, row).map(Number));
+
+/** More rows than can be edited by hand are for a file. */
+export const MOST_ROWS = 200;
+/** More columns do not fit. */
+export const MOST_COLUMNS = 20;
+
+/** Whether data is small enough to be edited by hand. @param {Rows} data */
+export const editable = (data) => data.inputs.length <= MOST_ROWS && data.features.length + data.target_names.length <= MOST_COLUMNS && !data.image;

@@ -3,6 +3,7 @@
  * @import {DataChoice, Rows} from "../types.js"
  */
 import { parse } from "../number.js";
+import { MOST_ROWS } from "./rows.js";
 
 /**
  * @typedef {object} Sheet
@@ -11,15 +12,8 @@ import { parse } from "../number.js";
  * @property {string[][]} rows
  */
 
-/** More rows are for a file. */
-export const MOST_ROWS = 200;
-/** More columns do not fit. */
-export const MOST_COLUMNS = 20;
 /** The row of the names. */
 export const NAMES = -1;
-
-/** Whether data is small enough to be edited by hand. @param {Rows} data */
-export const editable = (data) => data.inputs.length <= MOST_ROWS && data.features.length + data.target_names.length <= MOST_COLUMNS && !data.image;
 
 /** @param {Rows} data @returns {Sheet} */
 export const sheetOf = ({ features, target_names, inputs, targets }) => ({

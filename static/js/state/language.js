@@ -6,7 +6,7 @@ import * as api from "../api.js";
 import { say, speak } from "../words/say.js";
 import { GUESSED, language } from "./preferences.js";
 import { report } from "./problem.js";
-import { fetchCatalog, refresh } from "./session.js";
+import { refresh, renewCatalog } from "./session.js";
 
 /** @typedef {"page" | "later"} Part of the words: what the page opens with, and what views that come later say */
 
@@ -42,7 +42,7 @@ export async function beginSpeaking() {
 export function keepSpeaking() {
   effect(() => {
     if (language.value === spoken) return;
-    Promise.all([fetchWords(), fetchCatalog()]).then(refresh, (error) => batch(() => {
+    Promise.all([fetchWords(), renewCatalog()]).then(refresh, (error) => batch(() => {
       language.value = spoken;
       report(error);
     }));

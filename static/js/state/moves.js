@@ -8,7 +8,7 @@ import { speed } from "./preferences.js";
 import { problem } from "./problem.js";
 import { pause, running } from "./running.js";
 import { adopt, look, queue, session } from "./session.js";
-import { example, guess, selection, stepBy } from "./view.js";
+import { example, guess, predicting, selection, stepBy } from "./view.js";
 
 export const playing = signal(false);
 
@@ -81,6 +81,12 @@ export function goTo(operation) {
 export function togglePlay() {
   if (running.peek()) return pause();
   playing.value = !playing.value;
+}
+
+export function togglePredicting() {
+  playing.value = false;
+  selection.value = null;
+  predicting.value = !predicting.value;
 }
 
 /** Steps by itself while playing; never faster than the answers come. */

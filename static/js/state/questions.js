@@ -4,14 +4,12 @@
  */
 import { computed, effect, signal } from "@preact/signals";
 import * as api from "../api.js";
-import { playing, step } from "./moves.js";
+import { step } from "./moves.js";
 import { language } from "./preferences.js";
 import { report } from "./problem.js";
 import { look, session } from "./session.js";
-import { selection, stepBy } from "./view.js";
+import { predicting, stepBy } from "./view.js";
 
-/** Whether each step is predicted first. */
-export const predicting = signal(false);
 /** @type {import("@preact/signals").Signal<Question | null>} */
 export const question = signal(null);
 /** @typedef {{verdict: Verdict, question: Question, answer: string, revision: number}} Judged an answer, and the state that its step leads to */
@@ -24,12 +22,6 @@ export const score = signal({});
 
 /** What was missed, to be asked again where the same kind of operation comes. @type {Map<string, string>} */
 const missed = new Map();
-
-export function togglePredicting() {
-  playing.value = false;
-  selection.value = null;
-  predicting.value = !predicting.value;
-}
 
 /** Judges the answer, then takes the step that shows the number. @param {string | number} answer @param {string} written as the person gave it */
 export async function answer(answer, written) {

@@ -1,6 +1,6 @@
 /**
  * What the server said: one session at one position, with the tape it is read from. Older answers are dropped.
- * @import {Catalog, DataChoice, Init, NotationEntry, Phase, Reading, Rows, Signs, Spec, State, Tape, Tensor} from "../types.js"
+ * @import {Catalog, DataChoice, Init, Phase, Reading, Rows, Signs, Spec, State, Tape, Tensor, Writing} from "../types.js"
  * @import {Look} from "../api.js"
  */
 import { batch, computed, signal } from "@preact/signals";
@@ -24,7 +24,9 @@ export const newest = signal(null);
 export const session = signal(null);
 /** @type {import("@preact/signals").Signal<Tape | null>} */
 export const tape = signal(null);
-/** @type {import("@preact/signals").Signal<Catalog | null>} */
+/** The ways to write. @type {import("@preact/signals").Signal<Writing[]>} */
+export const notations = signal([]);
+/** What there is to choose from, once it was asked for. @type {import("@preact/signals").Signal<Catalog | null>} */
 export const catalog = signal(null);
 /** The session's data, row by row. @type {import("@preact/signals").Signal<Rows | null>} */
 export const rows = signal(null);
@@ -59,8 +61,8 @@ export const phase = computed(() => {
   return state?.segments.find(({ first, end }) => first <= last && last < end)?.phase ?? "forward";
 });
 
-/** The notation that was chosen. @type {import("@preact/signals").ReadonlySignal<NotationEntry | undefined>} */
-export const writing = computed(() => catalog.value?.notations.find(({ name }) => name === notation.value));
+/** The notation that was chosen. @type {import("@preact/signals").ReadonlySignal<Writing | undefined>} */
+export const writing = computed(() => notations.value.find(({ name }) => name === notation.value));
 /** Its signs. @type {import("@preact/signals").ReadonlySignal<Signs>} */
 export const signs = computed(() => writing.value?.signs ?? {});
 
@@ -162,15 +164,27 @@ export async function renewRows(id) {
   rows.value = await api.rows(id);
 }
 
-/** What there is to choose from, in the language of the page. */
-export async function fetchCatalog() {
-  catalog.value = await api.catalog(language.peek());
+const tellCatalog = async () => void (catalog.value = await api.catalog(language.peek()));
+
+/** @type {Promise<void> | null} */
+let asked = null;
+
+/** Resolves when there is a catalog, or it cannot be had. */
+export function fetchCatalog() {
+  asked ??= tellCatalog().catch((error) => {
+    asked = null;
+    report(error);
+  });
+  return asked;
 }
+
+/** The same in the language of the page, where it was asked for. */
+export const renewCatalog = async () => asked && tellCatalog();
 
 /** Comes back to the session in the address; without one, begins with a preset. @param {string} preset */
 export async function arrive(preset) {
   try {
-    await fetchCatalog();
+    notations.value = await api.notations();
     if (!writing.value) notation.value = USUAL_NOTATION;
   } catch (error) {
     report(error);
@@ -195,7 +209,8 @@ async function arrived(id) {
 }
 
 /** The same network anew, after the server has lost it; what it was is known only here. @param {string} preset where nothing is known */
-export function beginAgain(preset) {
+export async function beginAgain(preset) {
+  await fetchCatalog();
   const now = session.peek();
   return begin(now ? { spec: now.spec, data: dataOf(now), ...given(now) } : { preset });
 }

@@ -28,6 +28,8 @@ export const marked = signal(null);
 export const pinned = signal(null);
 /** Whether the network is being built: its controls stand on the picture. */
 export const building = signal(false);
+/** Whether each step is predicted first. */
+export const predicting = signal(false);
 /** The weight or bias whose field is open on the picture. @type {import("@preact/signals").Signal<Ref | null>} */
 export const editing = signal(null);
 /** @type {import("@preact/signals").Signal<"setup" | "data" | "help" | "sessions" | "takeaway" | null>} */

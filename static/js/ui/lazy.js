@@ -3,7 +3,9 @@
  */
 import { signal } from "@preact/signals";
 import { html } from "htm/preact";
-import { useEffect } from "preact/hooks";
+
+/** How many are on their way. */
+export const coming = signal(0);
 
 /**
  * @param {() => Promise<any>} load imports the module
@@ -12,9 +14,20 @@ import { useEffect } from "preact/hooks";
  */
 export function lazy(load, name) {
   const view = signal(/** @type {{View: any} | {error: unknown} | null} */ (null));
-  const fetched = () => load().then((module) => (view.value = { View: module[name] }), (error) => (view.value = { error }));
+  let asked = false;
+  const fetched = async () => {
+    asked = true;
+    coming.value = coming.peek() + 1;
+    try {
+      view.value = { View: (await load())[name] };
+    } catch (error) {
+      asked = false;
+      view.value = { error };
+    }
+    coming.value = coming.peek() - 1;
+  };
   return function Lazy(props) {
-    useEffect(() => void (view.peek() ?? fetched()), []);
+    if (!asked && !view.peek()) fetched();
     const it = view.value;
     if (it && "error" in it) {
       view.value = null;

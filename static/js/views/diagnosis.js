@@ -41,15 +41,15 @@ function Noticed({ finding }) {
 /** Where training came to its end, in plain words, as long as the session goes no further. */
 export function Ended() {
   const [end, state] = [diverged.value, session.value];
-  if (!end || !state) return html`<div class="ended" role="status"></div>`;
+  if (!end || !state) return null;
   const { iteration, operation } = state.position;
   const there = iteration === end.iteration && operation === end.operation;
   const rate = format(slower(state), Math.max(digits.value, 6));
-  return html`<div class="ended" role="status"><div class="ended-box">
+  return html`<div class="ended-box">
     <p><${Said} text=${say("diagnosis.diverged", { iteration: end.iteration + 1 })} /> ${end.sentence}</p>
     <div class="doings">
       ${!there && html`<button onClick=${() => goToEnd(end)}>${say("diagnosis.there")}</button>`}
       ${"learning_rate" in state.spec.optimizer && html`<button class="primary" onClick=${learnSlower}>${say("diagnosis.slower", { rate })}</button>`}
     </div>
-  </div></div>`;
+  </div>`;
 }

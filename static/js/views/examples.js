@@ -4,8 +4,7 @@
  */
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
-import { inputsOf, pixelsOf, targetsOf } from "../net/rows.js";
-import { editable } from "../net/sheet.js";
+import { editable, inputsOf, pixelsOf, targetsOf } from "../net/rows.js";
 import { digits } from "../state/preferences.js";
 import { running } from "../state/running.js";
 import { rows, session } from "../state/session.js";

@@ -4,7 +4,7 @@
  */
 import { html } from "htm/preact";
 import { acts } from "../state/preferences.js";
-import { writing } from "../state/session.js";
+import { catalog, writing } from "../state/session.js";
 import { dialog } from "../state/view.js";
 import { Dialog } from "../ui/dialog.js";
 import { Formula } from "../ui/math.js";
@@ -42,7 +42,7 @@ export function Help({ shortcuts }) {
 
 /** What the signs of the chosen notation mean. */
 function Signs() {
-  const entries = writing.value?.glossary ?? [];
+  const entries = catalog.value?.notations.find(({ name }) => name === writing.value?.name)?.glossary ?? [];
   return html`<section class="signs"><h3>${say("help.signs")}</h3><dl>${entries.map(({ symbol, meaning }) =>
     html`<div key=${meaning}><dt><${Formula} math=${symbol} block=${false} /></dt><dd>${meaning}</dd></div>`)}</dl></section>`;
 }

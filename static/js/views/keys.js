@@ -5,13 +5,12 @@
 import { toggleBuilding } from "../state/building.js";
 import { redo, undo } from "../state/edits.js";
 import { faster, moreDigits, notation, turnLinks, turnTheme } from "../state/preferences.js";
-import { first, last, reset, step, togglePlay } from "../state/moves.js";
+import { first, last, reset, step, togglePlay, togglePredicting } from "../state/moves.js";
 import { leaveTour, stop } from "../state/first.js";
 import { togglePin } from "../state/pin.js";
-import { toggleProjector } from "../state/projector.js";
-import { togglePredicting } from "../state/questions.js";
+import { blank, toggleProjector } from "../state/projector.js";
 import { toggleRun } from "../state/running.js";
-import { catalog, session } from "../state/session.js";
+import { notations, session } from "../state/session.js";
 import { building, coarser, dialog, editing, GRANULARITIES, guess, panel, pinned, selection, stepBy } from "../state/view.js";
 import { parameterOf, sameRef } from "../net/places.js";
 
@@ -43,12 +42,20 @@ function row(by) {
 }
 
 function turnNotation() {
-  const names = catalog.peek()?.notations.map(({ name }) => name) ?? [];
+  const names = notations.peek().map(({ name }) => name);
   notation.value = names[(names.indexOf(notation.peek()) + 1) % names.length] ?? notation.peek();
 }
 
 /** @param {string[]} keys @param {string} does @param {(event: KeyboardEvent) => void} run @param {string} group @returns {Shortcut} */
 const key = (keys, does, run, group) => ({ keys, does, run, group });
+
+/** What remote controls send in front of a class; these come before other keys of the same name. */
+export const REMOTE = [
+  key(["PageDown"], "forward", (event) => step("next", event.repeat), "projector"),
+  key(["PageUp"], "back", (event) => step("previous", event.repeat), "projector"),
+  key(["b", "."], "blank", () => (blank.value = true), "projector"),
+  key(["Escape"], "leaveProjector", toggleProjector, "projector"),
+];
 
 /**
  * @param {{show: (row: number) => void, tryInputs: () => void, turnPanel: (by: number) => void}} doing what other panels do

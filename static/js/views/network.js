@@ -8,7 +8,6 @@ import { moved, transformOf, WHOLE } from "../net/camera.js";
 import { idOf, neuronName, parameterOf, placeOf, sameRef } from "../net/places.js";
 import { lookedAt } from "../net/strength.js";
 import { Legend } from "../render/legend.js";
-import { Canvas } from "../render/painting.js";
 import { Picture } from "../render/svg.js";
 import { drag, drawn, lively, painted, putBack, scale, scene, size } from "../state/drawing.js";
 import { step } from "../state/moves.js";
@@ -17,9 +16,12 @@ import { regions } from "../state/regions.js";
 import { phase, session, signs } from "../state/session.js";
 import { building, editing, guess, marked, pinned, selection } from "../state/view.js";
 import { draggable } from "../ui/drag.js";
+import { lazy } from "../ui/lazy.js";
 import { handlersOf, reveal, stopIn } from "../ui/picture.js";
 import { fingersOn } from "../ui/touch.js";
 import { say } from "../words/say.js";
+
+const Canvas = lazy(() => import("../render/painting.js"), "Canvas");
 
 const stop = signal("n0.0");
 /** What part of the picture fingers chose to see. */

@@ -4,61 +4,67 @@
 import { html } from "htm/preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { explained } from "../state/explained.js";
+import { diverged, findings } from "../state/findings.js";
+import { stop } from "../state/first.js";
 import { laterWords } from "../state/language.js";
 import { acts, sounds } from "../state/preferences.js";
 import { projecting } from "../state/projector.js";
-import { predicting } from "../state/questions.js";
 import { running } from "../state/running.js";
-import { session, tape } from "../state/session.js";
-import { building, dialog, editing, example, guess, panel, preferring, selection } from "../state/view.js";
+import { fetchCatalog, session, tape } from "../state/session.js";
+import { building, dialog, editing, example, guess, panel, predicting, preferring, selection } from "../state/view.js";
 import { Boundary } from "../ui/boundary.js";
-import { lazy } from "../ui/lazy.js";
+import { coming, lazy } from "../ui/lazy.js";
 import { listen } from "../ui/shortcuts.js";
+import { wear } from "../ui/styles.js";
 import { Tabs } from "../ui/tabs.js";
-import { TermNote } from "../ui/terms.js";
-import { Diagnosis, Ended } from "./diagnosis.js";
 import { Examples } from "./examples.js";
-import { Hint, Tour } from "./first.js";
+import { Hint } from "./first.js";
 import { Header, tryInputs } from "./header.js";
 import { Inspector } from "./inspector.js";
-import { shortcuts } from "./keys.js";
-import { Kin } from "./kin.js";
+import { REMOTE, shortcuts } from "./keys.js";
 import { Messages, Spoken, Unsaved } from "./messages.js";
 import { Network } from "./network.js";
-import { Projector, REMOTE } from "./projector.js";
 import { Task } from "./task.js";
 import { Timeline } from "./timeline.js";
 import { Train } from "./train.js";
 import { say } from "../words/say.js";
 
-/** A view that the page does not open with, and its words. @param {() => Promise<any>} load @param {string} name */
-const later = (load, name) => lazy(() => Promise.all([load(), laterWords()]).then(([module]) => module), name);
+/** A view that the page does not open with, its words, and the stylesheets that it wears. @param {() => Promise<any>} load @param {string} name @param {...string} worn */
+const later = (load, name, ...worn) => lazy(() => Promise.all([load(), laterWords(), fetchCatalog(), ...worn.map(wear)]).then(([module]) => module), name);
 
-const Answers = later(() => import("./answers.js"), "Answers");
-const Bend = later(() => import("./bend.js"), "Bend");
-const Border = later(() => import("./border.js"), "Border");
-const Build = later(() => import("./build.js"), "Build");
-const BuildBar = later(() => import("./build.js"), "BuildBar");
-const Contributions = later(() => import("./contributions.js"), "Contributions");
-const EditData = later(() => import("./sheet.js"), "EditData");
-const Graph = later(() => import("./graph.js"), "Graph");
-const Help = later(() => import("./help.js"), "Help");
-const History = later(() => import("./history.js"), "History");
-const Landscape = later(() => import("./landscape.js"), "Landscape");
-const Layers = later(() => import("./layers.js"), "Layers");
-const Looking = later(() => import("./looking.js"), "Looking");
-const Nudge = later(() => import("./nudge.js"), "Nudge");
+const Answers = later(() => import("./answers.js"), "Answers", "confusion");
+const Bend = later(() => import("./bend.js"), "Bend", "function");
+const Border = later(() => import("./border.js"), "Border", "function");
+const Build = later(() => import("./build.js"), "Build", "build");
+const BuildBar = later(() => import("./build.js"), "BuildBar", "build");
+const Contributions = later(() => import("./contributions.js"), "Contributions", "contributions");
+const Diagnosis = later(() => import("./diagnosis.js"), "Diagnosis", "diagnosis");
+const EditData = later(() => import("./sheet.js"), "EditData", "build");
+const Ended = later(() => import("./diagnosis.js"), "Ended", "diagnosis");
+const Explained = later(() => import("./explanation.js"), "Explained");
+const Graph = later(() => import("./graph.js"), "Graph", "graph");
+const Guess = later(() => import("./guess.js"), "Guess");
+const Help = later(() => import("./help.js"), "Help", "help");
+const History = later(() => import("./history.js"), "History", "function", "numbers", "uPlot.min");
+const Kin = later(() => import("./kin.js"), "Kin");
+const Landscape = later(() => import("./landscape.js"), "Landscape", "function");
+const Layers = later(() => import("./layers.js"), "Layers", "function", "numbers");
+const Looking = later(() => import("./looking.js"), "Looking", "function");
+const Nudge = later(() => import("./nudge.js"), "Nudge", "numbers");
 const Pencil = later(() => import("./pencil.js"), "Pencil");
-const Plot = later(() => import("./plot.js"), "Plot");
+const Plot = later(() => import("./plot.js"), "Plot", "function");
 const Predict = later(() => import("./question.js"), "Predict");
 const Preferences = later(() => import("./preferences.js"), "Preferences");
-const Setup = later(() => import("./setup.js"), "Setup");
-const Sessions = later(() => import("./sessions.js"), "Sessions");
+const Projector = later(() => import("./projector.js"), "Projector", "projector");
+const Sessions = later(() => import("./sessions.js"), "Sessions", "library");
+const Setup = later(() => import("./setup.js"), "Setup", "setup");
 const Sound = lazy(() => import("./sound.js"), "Sound");
-const TakeAway = later(() => import("./takeaway.js"), "TakeAway");
-const Table = later(() => import("./table.js"), "Table");
-const Training = later(() => import("./training.js"), "Training");
-const ValueHere = later(() => import("./build.js"), "ValueHere");
+const TakeAway = later(() => import("./takeaway.js"), "TakeAway", "takeaway");
+const Table = later(() => import("./table.js"), "Table", "table");
+const TermNote = later(() => import("../ui/terms.js"), "TermNote", "tour");
+const Tour = later(() => import("./tour.js"), "Tour", "tour");
+const Training = later(() => import("./training.js"), "Training", "uPlot.min");
+const ValueHere = later(() => import("./build.js"), "ValueHere", "build");
 
 /** A neuron as a function of its inputs. */
 const Functions = () => html`<section class="function" aria-label=${say("panels.function")}>
@@ -97,8 +103,8 @@ function Board() {
   const { name, View } = PANELS.find((one) => one.name === panel.value) ?? { name: "network", View: Drawn };
   return html`<main class="board">
     <${Tabs} tabs=${PANELS.map(({ name: one }) => ({ name: one, title: say(`panels.${one}`) }))} chosen=${panel} label=${say("panels.views")} controls="panel" />
-    <${Task} />
-    <${Ended} />
+    <${Task} Guess=${Guess} />
+    <div class="ended" role="status">${diverged.value && html`<${Ended} />`}</div>
     <div class="panel" id="panel" role="tabpanel" aria-labelledby=${`tab-${name}`}>
       <${Boundary} key=${name} name=${say(`panels.${name}`)}><${View} /></${Boundary}>
     </div>
@@ -117,17 +123,17 @@ export function Page() {
   const remote = projecting.value ? REMOTE : [];
   useEffect(() => listen(document, [...keys, ...remote], acts), [remote.length]);
   const state = session.value;
-  return html`<div class=${`page${projecting.value ? " projecting" : ""}`} data-ready=${state !== null && tape.value !== null} data-running=${running.value} data-revision=${state?.revision} data-session=${state?.id}>
+  return html`<div class=${`page${projecting.value ? " projecting" : ""}`} data-ready=${state !== null && tape.value !== null && coming.value === 0} data-running=${running.value} data-revision=${state?.revision} data-session=${state?.id}>
     <${Header} />
     <${Board} />
     <aside class="side" aria-label=${say("page.side")}>
-      <${Boundary} name=${say("page.diagnosis")}><${Diagnosis} /></${Boundary}>
+      <${Boundary} name=${say("page.diagnosis")}>${findings.value.length > 0 && html`<${Diagnosis} />`}</${Boundary}>
       <${Boundary} name=${say("page.question")}>${predicting.value && html`<${Predict} />`}</${Boundary}>
-      <${Boundary} name=${say("page.explanation")}><${Inspector} /><${Kin} />${(selection.value || explained.value) && html`<${Contributions} /><${Nudge} /><${History} />`}</${Boundary}>
+      <${Boundary} name=${say("page.explanation")}><${Inspector} Explained=${Explained} />${(selection.value || explained.value) && html`<${Kin} /><${Contributions} /><${Nudge} /><${History} />`}</${Boundary}>
       <${Boundary} name=${say("page.examples")}><${Examples} /></${Boundary}>
     </aside>
     <${Timeline} train=${html`<${Train} />`} />
-    <${Messages} /><${Unsaved} /><${Spoken} />${sounds.value && html`<${Sound} />`}<${Tour} /><${TermNote} /><${Projector} />${preferring.value && html`<${Preferences} />`}${dialog.value === "data" && html`<${EditData} />`}
+    <${Messages} /><${Unsaved} /><${Spoken} />${sounds.value && html`<${Sound} />`}${stop.value !== null && html`<${Tour} />`}${explained.value && html`<${TermNote} />`}${projecting.value && html`<${Projector} />`}${preferring.value && html`<${Preferences} />`}${dialog.value === "data" && html`<${EditData} />`}
     ${dialog.value === "takeaway" && html`<${TakeAway} />`}${dialog.value === "sessions" && html`<${Sessions} />`}${dialog.value === "setup" && html`<${Setup} />`}${dialog.value === "help" && html`<${Help} shortcuts=${[...keys, ...REMOTE]} />`}
   </div>`;
 }

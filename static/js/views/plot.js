@@ -13,7 +13,7 @@ import { inputsOf, targetsOf } from "../net/rows.js";
 import { SHAPES } from "../net/shapes.js";
 import { format } from "../number.js";
 import { chosen, cross, dab, drawing, erasing, lift, rubNearest, toggleDrawing, touched } from "../state/pencil.js";
-import { ghost, grid as shownGrid, letter, neuron, varying } from "../state/plane.js";
+import { ghost, grid as shownGrid, keepLooking, letter, neuron, varying } from "../state/plane.js";
 import { digits, theme } from "../state/preferences.js";
 import { rows, session, signs } from "../state/session.js";
 import { example, guess } from "../state/view.js";
@@ -26,6 +26,8 @@ const MOST_POINTS = 600;
 
 /** Where the pointer is, in inputs. @type {import("@preact/signals").Signal<{x: number, y: number} | null>} */
 const pointer = signal(null);
+
+keepLooking();
 
 export function Plot() {
   const [state, grid] = [session.value, shownGrid.value];

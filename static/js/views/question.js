@@ -6,13 +6,15 @@
 import { html } from "htm/preact";
 import { useRef, useState } from "preact/hooks";
 import { parse } from "../number.js";
-import { answer, last, predicting, question, score, togglePredicting } from "../state/questions.js";
-import { step } from "../state/moves.js";
+import { answer, keepAsking, last, question, score } from "../state/questions.js";
+import { step, togglePredicting } from "../state/moves.js";
 import { session } from "../state/session.js";
-import { guess } from "../state/view.js";
+import { guess, predicting } from "../state/view.js";
 import { Formula } from "../ui/math.js";
 import { Said } from "../ui/said.js";
 import { say } from "../words/say.js";
+
+keepAsking();
 
 export function Predict() {
   if (!predicting.value || guess.value) return null;

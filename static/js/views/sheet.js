@@ -5,7 +5,8 @@
  */
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
-import { addColumn, addRow, block, dataOf, MOST_COLUMNS, MOST_ROWS, pasted, put, removable, removeColumn, removeRow, sheetOf, wrongIn } from "../net/sheet.js";
+import { MOST_COLUMNS, MOST_ROWS } from "../net/rows.js";
+import { addColumn, addRow, block, dataOf, pasted, put, removable, removeColumn, removeRow, sheetOf, wrongIn } from "../net/sheet.js";
 import { changeData } from "../state/edits.js";
 import { dismiss } from "../state/problem.js";
 import { rows } from "../state/session.js";

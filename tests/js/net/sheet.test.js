@@ -1,5 +1,6 @@
 // @ts-nocheck: tests hand over half-made data on purpose.
-import { addColumn, addRow, block, dataOf, editable, MOST_ROWS, NAMES, pasted, put, removable, removeColumn, removeRow, sheetOf, wrongIn } from "/static/js/net/sheet.js";
+import { editable, MOST_ROWS } from "/static/js/net/rows.js";
+import { addColumn, addRow, block, dataOf, NAMES, pasted, put, removable, removeColumn, removeRow, sheetOf, wrongIn } from "/static/js/net/sheet.js";
 import { equal, test } from "/tests/js/test.js";
 
 const ROWS = {
