@@ -4,9 +4,9 @@
  */
 import { computed, effect, signal } from "@preact/signals";
 import * as api from "../api.js";
-import { regionsOf, squaresOf } from "../net/regions.js";
 import { latest } from "./latest.js";
 import { regions as wished, theme } from "./preferences.js";
+import { report } from "./problem.js";
 import { newest, session } from "./session.js";
 import { panel } from "./view.js";
 
@@ -22,16 +22,21 @@ export const wanted = computed(() => {
   return wished.value && plane && (panel.value === "network" || panel.value === "both") ? SIZE : null;
 });
 
-const squares = computed(() => (session.value ? squaresOf(session.value.spec) : new Map()));
+/** What makes them, fetched when one is first wanted. */
+const made = signal(/** @type {typeof import("../net/regions.js") | null} */ (null));
+const squares = computed(() => (session.value && made.value?.squaresOf(session.value.spec)) ?? new Map());
 
 /** @type {import("@preact/signals").ReadonlySignal<import("../net/regions.js").Regions | null>} */
-export const regions = computed(() => (wanted.value && shades.value ? regionsOf(shades.value, squares.value, theme.value) : null));
+export const regions = computed(() => (wanted.value && shades.value && made.value?.regionsOf(shades.value, squares.value, theme.value)) || null);
 
 /** Keeps them those of the newest picture; only the latest answer counts. */
 export function keepColouring() {
   const ask = latest(async () => {
     const [id, size] = [newest.peek()?.state.id, wanted.peek()];
     if (id && size) shades.value = await api.regions(id, size);
+  });
+  effect(() => {
+    if (wanted.value && !made.peek()) import("../net/regions.js").then((module) => (made.value = module), report);
   });
   effect(() => {
     const [frame, size] = [newest.value, wanted.value];
