@@ -25,7 +25,8 @@ def test_the_first_load_is_small(fresh_page: Page) -> None:
     fresh_page.goto("/")
     fresh_page.wait_for_selector("[data-ready=true]")
     fresh_page.wait_for_load_state("networkidle")
-    assert len(sizes) > 50 and any("/words/" in url for url in sizes)
+    assert len(sizes) > 50
+    assert any("/words/" in url for url in sizes)
     assert sum(sizes.values()) <= FIRST_LOAD
 
 
