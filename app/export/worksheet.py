@@ -144,7 +144,8 @@ class Maker:
         rows: dict[str, list[float]] = {}
         for (name, _), read in account.reads.items():
             rows.setdefault(name, []).append(self._printed(read))
-        values = {name: np.array(row) if name in account.lengths else row[0] for name, row in rows.items()}
+        # NumPy's numbers, even a single one: what is divided by 0 is then infinite, and no failure.
+        values = {name: np.array(row if name in account.lengths else row[0]) for name, row in rows.items()}
         constants = {name: float(rounded(value, CONSTANT)) for name, value in account.operation.constants.items()}
         with np.errstate(all="ignore"):
             return float(np.asarray(evaluate(account.rule, {**values, **constants})))

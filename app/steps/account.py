@@ -81,12 +81,13 @@ class Account:
     @cached_property
     def reads(self) -> dict[tuple[str, int], Read]:
         """The numbers that are written out, by name in the rule and place in its row."""
-        operands = self.operation.operands
-        shown = shown_terms(max((self._length(operand) for operand in operands.values()), default=0))
-        rows = {name: list(islice(self._elements(operand), shown)) for name, operand in operands.items()}
+        rows = {
+            name: list(islice(self._elements(operand), shown_terms(self._length(operand))))
+            for name, operand in self.operation.operands.items()
+        }
         return {
             (name, place): self._read(row[place])
-            for place in range(shown)
+            for place in range(max(map(len, rows.values()), default=0))
             for name, row in rows.items()
             if place < len(row)
         }

@@ -10,10 +10,12 @@ import struct
 import numpy as np
 import pytest
 
-from app.errors import FileInvalid
+from app.errors import FileInvalid, LimitExceeded, SpecError
 from app.export import numbers, parameters, safetensors
+from app.export.exporters import exporters
 from app.export.source import Source
 from app.nn.registry import Choice
+from app.steps.notation import notations
 from tests.networks import spec_of
 
 from .sources import SPECS, moved, random_sessions, session_of, source
@@ -131,3 +133,15 @@ def test_a_damaged_file_is_refused_with_a_sentence(header: str, body: int) -> No
     assert refused.value.hint
     with pytest.raises(FileInvalid):
         safetensors.decode(b"\xff" * 20, MOST)
+
+
+def test_whatever_is_taken_away_of_any_session_is_a_file_or_refused_with_a_sentence(long: bool) -> None:
+    names = [notation.name for notation in notations]
+    for number, session in enumerate(random_sessions(200 if long else 8)):
+        one = source(session, digits=number % 7, notation=names[number % len(names)])
+        for entry in exporters:
+            try:
+                content = entry.write(one, entry.chosen({}))
+            except (SpecError, LimitExceeded):
+                continue
+            assert content, entry.name

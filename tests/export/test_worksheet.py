@@ -14,6 +14,7 @@ from app.export.worksheet import OPTIONS, worksheet
 from app.export.worksheethtml import as_html
 from app.export.worksheetlatex import as_latex
 from app.nn.registry import Choice
+from app.sessions.timeline import Change
 from app.steps.notation import notations
 from app.words import words
 from tests.networks import name_of, spec_of
@@ -120,6 +121,15 @@ def test_what_nobody_could_work_out_by_hand_is_not_asked() -> None:
     assert "Weighted sum of output 1" not in [exercise.title for exercise in worksheet(overflowing, "iteration", 60)]
     with pytest.raises(SpecError, match="worked out by hand"):
         worksheet(source(moved(session_of(spec_of(40, 1)), 0, 3)), "forward", 0)
+
+
+def test_an_output_of_exactly_0_divides_nothing_by_0() -> None:
+    session = session_of(spec_of(1, 2, output="softmax", loss="cross_entropy"))
+    session.edit_parameters([Change("W1", (unit, 0), 0) for unit in (0, 1)])
+    session.edit_parameters([Change("b1", (unit,), sign * 1000) for unit, sign in ((0, 1), (1, -1))])
+    one = source(moved(session, 0, 0))
+    assert one.tape.tensors["a1"][0, 1] == 0
+    assert len(worksheet(one, "iteration", 60)) > 5
 
 
 class Outline(HTMLParser):

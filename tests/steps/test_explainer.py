@@ -215,3 +215,11 @@ def test_everything_registered_can_be_explained_in_every_notation(spec: Spec) ->
                 written = latex(stage)
                 assert written.count("{") == written.count("}")
                 assert not set(written) & set("∂δηλ∑≈−·…∞")
+
+
+def test_of_two_sums_the_shorter_one_is_told_whole_where_the_longer_one_is_not() -> None:
+    """42 weights, of which 14 are told, and 15 biases, of which none would be worth leaving out."""
+    spec = spec_of(2, 14, 1, clip=1.0)
+    explanation = explainer(spec, tape_of(spec)).element("norm", ())
+    told = [read.tensor.rstrip("0123456789") for read in explanation.operands]
+    assert (told.count("dW"), told.count("db"), explanation.more) == (14, 15, 28)
