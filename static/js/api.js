@@ -110,6 +110,9 @@ export const undelete = (id) => json("POST", `${session(id)}/undelete`);
 /** @param {string} id */
 export const addressOfFile = (id) => `${session(id)}/file`;
 
+/** A session as a file that is small enough for a link. @param {string} id */
+export const lightFile = async (id) => new Uint8Array(await (await request("GET", `${addressOfFile(id)}?light=true`)).arrayBuffer());
+
 /** @param {Uint8Array} bytes @param {Look} look @returns {Promise<State>} */
 export const openFile = (bytes, look) => json("POST", `api/sessions/file?${asked(look)}`, bytes);
 

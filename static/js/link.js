@@ -2,16 +2,17 @@
  * A saved session as letters that stand in an address: compressed by the browser itself, behind the number of the way.
  */
 
+import { say } from "./words/say.js";
+
 const WAY = "1";
 /** Bytes that a link may hold; one that was made to fill the memory is given up. */
 const MOST = 2 ** 24;
 
-/** A link that cannot be read, and why. */
+/** A link that cannot be read; says why. */
 export class Unreadable extends Error {
   /** @param {"damaged" | "newer"} why */
   constructor(why) {
-    super(why);
-    this.why = why;
+    super(say(`unreadable.${why}`));
   }
 }
 

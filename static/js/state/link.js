@@ -9,7 +9,7 @@ import { session } from "./session.js";
 import { lookQuery } from "./view.js";
 
 /** What a teacher can leave out for those who open a link. */
-export const HIDABLE = ["setup", "sessions", "build", "try", "train", "tabs", "examples"];
+export const HIDABLE = ["setup", "sessions", "takeaway", "build", "try", "train", "tabs", "examples"];
 
 /** The letters of a link that is being made; null while they are fetched. @type {import("@preact/signals").Signal<string | null>} */
 export const letters = signal(null);

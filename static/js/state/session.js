@@ -8,10 +8,10 @@ import * as api from "../api.js";
 import { tapeReading } from "../net/reading.js";
 import { choiceOf } from "../net/rows.js";
 import { digits, language, notation, USUAL_NOTATION } from "./preferences.js";
-import { dismiss, report } from "./problem.js";
+import { dismiss, problem, report } from "./problem.js";
 import { Queue } from "./queue.js";
 import { fetchNext, tapeOf } from "./tapes.js";
-import { example, guess, pinned, selection, sessionId } from "./view.js";
+import { example, guess, linked, pinned, selection, sessionId } from "./view.js";
 
 /** How often what is read rather than watched follows a session that runs, in milliseconds. */
 const CALM = 250;
@@ -189,12 +189,29 @@ export async function arrive(preset) {
   } catch (error) {
     report(error);
   }
+  if (linked.peek() !== null) return void (await openLink(preset));
   const id = sessionId.peek();
   if (!id) return void (await begin({ preset }));
   await queue.add("begin", async () => {
     await adopt(await arrived(id));
     rows.value = await api.rows(id);
   });
+}
+
+/** Opens the link in the address as a session of one's own; one that cannot be read is told of, and gives way to a preset. @param {string} preset */
+async function openLink(preset) {
+  await queue.add("begin", async () => {
+    const { read } = await import("../link.js");
+    const state = await api.openFile(await read(linked.peek() ?? ""), look(null));
+    linked.value = null;
+    await adopt(example.peek() === null ? state : await arrived(state.id));
+    rows.value = await api.rows(state.id);
+  });
+  const why = problem.peek();
+  if (linked.peek() === null || why?.code === "unreachable") return;
+  linked.value = null;
+  await begin({ preset });
+  problem.value = why;
 }
 
 /** The session in the address; without the example in it, when there is no such row. @param {string} id */

@@ -32,11 +32,18 @@ export const building = signal(false);
 export const predicting = signal(false);
 /** The weight or bias whose field is open on the picture. @type {import("@preact/signals").Signal<Ref | null>} */
 export const editing = signal(null);
-/** @type {import("@preact/signals").Signal<"setup" | "data" | "help" | "sessions" | "takeaway" | null>} */
+/** @type {import("@preact/signals").Signal<"setup" | "data" | "help" | "sessions" | "takeaway" | "link" | null>} */
 export const dialog = signal(null);
 
 /** Whether the menu of the view was opened; from then on it is there. */
 export const preferring = signal(false);
+
+/** The letters of a link that is not open yet. @type {import("@preact/signals").Signal<string | null>} */
+export const linked = signal(null);
+/** What whoever made the link left out. @type {import("@preact/signals").Signal<string[]>} */
+export const hidden = signal([]);
+/** Whether the page stands in a frame of another one. */
+export const embedded = new URLSearchParams(location.search).get("embed") === "1";
 
 /** @param {string} hash */
 export function readHash(hash) {
@@ -51,18 +58,29 @@ export function readHash(hash) {
   notation.value = /^[a-z]+$/.exec(query.get("notation") ?? "")?.[0] ?? notation.value;
   language.value = /^[\w-]+$/.exec(query.get("language") ?? "")?.[0] ?? language.value;
   stepBy.value = GRANULARITIES.find((name) => name === query.get("by")) ?? "operation";
+  linked.value = query.get("link");
+  hidden.value = (query.get("hide") ?? "").split(",").filter((name) => /^[a-z]+$/.test(name));
 }
 
-/** @returns {string} */
-function hashOf() {
+/** How one looks at the session, as it stands in the address. */
+export function lookQuery() {
   const query = new URLSearchParams();
-  if (sessionId.value) query.set("session", sessionId.value);
   if (example.value !== null) query.set("example", String(example.value));
   if (selection.value) query.set("number", `${selection.value.tensor}:${selection.value.index.join(",")}`);
   if (panel.value !== "network") query.set("view", panel.value);
   if (stepBy.value !== "operation") query.set("by", stepBy.value);
   if (notation.value !== USUAL_NOTATION) query.set("notation", notation.value);
   if (language.value !== GUESSED) query.set("language", language.value);
+  return query;
+}
+
+/** @returns {string} */
+function hashOf() {
+  const query = new URLSearchParams();
+  if (sessionId.value) query.set("session", sessionId.value);
+  for (const [name, value] of lookQuery()) query.set(name, value);
+  if (hidden.value.length > 0) query.set("hide", hidden.value.join(","));
+  if (linked.value !== null) query.set("link", linked.value);
   return `#${query.toString().replaceAll("%3A", ":").replaceAll("%2C", ",")}`;
 }
 

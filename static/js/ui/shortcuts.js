@@ -2,7 +2,7 @@
  * Keys for the whole page: ignored while typing, and a key with a modifier is another key.
  */
 
-/** @typedef {{keys: string[], does: string, run: (event: KeyboardEvent) => void, group: string}} Shortcut */
+/** @typedef {{keys: string[], does: string, run: (event: KeyboardEvent) => void, group: string, of?: string}} Shortcut `of`: the control that does the same */
 
 /** How a key press is written: `Ctrl+Shift+z`, `ArrowRight`, `?`. @param {KeyboardEvent} event */
 export function written(event) {

@@ -46,8 +46,8 @@ function turnNotation() {
   notation.value = names[(names.indexOf(notation.peek()) + 1) % names.length] ?? notation.peek();
 }
 
-/** @param {string[]} keys @param {string} does @param {(event: KeyboardEvent) => void} run @param {string} group @returns {Shortcut} */
-const key = (keys, does, run, group) => ({ keys, does, run, group });
+/** @param {string[]} keys @param {string} does @param {(event: KeyboardEvent) => void} run @param {string} group @param {string} [of] a control that can be hidden, and its key with it @returns {Shortcut} */
+const key = (keys, does, run, group, of = "") => ({ keys, does, run, group, of });
 
 /** What remote controls send in front of a class; these come before other keys of the same name. */
 export const REMOTE = [
@@ -72,24 +72,24 @@ export function shortcuts({ show, tryInputs, turnPanel }) {
     key(["Home"], "first", first, "stepping"),
     key(["End"], "last", last, "stepping"),
     key(["Space", "p"], "play", togglePlay, "stepping"),
-    key(["g"], "train", toggleRun, "stepping"),
+    key(["g"], "train", toggleRun, "stepping", "train"),
     key(["["], "smaller", () => coarser(-1), "stepping"),
     key(["]"], "larger", () => coarser(1), "stepping"),
     ...GRANULARITIES.map((name, k) => key([String(k + 1)], `by.${name}`, () => (stepBy.value = name), "stepping")),
     key(["q"], "predict", togglePredicting, "stepping"),
     key(["r"], "reset", reset, "stepping"),
     key(["e"], "edit", edit, "changing"),
-    key(["b"], "build", toggleBuilding, "changing"),
+    key(["b"], "build", toggleBuilding, "changing", "build"),
     key(["Ctrl+z"], "undo", undo, "changing"),
     key(["Ctrl+Shift+z", "Ctrl+y"], "redo", redo, "changing"),
-    key(["w"], "try", tryInputs, "changing"),
-    key(["s"], "setup", () => (dialog.value = "setup"), "changing"),
-    key(["l"], "sessions", () => (dialog.value = "sessions"), "changing"),
-    key(["x"], "takeaway", () => (dialog.value = "takeaway"), "changing"),
-    key(["n"], "nextExample", () => turn(1), "looking"),
-    key(["Shift+n"], "previousExample", () => turn(-1), "looking"),
-    key(["v"], "nextView", () => turnPanel(1), "looking"),
-    key(["Shift+v"], "previousView", () => turnPanel(-1), "looking"),
+    key(["w"], "try", tryInputs, "changing", "try"),
+    key(["s"], "setup", () => (dialog.value = "setup"), "changing", "setup"),
+    key(["l"], "sessions", () => (dialog.value = "sessions"), "changing", "sessions"),
+    key(["x"], "takeaway", () => (dialog.value = "takeaway"), "changing", "takeaway"),
+    key(["n"], "nextExample", () => turn(1), "looking", "examples"),
+    key(["Shift+n"], "previousExample", () => turn(-1), "looking", "examples"),
+    key(["v"], "nextView", () => turnPanel(1), "looking", "tabs"),
+    key(["Shift+v"], "previousView", () => turnPanel(-1), "looking", "tabs"),
     key(["f"], "links", turnLinks, "looking"),
     key(["Shift+f"], "pin", togglePin, "looking"),
     key(["o"], "notation", turnNotation, "looking"),

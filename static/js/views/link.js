@@ -9,6 +9,7 @@ import { dialog } from "../state/view.js";
 import { copy } from "../ui/clipboard.js";
 import { Dialog } from "../ui/dialog.js";
 import { Check } from "../ui/field.js";
+import { Said } from "../ui/said.js";
 import { counted, say } from "../words/say.js";
 
 /** Letters from which on some programs cut a link off, and from which on it is better to send a file. */
@@ -36,7 +37,7 @@ function Made({ address, framed }) {
   return html`<${Copied} id="link-address" label=${say("link.address")} text=${address} />
     <p class="hint" id="link-length">${say("link.length", { count: counted(address.length) })} ${say(long)}</p>
     <${Copied} id="link-frame" label=${say("link.frame")} text=${`<iframe src="${framed}" width="1000" height="700" title="Stepgrad"></iframe>`} />
-    <p class="hint">${say("link.framing")}</p>`;
+    <p class="hint"><${Said} text=${say("link.framing")} /></p>`;
 }
 
 /** A text to be copied. @param {{id: string, label: string, text: string}} props */

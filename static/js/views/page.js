@@ -11,7 +11,7 @@ import { acts, sounds } from "../state/preferences.js";
 import { projecting } from "../state/projector.js";
 import { running } from "../state/running.js";
 import { fetchCatalog, session, tape } from "../state/session.js";
-import { building, dialog, editing, example, guess, panel, predicting, preferring, selection } from "../state/view.js";
+import { building, dialog, editing, embedded, example, guess, hidden, panel, predicting, preferring, selection } from "../state/view.js";
 import { Boundary } from "../ui/boundary.js";
 import { coming, lazy } from "../ui/lazy.js";
 import { listen } from "../ui/shortcuts.js";
@@ -49,6 +49,7 @@ const History = later(() => import("./history.js"), "History", "function", "numb
 const Kin = later(() => import("./kin.js"), "Kin");
 const Landscape = later(() => import("./landscape.js"), "Landscape", "function");
 const Layers = later(() => import("./layers.js"), "Layers", "function", "numbers");
+const Link = later(() => import("./link.js"), "Link", "link");
 const Looking = later(() => import("./looking.js"), "Looking", "function");
 const Nudge = later(() => import("./nudge.js"), "Nudge", "numbers");
 const Pencil = later(() => import("./pencil.js"), "Pencil");
@@ -118,13 +119,16 @@ function show(row) {
   example.value = row;
 }
 
+/** Leads to the same view outside the frame. @param {MouseEvent & {currentTarget: HTMLAnchorElement}} event */
+const here = ({ currentTarget }) => (currentTarget.href = location.pathname + location.hash);
+
 export function Page() {
-  const keys = useMemo(() => shortcuts({ show, tryInputs, turnPanel }), []);
+  const keys = useMemo(() => shortcuts({ show, tryInputs, turnPanel }).filter(({ of }) => !of || !hidden.value.includes(of)), [hidden.value]);
   const remote = projecting.value ? REMOTE : [];
-  useEffect(() => listen(document, [...keys, ...remote], acts), [remote.length]);
+  useEffect(() => listen(document, [...keys, ...remote], acts), [keys, remote.length]);
   const state = session.value;
-  return html`<div class=${`page${projecting.value ? " projecting" : ""}`} data-ready=${state !== null && tape.value !== null && coming.value === 0} data-running=${running.value} data-revision=${state?.revision} data-session=${state?.id}>
-    <${Header} />
+  return html`<div class=${`page${projecting.value ? " projecting" : ""}${embedded ? " embedded" : ""}`} data-hides=${hidden.value.join(" ")} data-ready=${state !== null && tape.value !== null && coming.value === 0} data-running=${running.value} data-revision=${state?.revision} data-session=${state?.id}>
+    ${embedded ? html`<a class="leave-frame" href="." target="_blank" onClick=${here}>${say("page.leaveFrame")}</a>` : html`<${Header} />`}
     <${Board} />
     <aside class="side" aria-label=${say("page.side")}>
       <${Boundary} name=${say("page.diagnosis")}>${findings.value.length > 0 && html`<${Diagnosis} />`}</${Boundary}>
@@ -134,6 +138,6 @@ export function Page() {
     </aside>
     <${Timeline} train=${html`<${Train} />`} />
     <${Messages} /><${Unsaved} /><${Spoken} />${sounds.value && html`<${Sound} />`}${stop.value !== null && html`<${Tour} />`}${explained.value && html`<${TermNote} />`}${projecting.value && html`<${Projector} />`}${preferring.value && html`<${Preferences} />`}${dialog.value === "data" && html`<${EditData} />`}
-    ${dialog.value === "takeaway" && html`<${TakeAway} />`}${dialog.value === "sessions" && html`<${Sessions} />`}${dialog.value === "setup" && html`<${Setup} />`}${dialog.value === "help" && html`<${Help} shortcuts=${[...keys, ...REMOTE]} />`}
+    ${dialog.value === "takeaway" && html`<${TakeAway} />`}${dialog.value === "sessions" && html`<${Sessions} />`}${dialog.value === "link" && html`<${Link} />`}${dialog.value === "setup" && html`<${Setup} />`}${dialog.value === "help" && html`<${Help} shortcuts=${[...keys, ...REMOTE]} />`}
   </div>`;
 }

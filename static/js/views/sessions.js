@@ -29,6 +29,7 @@ export function Sessions() {
       <ul class="library-list" aria-label=${say("sessions.title")}>${here.map((one) => html`<${One} key=${one.id} one=${one} />`)}</ul>
       ${here.length === 0 && html`<p>${say("sessions.none")}</p>`}
       ${gone.length > 0 && html`<h3>${say("sessions.deleted")}</h3><ul class="library-list">${gone.map((one) => html`<${Gone} key=${one.id} one=${one} />`)}</ul>`}`}
+    <p><button type="button" id="link" onClick=${() => (dialog.value = "link")}>${say("sessions.link")}</button></p>
     <label class="library-file">${say("sessions.file")} <input type="file" accept=".stepgrad" onChange=${choose} /></label>
   </div></${Dialog}>`;
 }
