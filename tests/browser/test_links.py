@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, expect
@@ -101,12 +105,35 @@ def test_a_damaged_link_shows_a_sentence_and_a_session(learner: Learner, complai
     complaints.clear()
 
 
+@contextmanager
+def slide(text: str) -> Iterator[str]:
+    """The address of a page of somebody else's."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(text.encode())
+
+        def log_message(self, *said: object) -> None:
+            """Keeps quiet."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://localhost:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
 def test_the_page_can_stand_in_a_frame_of_who_may_have_it(browser: Browser) -> None:
-    with Server("--embed-in", "http://localhost:*") as server:
+    with (
+        Server("--embed-in", "http://localhost:*") as server,
+        slide(f'<iframe src="{server.url}?embed=1" width="900" height="600" title="Stepgrad"></iframe>') as address,
+    ):
         tab: Page = browser.new_page()
-        slide = f'<iframe src="{server.url}?embed=1" width="900" height="600" title="Stepgrad"></iframe>'
-        tab.route("http://localhost:9/slide", lambda route: route.fulfill(body=slide, content_type="text/html"))
-        tab.goto("http://localhost:9/slide")
+        tab.goto(address)
         frame = tab.frame_locator("iframe")
         expect(frame.locator("[data-ready=true]")).to_be_visible()
         expect(frame.locator(".header")).to_have_count(0)
