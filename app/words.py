@@ -53,6 +53,11 @@ class Words:
         """A whole number with its thousands apart."""
         return f"{count:,}".replace(",", self.say("say.thousands"))
 
+    def option(self, name: str) -> str:
+        """What an option of an entry or a field of the spec is called; ``learning_rate`` is `Learning rate`."""
+        key = f"option.{name}"
+        return self.say(key) if key in languages[USUAL]._messages else capital(name.replace("_", " "))
+
     def entry(self, registry: str, name: str, what: str, own: str) -> str:
         """What a registered entry says of itself, translated; as the entry has it where there is no translation."""
         said = self.sections.get("entries", {}).get(f"{registry}.{name}.{what}", own)

@@ -22,6 +22,7 @@ from .planes import RegionSize, regions_in
 from .requests import RunBody, Unsafe, Whole
 from .sessions import changed
 from .state import check_view, run_of, state_of
+from .words import Language
 
 MOST_A_SECOND = 20
 """Events of a kind that one watcher is sent in a second; between two, only the newest state counts."""
@@ -90,7 +91,7 @@ class MetricsAnswer(Answer):
 
 
 @router.get("/metrics")
-async def metrics(session_id: SessionId, store: Store, after: Whole = -1) -> MetricsAnswer:
+async def metrics(session_id: SessionId, store: Store, language: Language, after: Whole = -1) -> MetricsAnswer:
     """Cost and accuracy on all the data over the iterations, those after one."""
     async with opened(store, session_id) as session:
         rows, test_rows = session.measured_rows
@@ -100,7 +101,7 @@ async def metrics(session_id: SessionId, store: Store, after: Whole = -1) -> Met
             rows=rows,
             test_rows=test_rows,
             per_epoch=session.iteration.batches.per_epoch,
-            marks=[MarkAnswer(**mark._asdict()) for mark in marks(session.timeline)],
+            marks=[MarkAnswer(**mark._asdict()) for mark in marks(session.timeline, language)],
             points=[_point(point) for point in session.timeline.metrics.after(after)],
         )
 

@@ -230,8 +230,8 @@ export async function frame(id, look, regions) {
   return decodeFrame(await response.arrayBuffer());
 }
 
-/** @param {string} id @param {number} after @returns {Promise<Metrics>} */
-export const metrics = (id, after) => json("GET", `${session(id)}/metrics?after=${after}`);
+/** @param {string} id @param {number} after @param {string} language @returns {Promise<Metrics>} */
+export const metrics = (id, after, language) => json("GET", `${session(id)}/metrics?after=${after}&language=${encodeURIComponent(language)}`);
 
 /** @param {string} id @returns {Promise<Confusion>} */
 export const confusion = (id) => json("GET", `${session(id)}/confusion`);

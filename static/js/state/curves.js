@@ -4,6 +4,7 @@
  */
 import { effect, signal } from "@preact/signals";
 import * as api from "../api.js";
+import { language } from "./preferences.js";
 import { report } from "./problem.js";
 import { measured } from "./running.js";
 import { session } from "./session.js";
@@ -11,7 +12,7 @@ import { panel } from "./view.js";
 
 const PAUSE = 150;
 
-/** @type {import("@preact/signals").Signal<Metrics & {id: string} | null>} */
+/** @type {import("@preact/signals").Signal<Metrics & {id: string, language: string} | null>} */
 export const curves = signal(null);
 
 /** Keeps the points up to date while they are looked at. */
@@ -33,14 +34,14 @@ export function keepMeasuring() {
     }
   };
   effect(() => {
-    if (panel.value === "training" && session.value && measured.value !== undefined) update();
+    if (panel.value === "training" && session.value && measured.value !== undefined && language.value) update();
   });
 }
 
 /** Whether every point is here that the server told of. @param {State} now */
 function current(now) {
   const [known, told] = [curves.peek(), measured.peek()];
-  if (!known || known.id !== now.id || known.edition !== now.edition) return false;
+  if (!known || known.id !== now.id || known.edition !== now.edition || known.language !== language.peek()) return false;
   return told === null || told.edition !== known.edition || told.newest.iteration <= last(known.points);
 }
 
@@ -51,8 +52,8 @@ const last = (points) => points.at(-1)?.iteration ?? -1;
 async function fetchNew(now) {
   const known = curves.peek();
   const same = known !== null && known.id === now.id && known.edition === now.edition;
-  const got = await api.metrics(now.id, same ? last(known.points) : -1);
-  const whole = same && got.edition !== known.edition ? await api.metrics(now.id, -1) : got;
+  const got = await api.metrics(now.id, same ? last(known.points) : -1, language.peek());
+  const whole = same && got.edition !== known.edition ? await api.metrics(now.id, -1, language.peek()) : got;
   const points = same && whole === got ? [...known.points, ...got.points] : whole.points;
-  curves.value = { ...whole, points, id: now.id };
+  curves.value = { ...whole, points, id: now.id, language: language.peek() };
 }

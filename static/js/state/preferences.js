@@ -34,7 +34,7 @@ export const regions = signal(start.regions === true);
 export const sounds = signal(start.sounds === true);
 /** The language that the server guessed from the browser's. */
 export const GUESSED = document.documentElement.lang;
-/** The language of all that is said, by its tag. */
+/** The language of all that is said, by its tag; one that is only guessed is guessed again another time. */
 export const language = signal(/^[\w-]+$/.exec(String(start.language))?.[0] ?? GUESSED);
 /** How formulas and signs are written, by its name in the catalog. */
 export const notation = signal(String(start.notation));
@@ -67,7 +67,7 @@ effect(() => {
 
 effect(() => {
   const text = JSON.stringify({
-    digits: digits.value, theme: choice.value, speed: speed.value, language: language.value, letterKeys: letterKeys.value, regions: regions.value, sounds: sounds.value, notation: notation.value, copyAs: copyAs.value,
+    digits: digits.value, theme: choice.value, speed: speed.value, language: language.value === GUESSED ? "" : language.value, letterKeys: letterKeys.value, regions: regions.value, sounds: sounds.value, notation: notation.value, copyAs: copyAs.value,
     links: links.value, strongest: strongest.value, ones: ones.value, dismissed: dismissed.value,
   });
   try {
