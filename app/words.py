@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from .errors import SpecError
@@ -20,6 +21,7 @@ SPOKEN = ("page", "later", "server")
 Message = str | dict[str, str]
 """A message with its ``{places}``, or one for each plural form of the place ``{count}``."""
 _PLACE = re.compile(r"\{(\w+)(:lower)?\}")
+_NUMBERED = re.compile(r"\\\{\d\\\}")
 
 
 class Words:
@@ -44,7 +46,7 @@ class Words:
         """A message; ``count`` among its places chooses the plural form."""
         return filled(self._messages[key] if key in self._messages else languages[USUAL]._messages[key], places)
 
-    def list(self, parts: Sequence[str]) -> str:
+    def listed(self, parts: Sequence[str]) -> str:
         """Several things one after another, such as `a, b and c`."""
         *others, last = parts
         return self.say("list.and", first=", ".join(others), last=last) if others else last
@@ -62,6 +64,28 @@ class Words:
         """What a registered entry says of itself, translated; as the entry has it where there is no translation."""
         said = self.sections.get("entries", {}).get(f"{registry}.{name}.{what}", own)
         return said if isinstance(said, str) else own
+
+    def text(self, text: str) -> str:
+        """A text that is written in English where it arises, such as an error's; as it is where the file has none."""
+        for pattern, said in self._texts:
+            found = pattern.fullmatch(text)
+            if found:
+                parts = (self._options.get(part, part) for part in found.groups())
+                return filled(said, {str(number): part for number, part in enumerate(parts, start=1)})
+        return text
+
+    @cached_property
+    def _texts(self) -> list[tuple[re.Pattern[str], Message]]:
+        """Texts as patterns around their places ``{1}``, ``{2}``, …; those with more words of their own first."""
+        told = self.sections.get("texts", {})
+        longest = sorted(told, key=lambda text: -len(re.sub(r"\{\d\}", "", text)))
+        return [(re.compile(_NUMBERED.sub("(.+?)", re.escape(text)), re.DOTALL), told[text]) for text in longest]
+
+    @cached_property
+    def _options(self) -> dict[str, str]:
+        """What options are called, by what they are called in English."""
+        usual = languages[USUAL]._messages
+        return {str(usual[key]): self.say(key) for key in usual if key.startswith("option.")}
 
 
 def filled(message: Message, places: Mapping[str, object]) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
 import re
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 import pytest
 
+from app import errors
 from app.bootstrap import ROOT
 from app.data.ready import ready_sets
 from app.errors import SpecError
@@ -142,6 +146,37 @@ def test_only_registered_entries_are_translated_and_with_the_same_places(
         print("".join(f"\nNot yet in {language}.json: entries.{key}" for key in usual if key not in own))
     assert set(own) <= set(usual)
     assert {key: text for key, text in own.items() if places(text) != places(usual[key])} == {}
+
+
+def arising() -> set[str]:
+    """Every message and hint of an error, and what a person's own data is called, places numbered."""
+    kinds = {name for name, kind in vars(errors).items() if inspect.isclass(kind)} | {"answer", "__init__", "Dataset"}
+    found = set()
+    for path, source in SOURCES:
+        for node in ast.walk(ast.parse(source)) if path.suffix == ".py" else ():
+            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in kinds:
+                said = [*node.args, *(keyword.value for keyword in node.keywords)]
+                found |= {text for one in said for part in ast.walk(one) if (text := written(part))}
+            if isinstance(node, ast.Assign):
+                found |= {text for part in ast.walk(node.value) if (text := written(part))}
+    return found
+
+
+def written(node: ast.AST) -> str:
+    """A text or an f-string, its places numbered; empty for anything else."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if not isinstance(node, ast.JoinedStr):
+        return ""
+    number = count(1)
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else f"{{{next(number)}}}" for part in node.values)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_texts_that_are_translated_arise_and_keep_their_places(language: str) -> None:
+    told, texts = languages[language].sections["texts"], arising()
+    assert [text for text in told if text not in texts] == []
+    assert {text: said for text, said in told.items() if places(said) - places(text)} == {}
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -13,12 +13,15 @@ from ..data.own import guessed
 from ..data.ready import named
 from ..data.table import Layout, Table, read_table
 from ..sessions.suggested import suggested
+from ..words import Words
 from .answers import Answer
 from .building import completed
 from .datasets import dataset
 from .numbers import Rows, rows_of
 from .opening import Limits
 from .requests import DataBody, Decimal, Delimiter
+from .state import titles
+from .words import Language
 
 router = APIRouter(prefix="/api/data", tags=["data"])
 
@@ -124,17 +127,17 @@ def _columns(found: Table) -> list[ColumnAnswer]:
 
 
 @router.post("/preview")
-async def preview(body: DataBody, limits: Limits) -> PreviewAnswer:
+async def preview(body: DataBody, limits: Limits, language: Language) -> PreviewAnswer:
     """What a session with this data would learn from. Nothing is kept."""
-    return await asyncio.to_thread(_preview, body, limits)
+    return await asyncio.to_thread(_preview, body, limits, language)
 
 
-def _preview(body: DataBody, limits: Limits) -> PreviewAnswer:
+def _preview(body: DataBody, limits: Limits, words: Words) -> PreviewAnswer:
     data = dataset(body, 0, limits)
-    rows = rows_of(data, FIRST)
+    rows, (title, task) = rows_of(data, FIRST), titles(data, words)
     return PreviewAnswer(
-        title=data.title,
-        task=data.task,
+        title=title,
+        task=task,
         rows=data.rows,
         tests=data.tests,
         inputs=data.inputs.shape[1],

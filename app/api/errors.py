@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from .. import errors
+from ..words import preferred, words
 
 STATUS: dict[type[errors.StepgradError], int] = {
     errors.SpecError: 422,
@@ -69,7 +70,8 @@ def install(app: FastAPI) -> None:
 
     async def known(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, errors.StepgradError)
-        return answer(STATUS[type(error)], error.code, error.message, error.hint, error.where)
+        said = words(preferred(request.headers.get("accept-language", "")))
+        return answer(STATUS[type(error)], error.code, said.text(error.message), said.text(error.hint), error.where)
 
     async def invalid(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)

@@ -34,11 +34,12 @@ _templates = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, un
 
 
 @router.get("/", response_class=HTMLResponse)
-async def index(request: Request) -> str:
+async def index(request: Request) -> HTMLResponse:
     """The app, in the first of the browser's languages that there is until the page knows which one is chosen."""
     said = words(preferred(request.headers.get("accept-language", "")))
     template = _templates.get_template("index.html")
-    return template.render(importmap=import_map(), version=__version__, language=said.language, say=said.say)
+    page = template.render(importmap=import_map(), version=__version__, language=said.language, say=said.say)
+    return HTMLResponse(page, headers={"Vary": "Accept-Language"})
 
 
 @router.get("/docs", response_class=HTMLResponse)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ..data.dataset import Dataset
 from ..nn.registry import Array
 from ..sessions.run import FOREVER
 from ..sessions.session import Session
@@ -88,7 +89,7 @@ def explainer(session: Session, viewing: Viewing) -> Explainer:
 
 def _data(session: Session, words: Words) -> DataSummary:
     data = session.timeline.data
-    title, task = (words.entry("datasets", data.name or "own", what, getattr(data, what)) for what in ("title", "task"))
+    title, task = titles(data, words)
     return DataSummary(
         name=data.name or None,
         title=title,
@@ -99,6 +100,15 @@ def _data(session: Session, words: Words) -> DataSummary:
         features=data.features,
         targets=data.target_names,
         classes=data.classes or None,
+    )
+
+
+def titles(data: Dataset, words: Words) -> tuple[str, str]:
+    """What data is called, and what there is to learn from it."""
+    if not data.name:
+        return words.text(data.title), words.text(data.task)
+    return words.entry("datasets", data.name, "title", data.title), words.entry(
+        "datasets", data.name, "task", data.task
     )
 
 

@@ -35,7 +35,7 @@ class Names:
         shown = [self._named(layer, int(unit)) for unit in units[:most]]
         last = self.words.say("list.more", count=len(units) - most) if len(units) > most else shown.pop()
         kind = {"input": "inputs", "output": "outputs"}.get(self._kind(layer), self._kind(layer))
-        return self.words.say(f"units.{kind}", list=self.words.list([*shown, last]), layer=layer)
+        return self.words.say(f"units.{kind}", list=self.words.listed([*shown, last]), layer=layer)
 
     def layer(self, layer: int) -> str:
         """Such as `the input layer`, `hidden layer 2` or `the output layer`."""

@@ -101,7 +101,7 @@ def headline(granularity: str, last: Operation, kinds: Sequence[str], names: Nam
         if last.neuron is None:
             return ""
         whom = names.unit(last.layer, last.neuron)
-    return capital(say("headline.has", whom=whom, what=names.words.list(had)))
+    return capital(say("headline.has", whom=whom, what=names.words.listed(had)))
 
 
 _HAD = {

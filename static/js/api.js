@@ -5,7 +5,7 @@
  */
 import { owner } from "./owner.js";
 import { decodeFrame, decodeTape, decodeTensors } from "./wire.js";
-import { say } from "./words/say.js";
+import { say, tag } from "./words/say.js";
 
 /** A refusal or a failure, in the server's one shape of errors. */
 export class ApiError extends Error {
@@ -36,7 +36,7 @@ function asked(look) {
  */
 async function request(method, path, body) {
   /** @type {RequestInit & {headers: {[name: string]: string}}} */
-  const init = { method, headers: { "Stepgrad-Owner": owner() } };
+  const init = { method, headers: { "Stepgrad-Owner": owner(), ...(tag() && { "Accept-Language": tag() }) } };
   if (body instanceof Uint8Array) {
     init.headers["Content-Type"] = "application/octet-stream";
     init.body = /** @type {Uint8Array<ArrayBuffer>} */ (body);
@@ -86,8 +86,8 @@ export const catalog = (language) => json("GET", `api/catalog?language=${encodeU
 /** A table in a file, as it was read. @param {Uint8Array} bytes @param {{[name: string]: string}} layout @returns {Promise<TableRead>} */
 export const readTable = (bytes, layout) => json("POST", `api/data/table?${new URLSearchParams(layout)}`, bytes);
 
-/** What a network would see of data. @param {DataChoice} data @returns {Promise<Preview>} */
-export const previewData = (data) => json("POST", "api/data/preview", data);
+/** What a network would see of data. @param {DataChoice} data @param {string} language @returns {Promise<Preview>} */
+export const previewData = (data, language) => json("POST", `api/data/preview?language=${encodeURIComponent(language)}`, data);
 
 /** @param {Init} init @param {Look} look @returns {Promise<State>} */
 export const create = (init, look) => json("POST", `api/sessions?${asked(look)}`, init);

@@ -138,7 +138,7 @@ def test_a_weights_history_is_drawn_and_leads_to_its_iterations(learner: Learner
     values = learner.get("/history/W1", index="1,0")["values"]
     expect(history.locator(".dot")).to_have_count(21)
     expect(history).to_contain_text(f"from {values[0]:.3f} to {values[20]:.3f}".replace("-", "−"))
-    slider = history.get_by_role("slider", name="History of the weight from input x₁ to hidden neuron 2")
+    slider = history.get_by_role("slider", name="History: weight from input x₁ to hidden neuron 2")
     slider.focus()
     for _ in range(5):
         learner.page.keyboard.press("ArrowLeft")

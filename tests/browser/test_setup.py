@@ -90,7 +90,7 @@ def test_a_schedule_and_clipping_open_the_update(learner: Learner) -> None:
     learner.press("End")
     box = learner.page.locator("[data-id=update]")
     length = learner.state()["tensors"]["norm"]
-    expect(box).to_have_attribute("aria-label", f"update: rate η 0.125, ‖∇C‖ {length:.3f}, scale κ {0.01 / length:.3f}")
+    expect(box).to_have_attribute("aria-label", f"Update: rate η 0.125, ‖∇C‖ {length:.3f}, scale κ {0.01 / length:.3f}")
     learner.page.locator(".picture .number[data-tensor=scale]").click()
     expect(learner.page.locator("#inspector-title")).to_have_text("What clipping leaves of the gradient")
     expect(learner.page.locator("section.kin")).to_contain_text("Numbers of this update")

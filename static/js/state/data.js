@@ -3,6 +3,7 @@
  * @import {DataChoice, Preview, TableRead} from "../types.js"
  */
 import * as api from "../api.js";
+import { language } from "./preferences.js";
 import { dismiss, report } from "./problem.js";
 
 /**
@@ -22,7 +23,7 @@ async function asked(ask) {
 }
 
 /** @param {DataChoice} data @returns {Promise<Preview | null>} */
-export const previewed = (data) => asked(() => api.previewData(data));
+export const previewed = (data) => asked(() => api.previewData(data, language.peek()));
 
 /**
  * @param {Uint8Array} bytes the file, or what was pasted

@@ -4,6 +4,7 @@
 import { computed, signal } from "@preact/signals";
 import { HINTS } from "../words/hints.js";
 import { STOPS } from "../words/tour.js";
+import { laterWords } from "./language.js";
 import { dismissed } from "./preferences.js";
 import { phase, session } from "./session.js";
 import { guess, panel, selection, stepBy } from "./view.js";
@@ -28,7 +29,9 @@ export function dismissHint(name) {
   if (!dismissed.peek().includes(name)) dismissed.value = [...dismissed.peek(), name];
 }
 
-export function takeTour() {
+/** Begins when its words are there: each stop is laid out by them. */
+export async function takeTour() {
+  await laterWords();
   stop.value = 0;
 }
 
