@@ -97,6 +97,30 @@ presets.add(
 
 presets.add(
     Preset(
+        name="spirals",
+        title="Spirals, six hidden layers of eight",
+        description="Two arms that wind around each other, a deep network, Adam: learned in about 100 epochs.",
+        body={
+            "spec": {
+                "layers": [
+                    {"units": 2},
+                    *[{"units": 8, "activation": "tanh"}] * 6,
+                    {"units": 1, "activation": "sigmoid"},
+                ],
+                "loss": "binary_cross_entropy",
+                "initializer": {"name": "xavier"},
+                "optimizer": {"name": "adam", "learning_rate": 0.01},
+                "batch_size": 10,
+                "shuffle": True,
+                "seed": 3,
+            },
+            "data": {"name": "spirals", "test_share": 0.2, "seed": 3},
+        },
+    )
+)
+
+presets.add(
+    Preset(
         name="dead_neurons",
         title="A bad start: dead neurons",
         description="XOR with ReLU, where two of four hidden neurons start below 0 for every row and never learn.",

@@ -16,7 +16,10 @@ from app.steps.cursor import Cursor
 from tests.networks import spec_of
 
 
-@pytest.mark.parametrize(("preset", "iterations", "right"), [("or", 400, 1.0), ("xor", 1000, 1.0), ("iris", 600, 0.97)])
+@pytest.mark.parametrize(
+    ("preset", "iterations", "right"),
+    [("or", 400, 1.0), ("xor", 1000, 1.0), ("iris", 600, 0.97), ("spirals", 2400, 0.99)],
+)
 def test_a_preset_learns_its_task(preset: str, iterations: int, right: float) -> None:
     session = Session("s", new_timeline(InitBody(preset=preset), Settings()))
     session.train(iterations, 60)
