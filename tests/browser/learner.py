@@ -60,6 +60,11 @@ class Learner:
         dialog.get_by_role("button", name=how).click()
         dialog.wait_for(state="hidden")
 
+    def lose(self, session: str) -> None:
+        """Delete a session of this page's owner behind the page's back."""
+        owner = self.page.evaluate("async () => (await import('/static/js/owner.js')).owner()")
+        self.api.delete(f"/api/sessions/{session}", headers={"Stepgrad-Owner": owner}).raise_for_status()
+
     @property
     def session(self) -> str:
         return self._attribute("[data-session]", "data-session")

@@ -124,7 +124,7 @@ def test_own_data_begins_again_from_its_table(learner: Learner, complaints: list
     expect(dialog).to_contain_text("10 rows to learn from")
     start(learner, dialog)
     gone, rows = learner.session, learner.get("/data")
-    learner.api.delete(f"/api/sessions/{gone}")
+    learner.lose(gone)
     learner.page.keyboard.press("ArrowRight")
     learner.page.get_by_text("Start again with the same network").click()
     learner.page.wait_for_selector(f"[data-ready=true]:not([data-session='{gone}'])")

@@ -150,7 +150,7 @@ def test_a_session_that_is_gone_can_be_started_again_with_the_same_network(
 ) -> None:
     gone = learner.session
     spec = learner.state()["spec"]
-    learner.api.delete(f"/api/sessions/{gone}")
+    learner.lose(gone)
     learner.page.keyboard.press("ArrowRight")
     learner.page.get_by_text("Start again with the same network").click()
     learner.page.wait_for_selector(f"[data-ready=true]:not([data-session='{gone}'])")
@@ -164,7 +164,7 @@ def test_a_session_that_was_changed_and_is_gone_starts_again_as_it_was_changed(
     learner.preset("two_two_two")
     given, gone = learner.state()["tensors"]["W1"], learner.session
     learner.change_optimizer("Adam")
-    learner.api.delete(f"/api/sessions/{gone}")
+    learner.lose(gone)
     learner.page.keyboard.press("ArrowRight")
     learner.page.get_by_text("Start again with the same network").click()
     learner.page.wait_for_selector(f"[data-ready=true]:not([data-session='{gone}'])")
