@@ -103,7 +103,7 @@ async def ask(app: ASGIApp, method: str, path: str, body: bytes) -> tuple[int, b
         sent.append(message)
 
     plain, _, query = path.partition("?")
-    headers = [(b"host", b"127.0.0.1"), (b"content-type", b"application/json")]
+    headers = [(b"host", b"127.0.0.1"), (b"content-type", b"application/json"), (b"stepgrad-owner", b"m" * 22)]
     scope = {"type": "http", "method": method, "path": plain, "query_string": query.encode(), "headers": headers}
     await app(scope, receive, send)
     return sent[0]["status"], b"".join(message.get("body", b"") for message in sent[1:])
