@@ -35,7 +35,7 @@ SMALL: dict[str, Any] = {
     "data": {"inputs": [[0.5, 1], [1, -2]], "targets": [[0], [1]], "features": ["p", "q"], "classes": ["no", "yes"]},
     "parameters": [{"W": [[1, 2], [3, 4]], "b": [0, 0]}, {"W": [[0.5, -0.5]], "b": [1]}],
 }
-UNSAFE = {"revision": 4, "request_id": "r"}
+UNSAFE = {"revision": 5, "request_id": "r"}
 BACKWARD = 16
 """The first operation of the backward pass."""
 TRY: list[tuple[str, str, Any]] = [
@@ -54,7 +54,7 @@ TRY: list[tuple[str, str, Any]] = [
     (
         "PUT",
         "{session}/run?view=step",
-        {"until": {"epoch": 3, "cost": 0.1, "accuracy": 0.9}, "speed": 50, "revision": 4},
+        {"until": {"epoch": 3, "cost": 0.1, "accuracy": 0.9}, "speed": 50, "revision": 5},
     ),
     (
         "POST",
@@ -78,13 +78,14 @@ TRY: list[tuple[str, str, Any]] = [
 
 
 async def prepared(app: ASGIApp, at_backward: bool) -> str:
-    """The path of a new session, at revision 4, with something to undo and something to redo."""
+    """The path of a new session, at revision 5, with something to undo, something to redo, and a breakpoint."""
     status, made = await ask(app, "POST", "/api/sessions", json.dumps(SMALL).encode())
     session = f"/api/sessions/{json.loads(made)['id']}"
     for method, path, body in (
         ("PATCH", "parameters", b'{"changes": [{"tensor": "b2", "index": [0], "value": 1}]}'),
         ("PATCH", "spec", b'{"l2": 0.2}'),
         ("POST", "undo", b"{}"),
+        ("PUT", "breakpoints", b'{"breakpoints": [{"epoch": 2}]}'),
         ("PUT", "position", b'{"iteration": 0, "operation": %d}' % (BACKWARD if at_backward else 0)),
     ):
         status, answer = await ask(app, method, f"{session}/{path}", body)
