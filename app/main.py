@@ -101,8 +101,9 @@ def _store(settings: Settings) -> SessionStore:
         NotSaved: the chosen one cannot be written to.
     """
     room = Room(settings.max_sessions, settings.max_store_bytes)
+    in_memory = Room(settings.max_sessions, min(settings.max_store_bytes, settings.max_memory_bytes))
     if not settings.store.startswith(SQLITE):
-        return MemoryStore(room)
+        return MemoryStore(in_memory)
     from .sessions.sqlite import SQLiteStore
 
     path = settings.store.removeprefix(SQLITE)
@@ -113,4 +114,4 @@ def _store(settings: Settings) -> SessionStore:
         if settings.store_chosen:
             raise
         log.warning("%s They are kept in memory, and end with this server.", error.message)
-        return MemoryStore(room)
+        return MemoryStore(in_memory)

@@ -34,8 +34,9 @@ class Saved:
 
     Attributes:
         revision: the one that the store has; None before it has any.
-        position, edition, numbers: the revision where the session stands there, its edition, and the iteration at
-            which its numbers were saved.
+        position: the revision of where the session stands there.
+        content: how its content is there, as `content_now` says it.
+        numbers: the iteration at which its numbers were saved.
         owner: whose it is.
     """
 
@@ -43,7 +44,8 @@ class Saved:
         self.session = session
         self.owner = owner
         self.revision: int | None = None
-        self.position = self.edition = self.numbers = -1
+        self.position = self.numbers = -1
+        self.content = (-1, -1)
         self.at = -SOON
         self.nbytes = session.nbytes
         self.later: asyncio.Task[None] | None = None
@@ -51,7 +53,12 @@ class Saved:
     @property
     def told(self) -> bool:
         """Whether the store has what the session is and where it stands; the rest can be computed again."""
-        return (self.session.revision, self.session.edition) == (self.position, self.edition)
+        return self.session.revision == self.position and self.content == self.content_now
+
+    @property
+    def content_now(self) -> tuple[int, int]:
+        """What changes whenever the session's content does: its edition, and how often what can be taken back did."""
+        return self.session.edition, self.session.edits.changes
 
     def behind(self) -> bool:
         """Whether something of the session is not in the store."""
@@ -70,8 +77,9 @@ class Saved:
     @property
     def whole(self) -> bool:
         """Whether it is time to save what is computed, not only where the session stands."""
-        far = abs(self.session.cursor.iteration - self.numbers) > FAR
-        return self.session.edition != self.edition or far or monotonic() - self.at >= SOON
+        away = abs(self.session.cursor.iteration - self.numbers)
+        soon = away > 0 and monotonic() - self.at >= SOON
+        return self.session.edition != self.content[0] or away > FAR or soon
 
 
 class Desk:
@@ -95,8 +103,8 @@ class Desk:
             SessionNotFound: there is none, or no longer.
             FileInvalid: what is kept of it cannot be read.
         """
-        self._used[name] = time()
         if name in self._on:
+            self._used[name] = time()
             self._on.move_to_end(name)
             return self._on[name].session
         if name not in self._coming:
@@ -186,14 +194,15 @@ class Desk:
     async def _fetched(self, name: str) -> Session:
         kept = await self.store.load(name)
         session = await asyncio.to_thread(restored, name, kept.parts)
+        self._used[name] = time()
         self._put(_as_kept(session, kept))
         return session
 
     async def _save(self, saved: Saved, whole: bool) -> None:
         session = saved.session
         running = AHEAD if session.running else 0
-        now = session.revision, session.edition, session.cursor.iteration
-        parts = await _packed(session, whole, content=session.edition != saved.edition, ahead=running)
+        now = session.revision, saved.content_now, session.cursor.iteration
+        parts = await _packed(session, whole, content=saved.content_now != saved.content, ahead=running)
         change = Change(
             session.id,
             saved.revision,
@@ -212,7 +221,7 @@ class Desk:
         if whole:
             self._used.clear()
         saved.revision, session.unsaved = change.revision, ""
-        saved.position, saved.edition, iteration = now
+        saved.position, saved.content, iteration = now
         if whole:
             saved.numbers, saved.at = iteration, monotonic()
             saved.nbytes = session.nbytes
@@ -267,7 +276,7 @@ def title_of(session: Session) -> str:
 def _as_kept(session: Session, kept: Kept) -> Saved:
     saved = Saved(session, kept.listed.owner)
     session.called, session.made, saved.revision = kept.listed.name, kept.listed.made, kept.listed.revision
-    saved.position, saved.edition, saved.numbers = session.revision, session.edition, session.cursor.iteration
+    saved.position, saved.content, saved.numbers = session.revision, saved.content_now, session.cursor.iteration
     return saved
 
 
@@ -282,4 +291,4 @@ async def _packed(session: Session, whole: bool, content: bool = True, ahead: in
             parts["numbers"] = numbers_of(session)
         return {**parts, "position": position_of(session, ahead)}
 
-    return await asyncio.to_thread(pack) if whole and session.nbytes > LARGE else pack()
+    return await asyncio.to_thread(pack) if (whole or content) and session.nbytes > LARGE else pack()

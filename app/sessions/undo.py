@@ -23,16 +23,22 @@ class Place:
 
 
 class Undo:
-    """The places before the edits that were made, and after those that were taken back, the next one last."""
+    """The places before the edits that were made, and after those that were taken back, the next one last.
+
+    Attributes:
+        changes: how often something changed.
+    """
 
     def __init__(self, past: Iterable[Place] = (), future: Iterable[Place] = ()) -> None:
         self.past = list(past)
         self.future = list(future)
+        self.changes = 0
 
     def remember(self, place: Place, left: bool = True) -> None:
         """An edit leaves this place, or training on the same timeline does; what was taken back before is gone."""
         if left:
             place.timeline.checkpoints.thin()
+        self.changes += 1
         self.past.append(place)
         del self.past[:-UNDOABLE_EDITS]
         self.future.clear()
@@ -45,6 +51,7 @@ class Undo:
         Raises:
             NothingToUndo: there is none.
         """
+        self.changes += 1
         return _exchange(self.past, self.future, here, "undo")
 
     def forth(self, here: Place) -> Place:
@@ -53,6 +60,7 @@ class Undo:
         Raises:
             NothingToUndo: there is none.
         """
+        self.changes += 1
         return _exchange(self.future, self.past, here, "redo")
 
     @property

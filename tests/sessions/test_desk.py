@@ -121,6 +121,24 @@ def test_far_training_is_in_the_store_with_its_numbers(store: Callable[[], SQLit
     asyncio.run(trained())
 
 
+def test_what_can_be_taken_back_is_saved_though_training_edits_nothing(store: Callable[[], SQLiteStore]) -> None:
+    async def trained() -> None:
+        desk, session = Desk(store(), PLENTY), session_of("a")
+        await desk.add(session)
+        session.edit_parameters([Setting("W1", (0, 0), 0.5)])
+        session.undo()
+        async with session.lock:
+            await desk.save(session)
+            session.begin_run(Goal(), None)
+            session.follow(5)
+            session.pause()
+            await desk.save(session)
+        found = await Desk(store(), PLENTY).get("a")
+        assert (session.can_undo, session.can_redo) == (found.can_undo, found.can_redo) == (True, False)
+
+    asyncio.run(trained())
+
+
 def test_a_session_that_runs_is_saved_at_its_end(store: Callable[[], SQLiteStore]) -> None:
     async def ran() -> None:
         desk, session = Desk(store(), PLENTY), session_of("a")
