@@ -105,6 +105,7 @@ function Board() {
   return html`<main class="board">
     <${Tabs} tabs=${PANELS.map(({ name: one }) => ({ name: one, title: say(`panels.${one}`) }))} chosen=${panel} label=${say("panels.views")} controls="panel" />
     <${Task} Guess=${Guess} />
+    <${Unsaved} />
     <div class="ended" role="status">${diverged.value && html`<${Ended} />`}</div>
     <div class="panel" id="panel" role="tabpanel" aria-labelledby=${`tab-${name}`}>
       <${Boundary} key=${name} name=${say(`panels.${name}`)}><${View} /></${Boundary}>
@@ -137,7 +138,7 @@ export function Page() {
       <${Boundary} name=${say("page.examples")}><${Examples} /></${Boundary}>
     </aside>
     <${Timeline} train=${html`<${Train} />`} />
-    <${Messages} /><${Unsaved} /><${Spoken} />${sounds.value && html`<${Sound} />`}${stop.value !== null && html`<${Tour} />`}${explained.value && html`<${TermNote} />`}${projecting.value && html`<${Projector} />`}${preferring.value && html`<${Preferences} />`}${dialog.value === "data" && html`<${EditData} />`}
+    <${Messages} /><${Spoken} />${sounds.value && html`<${Sound} />`}${stop.value !== null && html`<${Tour} />`}${explained.value && html`<${TermNote} />`}${projecting.value && html`<${Projector} />`}${preferring.value && html`<${Preferences} />`}${dialog.value === "data" && html`<${EditData} />`}
     ${dialog.value === "takeaway" && html`<${TakeAway} />`}${dialog.value === "sessions" && html`<${Sessions} />`}${dialog.value === "link" && html`<${Link} />`}${dialog.value === "setup" && html`<${Setup} />`}${dialog.value === "help" && html`<${Help} shortcuts=${[...keys, ...REMOTE]} />`}
   </div>`;
 }
