@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from .axe import violations
 from .learner import Learner
 
-TABS = ("network", "graph", "both", "training", "function", "answers", "numbers", "layers")
+TABS = ("network", "graph", "both", "training", "function", "answers", "landscape", "numbers", "layers")
 
 
 def tab(name: str) -> Callable[[Learner], None]:
@@ -80,6 +80,21 @@ def edited_data(learner: Learner) -> None:
     expect(learner.page.get_by_role("dialog", name="Edit data")).to_be_visible()
 
 
+def opened(key: str, name: str) -> Callable[[Learner], None]:
+    def visit(learner: Learner) -> None:
+        learner.page.keyboard.press("Escape")
+        learner.page.get_by_role("dialog").wait_for(state="hidden")
+        learner.page.keyboard.press(key)
+        expect(learner.page.get_by_role("dialog", name=name)).to_be_visible()
+
+    return visit
+
+
+def projector(learner: Learner) -> None:
+    learner.page.keyboard.press("Shift+P")
+    expect(learner.page.locator("#leave-projector")).to_be_visible()
+
+
 def building(learner: Learner) -> None:
     learner.page.keyboard.press("Escape")
     learner.page.get_by_role("dialog").wait_for(state="hidden")
@@ -121,10 +136,13 @@ VIEWS: dict[str, Callable[[Learner], None]] = {
     "question": question,
     "what if": what_if,
     "edited data": edited_data,
+    "sessions": opened("l", "Your sessions"),
+    "take away": opened("x", "Take away"),
     "building": building,
     "typed in": typed_in,
     "diagnosis": diagnosis,
     "trained": trained,
+    "projector": projector,
 }
 MAIN = ("selected", "network", "graph", "training", "function", "menu")
 
@@ -147,6 +165,15 @@ def test_axe_finds_nothing_on_any_view(
         if long or name in looked_at:
             found[name] = violations(learner.page)
     assert {name: said for name, said in found.items() if said} == {}
+
+
+def test_axe_finds_nothing_on_the_german_page(learner: Learner) -> None:
+    learner.page.set_viewport_size({"width": 360, "height": 740})
+    learner.open("/#language=de")
+    found = violations(learner.page)
+    learner.press("ArrowRight")
+    expect(learner.page.locator(".stages")).to_contain_text("Regel")
+    assert found + violations(learner.page) == []
 
 
 def test_axe_finds_what_is_wrong(learner: Learner) -> None:
