@@ -17,9 +17,9 @@ export const tapeOf = (state) => fetched(state, state.position.iteration, outsid
 /** The same, with another row of the data. @param {State} state @param {number} row @returns {Promise<Tape>} */
 export const tapeWith = (state, row) => fetched(state, state.position.iteration, state.batch.examples.includes(row) ? null : row);
 
-/** Asks for the next iteration's tape before it is needed, if there is one. @param {State} state */
+/** Asks for the next iteration's tape before it is needed, if there is one: once this iteration is under way. @param {State} state */
 export function fetchNext(state) {
-  if (state.diverged?.iteration === state.position.iteration) return;
+  if (state.position.operation === 0 || state.diverged?.iteration === state.position.iteration) return;
   fetched(state, state.position.iteration + 1, null).catch(() => undefined);
 }
 
