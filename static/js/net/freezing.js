@@ -1,7 +1,9 @@
 /**
  * Which names in a spec freeze a parameter: its layer's, its tensor's or its own.
  * @import {Ref, Spec} from "../types.js"
+ * @import {Part} from "./labels.js"
  */
+import { words } from "./labels.js";
 import { parts } from "./places.js";
 
 /** @typedef {"" | "W" | "b" | "layer"} Whole what of a layer is frozen: nothing, its weights, its biases, both */
@@ -14,6 +16,9 @@ export function frozenBy({ frozen = [] }, ref) {
   const names = [`layer ${parts(ref.tensor).layer}`, ref.tensor, elementName(ref)];
   return names.find((name) => frozen.includes(name)) ?? null;
 }
+
+/** The sign of what is frozen, behind its number. @param {Spec} spec @param {Ref} ref @returns {Part[]} */
+export const frost = (spec, ref) => (frozenBy(spec, ref) ? [words(" ❄")] : []);
 
 /** @param {Pick<Spec, "frozen">} spec @param {number} layer @returns {Whole} */
 export function frozenOf({ frozen = [] }, layer) {

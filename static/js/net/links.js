@@ -8,6 +8,7 @@
  * @import {Strength} from "./strength.js"
  */
 import { strokeOf, widthOf } from "./colour.js";
+import { frost, frozenBy } from "./freezing.js";
 import { factorPart, numberPart, words } from "./labels.js";
 import { curve, labelPlace, pathOf, pointAt } from "./layout.js";
 import { neuronName, sign } from "./places.js";
@@ -109,8 +110,8 @@ function labelParts(sight, layer, to, from, standing, ref, room) {
     }
   }
   const touched = standing === "current" || (record?.granularity === "neuron" && standing === "focus" && record.neuron === to && record.layer === layer);
-  const gradient = ref.tensor.startsWith("d") && room >= ROOMY;
-  return { parts: gradient ? [words(`${sign(ref.tensor, sight.signs)} `), number(ref)] : [number(ref)], busy: touched, own: true };
+  const gradient = ref.tensor.startsWith("d") && room >= ROOMY ? [words(`${sign(ref.tensor, sight.signs)} `)] : [];
+  return { parts: [...gradient, number(ref), ...frost(spec, weight)], busy: touched, own: true };
 }
 
 /** Whether the bias has been added to the sum. @param {import("../types.js").StepRecord} record @param {number} layer @param {number} to */
@@ -163,6 +164,7 @@ function spoken({ spec, data, reading, digits, backward, moving }, layer, to, fr
   const what = from === null ? say("neuron.bias", { name: target }) : say("link.weight", { from: neuronName(spec, data, layer - 1, from), to: target });
   if (moving) return what;
   const gradient = backward ? say("link.gradient", { value: said(`d${kind}${layer}`) }) : "";
+  const frozen = frozenBy(spec, { tensor: `${kind}${layer}`, index }) ? say("link.frozen") : "";
   const moved = reading(`${kind}${layer}.new`, ...index) === null ? "" : say("link.moved", { value: said(`${kind}${layer}.new`) });
-  return `${what}: ${said(`${kind}${layer}`)}${gradient}${moved}`;
+  return `${what}: ${said(`${kind}${layer}`)}${gradient}${moved}${frozen}`;
 }

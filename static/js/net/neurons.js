@@ -6,6 +6,7 @@
  * @import {Sight} from "./scene.js"
  */
 import { fillOf, inkOn, magnitude } from "./colour.js";
+import { frost, frozenBy } from "./freezing.js";
 import { fitted, numberPart, words } from "./labels.js";
 import { neuronName, sign } from "./places.js";
 import { say } from "../words/say.js";
@@ -169,11 +170,12 @@ function chipOf(sight, { layer, chip, caption }, { unit, x, y, r }) {
   const look = sight.look(id);
   const room = chip && (caption || !builtNow(sight, layer, unit + 1));
   if (!room && look.standing !== "current" && !look.selected && !look.marked) return null;
-  const { ref, parts } = chipNumbers(sight, layer, unit, look.standing === "current");
+  const { ref, parts: numbers } = chipNumbers(sight, layer, unit, look.standing === "current");
+  const parts = [...numbers, ...frost(sight.spec, { tensor: `b${layer}`, index: [unit] })];
   const letters = parts.reduce((sum, part) => sum + part.text.length, 0);
   return {
     id, ref, parts, x, y: y + r + 13, width: letters * 6.4 + 12, ...look,
-    aria: `${say("neuron.bias", { name: neuronName(sight.spec, sight.data, layer, unit) })}${sight.moving ? "" : `: ${said(sight, "b", layer, unit)}`}`,
+    aria: `${say("neuron.bias", { name: neuronName(sight.spec, sight.data, layer, unit) })}${sight.moving ? "" : `: ${said(sight, "b", layer, unit)}`}${frozenBy(sight.spec, { tensor: `b${layer}`, index: [unit] }) ? say("link.frozen") : ""}`,
   };
 }
 

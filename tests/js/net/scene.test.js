@@ -38,6 +38,13 @@ test("a negative weight is dashed, a larger one wider", () => {
   ok(link(drawn, "l1.2.1").width > link(drawn, "l1.0.0").width, "3 is not wider than 0.5");
 });
 
+test("what is frozen carries a sign behind its number, and says so", () => {
+  const drawn = scene({ spec: { ...SPEC, frozen: ["W1[0,0]", "b2"] } });
+  equal(["l1.0.0", "l1.0.1"].map((id) => textOf(link(drawn, id).label)), ["0.5 ❄", "−0.5"]);
+  equal(["l1.0.0", "l1.0.1"].map((id) => /, frozen$/.test(link(drawn, id).aria)), [true, false]);
+  equal(drawn.neurons.flatMap(({ chip }) => (chip ? [textOf(chip)] : [])), ["b 0.1", "b 0.2", "b 0.3", "b −1 ❄"]);
+});
+
 test("the term being added stands on its link, the sum so far on its neuron, and the rest is dimmed", () => {
   const drawn = scene({ record: product });
   equal(textOf(link(drawn, "l1.0.1").label), "+ (−0.5) · 0");
