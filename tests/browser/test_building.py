@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.learner import Learner
 
@@ -142,6 +142,24 @@ def test_a_link_and_a_bias_are_edited_where_they_stand(
         expect(learner.page.locator(f'[data-id="{item}"]')).to_be_focused()
     learner.press("Control+z")
     assert value() == before
+
+
+def test_what_is_typed_before_the_field_is_there_is_not_lost(learner: Learner) -> None:
+    page = learner.page
+    held: list[Route] = []
+    page.route("**/views/build.js", lambda route: held.append(route))
+    before = learner.revision
+    page.keyboard.press("e")
+    page.keyboard.type("-0.5")
+    with page.expect_response("**/views/build.js"):
+        held[0].continue_()
+    field = page.locator(".value-field input")
+    expect(field).to_have_value("-0.5")
+    expect(field).to_be_focused()
+    page.keyboard.type("2")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"[data-ready=true]:not([data-revision='{before}'])")
+    assert learner.state()["tensors"]["W1"][0][0] == -0.52
 
 
 def test_neurons_are_dragged_or_moved_by_keys_and_put_back(learner: Learner) -> None:

@@ -32,6 +32,15 @@ export const building = signal(false);
 export const predicting = signal(false);
 /** The weight or bias whose field is open on the picture. @type {import("@preact/signals").Signal<Ref | null>} */
 export const editing = signal(null);
+/** What was typed before that field was there; it begins with it. */
+export const typedAhead = signal("");
+
+/** Keeps a sign for the field that is coming; whether there is one. @param {string} sign */
+export function holds(sign) {
+  if (editing.peek() === null) return false;
+  typedAhead.value += sign;
+  return true;
+}
 /** @type {import("@preact/signals").Signal<"setup" | "data" | "help" | "sessions" | "takeaway" | "link" | null>} */
 export const dialog = signal(null);
 

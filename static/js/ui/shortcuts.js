@@ -26,9 +26,10 @@ const pressable = (target) => target !== null && target.closest("button, a, summ
  * @param {Document} document
  * @param {Shortcut[]} shortcuts
  * @param {(key: string) => boolean} acts whether a key, as it is written, does what it stands for
+ * @param {(sign: string) => boolean} holds whether a sign is kept for a field that is still coming
  * @returns {() => void} stops listening
  */
-export function listen(document, shortcuts, acts) {
+export function listen(document, shortcuts, acts, holds) {
   const table = new Map(shortcuts.flatMap((shortcut) => shortcut.keys.map((key) => [key, shortcut])));
   /** @param {KeyboardEvent} event */
   const press = (event) => {
@@ -36,8 +37,8 @@ export function listen(document, shortcuts, acts) {
     const target = event.target instanceof Element ? event.target : null;
     if (event.key === "Escape" && document.querySelector(":popover-open")) return;
     if (document.querySelector("dialog[open]") || (typing(target) && event.key !== "Escape")) return;
-    if (event.key === "Escape" && document.querySelector(":popover-open")) return;
     if ((event.key === " " || event.key === "Enter") && pressable(target)) return;
+    if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && holds(event.key)) return event.preventDefault();
     const shortcut = table.get(written(event));
     if (!shortcut || !acts(written(event))) return;
     event.preventDefault();

@@ -7,7 +7,7 @@ import { activate, addLayer, built, chooseLoss, grow, removeLayer, toggleBuildin
 import { moved, putBack, scale, scene } from "../state/drawing.js";
 import { setParameter } from "../state/edits.js";
 import { catalog, reading, session } from "../state/session.js";
-import { building, editing } from "../state/view.js";
+import { building, editing, typedAhead } from "../state/view.js";
 import { BuildControls } from "../ui/build.js";
 import { ValueField } from "../ui/valuefield.js";
 import { say } from "../words/say.js";
@@ -40,6 +40,11 @@ export function Build() {
     activations=${entries.activations} losses=${entries.losses} loss=${state.spec.loss} doing=${DOING} />`;
 }
 
+const close = () => {
+  editing.value = null;
+  typedAhead.value = "";
+};
+
 /** The field of the weight or bias that is being edited, at its link or chip. */
 export function ValueHere() {
   const [of, drawn] = [editing.value, scene.value];
@@ -51,5 +56,5 @@ export function ValueHere() {
   const value = reading.value(of.tensor, ...of.index);
   if (!at || value === null) return null;
   return html`<${ValueField} key=${id} label=${say("build.value", { name: aria.split(":")[0] ?? "" })} value=${value} x=${at.x * scale.value} y=${at.y * scale.value}
-    onSet=${(/** @type {number} */ typed) => typed !== value && setParameter(of, typed)} onClose=${() => (editing.value = null)} />`;
+    onSet=${(/** @type {number} */ typed) => typed !== value && setParameter(of, typed)} onClose=${close} typed=${typedAhead.peek()} />`;
 }

@@ -11,7 +11,7 @@ import { acts, sounds } from "../state/preferences.js";
 import { projecting } from "../state/projector.js";
 import { running } from "../state/running.js";
 import { fetchCatalog, session, tape } from "../state/session.js";
-import { building, dialog, editing, embedded, example, guess, hidden, panel, predicting, preferring, selection } from "../state/view.js";
+import { building, dialog, editing, embedded, example, guess, hidden, holds, panel, predicting, preferring, selection } from "../state/view.js";
 import { Boundary } from "../ui/boundary.js";
 import { coming, lazy } from "../ui/lazy.js";
 import { listen } from "../ui/shortcuts.js";
@@ -126,7 +126,7 @@ const here = ({ currentTarget }) => (currentTarget.href = location.pathname + lo
 export function Page() {
   const keys = useMemo(() => shortcuts({ show, tryInputs, turnPanel }).filter(({ of }) => !of || !hidden.value.includes(of)), [hidden.value]);
   const remote = projecting.value ? REMOTE : [];
-  useEffect(() => listen(document, [...keys, ...remote], acts), [keys, remote.length]);
+  useEffect(() => listen(document, [...keys, ...remote], acts, holds), [keys, remote.length]);
   const state = session.value;
   return html`<div class=${`page${projecting.value ? " projecting" : ""}${embedded ? " embedded" : ""}`} data-hides=${hidden.value.join(" ")} data-ready=${state !== null && tape.value !== null && coming.value === 0} data-running=${running.value} data-revision=${state?.revision} data-session=${state?.id}>
     ${embedded ? html`<a class="leave-frame" href="." target="_blank" onClick=${here}>${say("page.leaveFrame")}</a>` : html`<${Header} />`}
