@@ -15,7 +15,7 @@ from tests.sessions.saved import filed, lived
 from .client import Client, MakeClient
 from .mutations import ask, check_answer, mutated
 
-BODIES, BODIES_LONG = 2_000, 10_000
+BODIES, BODIES_LONG = 1_000, 10_000
 FRESH_EVERY = 100
 
 SMALL: dict[str, Any] = {

@@ -75,7 +75,7 @@ def test_two_fingers_magnify_and_then_a_sweep_only_moves_the_picture(holder: Lea
     canvas = page.locator(".canvas").first
     before = canvas.bounding_box()
     pinch(holder)
-    expect(page.locator("#whole")).to_be_visible()
+    expect(page.locator("button.whole")).to_be_visible()
     after = canvas.bounding_box()
     assert before is not None
     assert after is not None
@@ -86,9 +86,25 @@ def test_two_fingers_magnify_and_then_a_sweep_only_moves_the_picture(holder: Lea
     assert moved["x"] == pytest.approx(after["x"] - 80, abs=30)
     assert holder.position == (0, 0)
     assert [said for said in violations(page) if said.startswith("target-size")] == []
-    page.locator("#whole").tap()
-    expect(page.locator("#whole")).to_have_count(0)
+    page.locator("button.whole").tap()
+    expect(page.locator("button.whole")).to_have_count(0)
     assert canvas.bounding_box() == before
+
+
+def test_the_graph_is_magnified_and_stepped_by_fingers_too(holder: Learner) -> None:
+    page = holder.page
+    page.get_by_role("tab", name="Graph").tap()
+    graph = page.locator(".graph-frame .canvas")
+    expect(graph.locator("svg")).to_be_visible()
+    before = graph.bounding_box()
+    pinch(holder)
+    after = graph.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["width"] == pytest.approx(2 * before["width"], rel=0.02)
+    page.locator("button.whole").tap()
+    expect(page.locator("button.whole")).to_have_count(0)
+    assert graph.bounding_box() == before
 
 
 def test_a_double_tap_shows_it_whole(holder: Learner) -> None:
@@ -97,4 +113,4 @@ def test_a_double_tap_shows_it_whole(holder: Learner) -> None:
     hand = fingers(holder)
     for _ in range(2):
         glide(hand, [[(x, y)]])
-    expect(holder.page.locator("#whole")).to_have_count(0)
+    expect(holder.page.locator("button.whole")).to_have_count(0)

@@ -116,7 +116,7 @@ function captionOf(sight, { layer, caption, headroom }, spot) {
     return { ...place, x: spot.x + lean(sight, built, spot), y: headroom ? place.y : spot.y + 4.5, parts: built, tone: "current" };
   }
   if (layer === 0 || !caption) return null;
-  if (isDropped(sight, layer, spot.unit)) return { ...place, parts: [words(say("neuron.dropped"))], tone: "quiet" };
+  if (isDropped(sight, layer, spot.unit)) return sight.layout.narrow ? null : { ...place, parts: [words(say("neuron.dropped"))], tone: "quiet" };
   const ref = { tensor: `${sight.backward ? "a" : "z"}${layer}`, index: [spot.unit] };
   const value = sight.reading(ref.tensor, spot.unit);
   if (value === null) return null;

@@ -7,6 +7,7 @@ import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
 import { graphOf, idOf } from "../net/graph.js";
 import { roomOf } from "../net/graphroom.js";
+import { moved, transformOf, WHOLE } from "../net/camera.js";
 import { sameRef } from "../net/places.js";
 import { predictionReading } from "../net/reading.js";
 import { factor, format } from "../number.js";
@@ -14,10 +15,12 @@ import { Circuit } from "../render/graph.js";
 import { prediction } from "../state/explained.js";
 import { graph, keepGraph, waiting } from "../state/graph.js";
 import { digits, theme } from "../state/preferences.js";
+import { step } from "../state/moves.js";
 import { reading, session } from "../state/session.js";
 import { guess, marked, selection } from "../state/view.js";
 import { Formula } from "../ui/math.js";
 import { Said } from "../ui/said.js";
+import { magnifiable } from "../ui/magnify.js";
 import { handlersOf, reveal, stopIn } from "../ui/picture.js";
 import { say } from "../words/say.js";
 
@@ -25,6 +28,9 @@ keepGraph();
 
 const size = signal({ width: 900, height: 500 });
 const stop = signal("");
+/** What part of the graph fingers chose to see. */
+const camera = signal(WHOLE);
+const whole = () => (camera.value = WHOLE);
 /** The edge under the pointer or the focus. @type {import("@preact/signals").Signal<string | null>} */
 const edge = signal(null);
 
@@ -71,19 +77,25 @@ export function Graph() {
       if (clientWidth && clientHeight) size.value = { width: clientWidth, height: clientHeight };
     });
     watch.observe(element);
+    const still = magnifiable(element, {
+      magnified: () => camera.peek() !== WHOLE, whole, sweep: step,
+      move: (from, to, spread, part) => (camera.value = moved(camera.peek(), from, to, spread, part)),
+    });
     const follow = effect(() => reveal(element, scene.value?.focus ?? null));
     return () => {
       watch.disconnect();
+      still();
       follow();
     };
   }, []);
   const [drawn, known] = [scene.value, graph.value];
   const centre = known?.graph.centre ?? null;
   return html`<section class="network" aria-label=${say("graph.title")} aria-busy=${waiting.value} data-centre=${centre && idOf({ tensor: centre[0], index: centre[1] })}>
-    <div class="frame graph-frame" ref=${frame} ...${handlers}>
-      ${drawn && html`<${Circuit} scene=${drawn} stop=${stopIn(drawn.order, stop.value)}
-        label=${say(centre ? "graph.labelPart" : "graph.label", { shown: known?.graph.nodes.length ?? 0, total: known?.graph.total ?? 0 })} />`}
+    <div class=${`frame graph-frame${camera.value === WHOLE ? "" : " magnified"}`} ref=${frame} ...${handlers}>
+      <div class="canvas" style=${{ transform: camera.value === WHOLE ? null : transformOf(camera.value) }}>${drawn && html`<${Circuit} scene=${drawn} stop=${stopIn(drawn.order, stop.value)}
+        label=${say(centre ? "graph.labelPart" : "graph.label", { shown: known?.graph.nodes.length ?? 0, total: known?.graph.total ?? 0 })} />`}</div>
     </div>
+    ${camera.value !== WHOLE && html`<button class="whole" onClick=${whole}>${say("network.whole")}</button>`}
     <div class="graph-foot">${html`<${Foot} at=${drawn?.edges.find(({ id }) => id === edge.value) ?? null} part=${known?.graph ?? null} />`}</div>
   </section>`;
 }

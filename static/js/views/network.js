@@ -17,8 +17,8 @@ import { phase, session, signs } from "../state/session.js";
 import { building, editing, guess, marked, pinned, selection } from "../state/view.js";
 import { draggable } from "../ui/drag.js";
 import { lazy } from "../ui/lazy.js";
+import { magnifiable } from "../ui/magnify.js";
 import { handlersOf, reveal, stopIn } from "../ui/picture.js";
-import { fingersOn } from "../ui/touch.js";
 import { say } from "../words/say.js";
 
 const Canvas = lazy(() => import("../render/painting.js"), "Canvas");
@@ -63,18 +63,11 @@ export function Network({ above, over }) {
       if (clientWidth && clientHeight) size.value = { width: clientWidth, height: clientHeight, letters };
     });
     watch.observe(element);
-    const place = (/** @type {{x: number, y: number}} */ { x, y }) => {
-      const [{ left, top }, canvas] = [element.getBoundingClientRect(), element.firstElementChild];
-      const [wide, tall] = canvas instanceof HTMLElement ? [canvas.offsetWidth, canvas.offsetHeight] : [1, 1];
-      return { x: (x - left + element.scrollLeft) / wide, y: (y - top) / tall };
-    };
-    const still = fingersOn(element, {
+    const still = magnifiable(element, {
       magnified: () => seen.peek() !== WHOLE, whole,
       sweep: (direction) => building.peek() || step(direction),
-      move: (from, to) => {
-        if (building.peek()) return;
-        const next = moved(camera.peek(), place(from), place(to), to.apart / from.apart);
-        camera.value = next.k === 1 ? WHOLE : next;
+      move: (from, to, spread, part) => {
+        if (!building.peek()) camera.value = moved(camera.peek(), from, to, spread, part);
       },
     });
     return () => {
@@ -96,7 +89,7 @@ export function Network({ above, over }) {
       ${built && html`<${Picture} scene=${built} stop=${stopIn(built.order, stop.value)} scale=${scale.value}
         label=${say("network.label", { shape })} />`}
       ${over}</div></div>
-    ${seen.value !== WHOLE && html`<button id="whole" onClick=${whole}>${say("network.whole")}</button>`}
+    ${seen.value !== WHOLE && html`<button class="whole" onClick=${whole}>${say("network.whole")}</button>`}
     <${Strong} />
     <${Legend} plane=${regions.value ? session.value?.data.features ?? null : null} backward=${backward} moving=${phase.value === "update" && !guess.value} theme=${theme.value} signs=${signs.value} />
   </section>`;

@@ -20,3 +20,10 @@ test("nothing beyond the picture is seen, and it is never smaller than whole", (
 test("as CSS it is a scale and a shift", () => {
   equal(transformOf({ k: 2, x: 0.25, y: 0.5 }), "scale(2) translate(-25%, -50%)");
 });
+
+test("of a picture that was scrolled, all of it can be reached once it is magnified", () => {
+  const frame = { x: 0.25, y: 0, w: 0.5, h: 1 };
+  const near = moved(WHOLE, { x: 0.5, y: 0.5 }, { x: 9, y: 0.5 }, 2, frame);
+  const far = moved(near, { x: 9, y: 0.5 }, { x: -9, y: 0.5 }, 1, frame);
+  equal([near.x, far.x], [-0.125, 0.625]);
+});
