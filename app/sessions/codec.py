@@ -30,7 +30,8 @@ MOST_HEADER = 2 * 2**20
 Bytes = bytes | bytearray | memoryview
 Kind = Literal["content", "numbers", "position"]
 KINDS: tuple[Kind, ...] = ("content", "numbers", "position")
-_NAMES = {"<f8": "f8", "<f4": "f4", "<i4": "i4", "<i8": "i8"}
+Dtype = Literal["f8", "f4", "i4", "i8"]
+_NAMES: dict[str, Dtype] = {"<f8": "f8", "<f4": "f4", "<i4": "i4", "<i8": "i8"}
 
 
 class Shape(BaseModel):
@@ -38,7 +39,7 @@ class Shape(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid")
     name: Annotated[str, Field(max_length=40)]
-    dtype: Literal["f8", "f4", "i4", "i8"]
+    dtype: Dtype
     shape: Annotated[tuple[Annotated[int, Field(ge=0, lt=2**32)], ...], Field(max_length=2)]
 
 
@@ -59,10 +60,7 @@ def pack(kind: Kind, header: Header, arrays: Mapping[str, Array]) -> bytes:
         FileInvalid: its header is longer than may be read again.
     """
     little = {name: np.ascontiguousarray(array, array.dtype.newbyteorder("<")) for name, array in arrays.items()}
-    shapes = tuple(
-        Shape(name=name, dtype=_NAMES[array.dtype.str], shape=array.shape)  # type: ignore[arg-type]
-        for name, array in little.items()
-    )
+    shapes = tuple(Shape(name=name, dtype=_NAMES[array.dtype.str], shape=array.shape) for name, array in little.items())
     text = header.model_copy(update={"arrays": shapes}).model_dump_json().encode()
     text += b" " * (-len(text) % 8)
     if len(text) > MOST_HEADER:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from .store import WEEK, Change, Kept, Listed, Room, Weighed, changed_elsewhere, leaving, nearly, not_found
 
@@ -72,11 +73,11 @@ class MemoryStore:
         """Forget all."""
         self._kept.clear()
 
-    def _mark(self, name: str, owner: str, /, alive: bool, **fields: object) -> Listed:
+    def _mark(self, name: str, owner: str, /, alive: bool, **fields: Any) -> Listed:
         kept = self._kept.get(name)
         if kept is None or kept.listed.owner != owner or (alive and kept.listed.deleted is not None):
             raise not_found()
-        listed = replace(kept.listed, **fields)  # type: ignore[arg-type]
+        listed = replace(kept.listed, **fields)
         self._kept[name] = replace(kept, listed=listed)
         return listed
 

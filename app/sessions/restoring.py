@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
@@ -22,7 +22,7 @@ from . import headers
 from .admission import Admission
 from .breakpoints import Breakpoint
 from .checkpoints import Checkpoints
-from .codec import Bytes, Kind, damaged, unpack
+from .codec import Bytes, Dtype, Kind, damaged, unpack
 from .divergence import Divergence
 from .metrics import Judge, Metrics
 from .saving import POINT, points_of
@@ -190,11 +190,11 @@ class Contents:
             test_targets=test_targets,
         )
 
-    def _array(self, name: str, dtype: Literal["f8", "f4", "i4", "i8"], axes: int) -> Array:
+    def _array(self, name: str, dtype: Dtype, axes: int) -> Array:
         return _array(self._arrays, name, dtype, axes)
 
 
-_DTYPES: dict[str, Literal["f8", "f4"]] = {"float64": "f8", "float32": "f4"}
+_DTYPES: dict[str, Dtype] = {"float64": "f8", "float32": "f4"}
 
 
 def _give_numbers(timeline: Timeline, told: headers.Measured, arrays: dict[str, Array]) -> None:

@@ -211,8 +211,13 @@ def _number(value: float | None) -> float:
 
 def points_of(measured: Array, points: Array, tested: bool, classified: bool) -> list[Point]:
     """Points as they were saved; what there is nothing to measure for is None."""
-    has = (True, tested, classified, tested and classified)
     return [
-        Point(int(iteration), *(float(value) if here else None for value, here in zip(row, has, strict=True)))  # type: ignore[arg-type]
-        for iteration, row in zip(measured, points, strict=True)
+        Point(
+            int(iteration),
+            cost,
+            test_cost if tested else None,
+            accuracy if classified else None,
+            test_accuracy if tested and classified else None,
+        )
+        for iteration, (cost, test_cost, accuracy, test_accuracy) in zip(measured, points.tolist(), strict=True)
     ]

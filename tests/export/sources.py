@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from app.api.answers import Viewing
 from app.api.exports import source_of
@@ -49,8 +50,8 @@ def moved(session: Session, iteration: int, operation: int | None = None) -> Ses
     return session
 
 
-def source(session: Session, **viewing: object) -> Source:
-    return asyncio.run(source_of(session, Viewing(**viewing)))  # type: ignore[arg-type]
+def source(session: Session, **viewing: Any) -> Source:
+    return asyncio.run(source_of(session, Viewing(**viewing)))
 
 
 def edited() -> Session:
