@@ -46,6 +46,7 @@ async def opened(store: Desk, name: str) -> AsyncIterator[Session]:
     """The session of this id, to oneself. Numbers that overflow are answered as they are; nobody is warned of them."""
     session = await store.get(name)
     session.asked = monotonic()
+    session.hurry()
     async with session.lock:
         if store.holds(session):
             with np.errstate(all="ignore"):

@@ -28,7 +28,9 @@ class Buffers:
 
     Attributes:
         flat, gradient, step: the parameters, their gradients and how far they move, laid out alike.
-        parameters, gradients: by layer, views (units, inputs + 1) of `flat` and `gradient`.
+        sums: the gradients summed over the batch, of which `gradient` is the mean.
+        folds: whether the update reads the sums, and its rate has the mean's divisor: a call less in training.
+        parameters, gradients: by layer, views (units, inputs + 1) of `flat` and `sums`.
         y, share, scratch: targets, shares of the cost, and room to compute, all (outputs, examples).
         penalties: the names of those that the spec has.
         factors: by penalty, its factor for each parameter of `flat`: 0 for biases.
@@ -41,10 +43,11 @@ class Buffers:
     def __init__(self, spec: Spec, flat: Array, remembered: Array, examples: int) -> None:
         self.spec = spec
         self.flat, self.gradient, self.step = flat, np.zeros_like(flat), np.zeros_like(flat)
+        self.mean = 1 / examples
+        self.sums = np.zeros_like(flat) if examples > 1 else self.gradient
         self.eta, self.norm, self.scale = (np.zeros((), spec.dtype) for _ in range(3))
-        self.memory = self._memory(remembered)
         self.parameters = dict(enumerate(layer_views(spec, flat), start=1))
-        self.gradients = dict(enumerate(layer_views(spec, self.gradient), start=1))
+        self.gradients = dict(enumerate(layer_views(spec, self.sums), start=1))
         self._inputs = np.ones((examples, spec.units(0) + 1), spec.dtype)
         ends = list(accumulate((layer.units + 1 for layer in spec.layers[1:]), initial=0))
         self._rows = dict(enumerate((slice(start, end - 1) for start, end in pairwise(ends)), start=1))
@@ -61,6 +64,7 @@ class Buffers:
         self.y, self.share, self.scratch = (np.zeros((outputs, examples), spec.dtype) for _ in range(3))
         self.penalties = [penalty.name for penalty in penalties if getattr(spec, penalty.name)]
         self.factors = {name: self._factors(name) for name in self.penalties}
+        self.memory = self._memory(remembered)
         examplewise = self._of_examples(examples)
         self.of_examples = frozenset(examplewise)
         self.tensors = examplewise | self._of_network()
@@ -69,6 +73,11 @@ class Buffers:
     def counts(self) -> bool:
         """Whether something reads the number of the update."""
         return self.spec.scheduled or bool(optimizers.named(self.spec.optimizer.name).quantities)
+
+    @property
+    def folds(self) -> bool:
+        plain = optimizers.named(self.spec.optimizer.name).proportional
+        return plain and not (self.penalties or self.spec.clip or self.spec.scheduled)
 
     def constant(self, value: float) -> Array:
         """A number of the network's dtype."""
@@ -146,6 +155,8 @@ class Buffers:
                 quantities[quantity.name] = np.zeros_like(self.flat)
         gradient = quantities[CLIPPED.name] if spec.clip else self.gradient
         rate = self.eta if spec.scheduled else self.constant(spec.optimizer["learning_rate"])
+        if self.folds:
+            gradient, rate = self.sums, self.constant(spec.optimizer["learning_rate"] * self.mean)
         t, power, rest = remembered[:1].reshape(()), np.zeros((), spec.dtype), np.zeros((), spec.dtype)
         return Memory(self.flat, gradient, self.step, np.zeros_like(self.flat), quantities, t, rate, power, rest)
 

@@ -66,6 +66,7 @@ class Optimizer:
         rule: the new value of one parameter w, from its gradient dw, the new quantities and the options.
         options: the numbers that can be chosen; `learning_rate` is always one, and a schedule may change it.
         calls: `(memory, options, constant)` to the calls that fill the quantities and the step.
+        proportional: whether the step is the gradient times the rate, so that a factor may go with either.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Optimizer:
     calls: Callable[[Memory, Choice, Constant], list[Step]]
     options: tuple[Option, ...]
     quantities: tuple[Quantity, ...] = ()
+    proportional: bool = False
 
 
 optimizers: Registry[Optimizer] = Registry("an optimizer")
@@ -98,6 +100,7 @@ optimizers.add(
         rule="w-learning_rate*dw",
         calls=lambda m, o, k: [(np.multiply, m.gradient, m.rate, m.step)],
         options=(_learning_rate(0.1),),
+        proportional=True,
     )
 )
 

@@ -139,7 +139,7 @@ class Plan:
         calls = _calls("share", steps, learning=False)
         # A sum and a mean as products: a third of the time of a ufunc's reduce.
         own, ones = self.tensors["own"], np.ones(len(b.share), spec.dtype)
-        mean = np.full(self.examples, 1 / self.examples, spec.dtype)
+        mean = np.full(self.examples, b.mean, spec.dtype)
         calls += _calls("own", [(ones.dot, b.share, own)], learning=False)
         calls += _calls("C", [(own.dot, mean, cost)], learning=False)
         for penalty in b.penalties:
@@ -164,8 +164,8 @@ class Plan:
                     steps += [(np.multiply, b.masks[layer - 1], b.dkept(layer - 1), b.da(layer - 1))]
                 calls += _calls(f"da{layer - 1}", steps)
         if self.examples > 1:
-            steps = [(np.multiply, b.gradient, b.constant(1 / self.examples), b.gradient)]
-            calls += _calls("dW db, mean", steps)
+            steps = [(np.multiply, b.sums, b.constant(b.mean), b.gradient)]
+            calls += _calls("dW db, mean", steps, learning=not b.folds)
         for penalty in b.penalties:
             steps = penalties.named(penalty).gradient(b.flat, b.step)
             steps += [(np.multiply, b.step, b.factors[penalty], b.step), (np.add, b.gradient, b.step, b.gradient)]

@@ -31,6 +31,7 @@ class Replay:
         self.iteration = 0
         self.network = Network(timeline.spec, timeline.start)
         self.judge = Judge(timeline.data)
+        self._until = inf
         self._feed = Feed(timeline.data, timeline.batches_at(0))
         self._begin()
         self._recorded: tuple[int, Array] | None = None
@@ -44,18 +45,23 @@ class Replay:
         Raises:
             Diverged: an iteration before it has left numbers that are not finite.
         """
-        until = perf_counter() + seconds
+        self._until = perf_counter() + seconds
         self.timeline.checkpoints.check(iteration)
         at, everything = self.timeline.checkpoints.before(iteration)
         if iteration < self.iteration or at > self.iteration:
             self._place(at, everything, self.timeline.spec_before(at))
             self._begin()
-        while self.iteration < iteration and perf_counter() < until:
-            self._train_on(iteration, until)
+        while self.iteration < iteration and perf_counter() < self._until:
+            self._train_on(iteration)
             point = self.timeline.metrics.at(self.iteration)
             if enough is not None and point is not None and enough(point):
                 return True
         return self.iteration == iteration
+
+    def hurry(self) -> None:
+        """Let whoever trains on another thread for a while stop after the iteration under way."""
+        if self._until < inf:  # else it is to be reached
+            self._until = -inf
 
     def near(self, iteration: int) -> bool:
         """Whether an iteration can be recorded without training to it."""
@@ -82,7 +88,7 @@ class Replay:
         inputs, targets = self.timeline.data.example(row)
         return row, inputs, targets
 
-    def _train_on(self, iteration: int, until: float) -> None:
+    def _train_on(self, iteration: int) -> None:
         """Train to where something is to be done between two iterations, or to where it is time to stop."""
         network, feed = self.network, self._feed
         number, end, finite = self.iteration, self._next_stop(iteration), True
@@ -94,7 +100,7 @@ class Replay:
                 plan.train()
                 finite = network.finite()
                 number += 1
-                if perf_counter() > until:
+                if perf_counter() > self._until:
                     break
         before_point = due(number + 1, feed.batches.per_epoch)
         self._arrive(number, finite, near=before_point or iteration - number < NEAR)

@@ -19,7 +19,9 @@ from .search import Search
 from .session import Session
 
 SLICE = 0.01
-"""Seconds of a turn. Whoever asks a session that runs for something waits for the end of its slice."""
+"""Seconds of a turn, where others wait for theirs."""
+ALONE = 0.05
+"""Seconds of a turn where nobody does. Whoever asks for the session ends it sooner."""
 LONGEST_WAIT = 0.05
 """Seconds after which a slow run looks again whether it was ended."""
 MOST_WORKERS = 8
@@ -45,7 +47,8 @@ class Runs:
         self._idle_seconds = idle_seconds
         self._save = save
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        self._turns = asyncio.Semaphore(max(1, min(cores - 1, MOST_WORKERS)))
+        self._workers = max(1, min(cores - 1, MOST_WORKERS))
+        self._turns = asyncio.Semaphore(self._workers)
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -89,13 +92,13 @@ class Runs:
         async with self._turns:
             if not session.lock.locked():
                 async with session.lock:
-                    await _slice(session, run)
+                    await _slice(session, run, SLICE if self.running > self._workers else ALONE)
                 return
         async with session.lock:
             pass
 
 
-async def _slice(session: Session, run: Run) -> None:
+async def _slice(session: Session, run: Run, seconds: float) -> None:
     """Train towards the goal, and stand at the end of the last iteration; the session's lock must be held."""
     here, goal = session.cursor.iteration, run.goal
     most = goal.iterations(session.iteration.batches)
@@ -111,7 +114,7 @@ async def _slice(session: Session, run: Run) -> None:
     search = Search(session, last, enough) if session.breakpoints else None
     try:
         await asyncio.to_thread(
-            partial(session.train, last, SLICE, enough) if search is None else partial(search.run, SLICE)
+            partial(session.train, last, seconds, enough) if search is None else partial(search.run, SLICE)
         )
     except Diverged as error:
         session.follow(error.iteration)

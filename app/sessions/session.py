@@ -205,6 +205,10 @@ class Session:
         """Compute towards the start of an iteration for about so many seconds; whether it, or enough, is reached."""
         return self._replay.train(iteration, seconds, enough)
 
+    def hurry(self) -> None:
+        """Somebody waits for the session: training on another thread stops soon, to go on afterwards."""
+        self._replay.hurry()
+
     def begin_run(self, goal: Goal, speed: float | None) -> Run:
         """Begin to run, in the place of a run that there may be.
 

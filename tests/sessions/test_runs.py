@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -230,6 +232,21 @@ def test_every_session_gets_its_turn() -> None:
             session.close()
 
     asyncio.run(asyncio.wait_for(race([xor() for _ in range(8)]), 60))
+
+
+def test_who_asks_ends_a_turn_but_not_what_has_to_be_reached() -> None:
+    session = xor()
+    with ThreadPoolExecutor(1) as pool:
+        turn = pool.submit(session.train, 10**12, 3600.0)
+        while session.trained == 0:
+            pass
+        session.hurry()
+        assert turn.result(timeout=60) is False
+        further = session.trained + 50_000
+        turn = pool.submit(session.train, further, math.inf)
+        while not turn.done():
+            session.hurry()
+        assert turn.result() and session.trained == further
 
 
 def test_who_does_not_listen_hears_only_of_the_newest() -> None:
