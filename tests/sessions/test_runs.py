@@ -246,7 +246,8 @@ def test_who_asks_ends_a_turn_but_not_what_has_to_be_reached() -> None:
         turn = pool.submit(session.train, further, math.inf)
         while not turn.done():
             session.hurry()
-        assert turn.result() and session.trained == further
+        assert turn.result() is True
+    assert session.trained == further
 
 
 def test_who_does_not_listen_hears_only_of_the_newest() -> None:
