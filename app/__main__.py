@@ -11,6 +11,8 @@ LOCK, ENVIRONMENT = ROOT / "requirements.lock", ROOT / ".venv"
 
 def main() -> None:
     """Run until told to stop. Exits with 2 on a wrong setting and 1 where the server cannot start."""
+    from dataclasses import replace
+
     from .errors import SettingsError, StepgradError
     from .settings import Settings
 
@@ -20,13 +22,14 @@ def main() -> None:
             enter(LOCK, ENVIRONMENT)
         _stop_without_complaint()
         try:
-            from .main import create_app
+            from .main import create_app, let_go
             from .serve import listen, run
         except ImportError as error:
             repair(LOCK, ENVIRONMENT, error)
         bound = listen(settings)
+        settings = replace(settings, port=bound.getsockname()[1])
         app = create_app(settings)
-        run(app, bound, settings, app.state.desk.let_go)
+        run(app, bound, settings, lambda: let_go(app))
     except StepgradError as error:
         print(f"{error.message} {error.hint}".strip(), file=sys.stderr)
         sys.exit(2 if isinstance(error, SettingsError) else 1)

@@ -120,3 +120,57 @@ class NothingToUndo(StepgradError):
     """There is no edit to take back, or none to put back."""
 
     code = "nothing_to_undo"
+
+
+class RoomNotFound(StepgradError):
+    """No room has this code, or this key is nobody's there: which of both is not told."""
+
+    code = "room_not_found"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no such room, or this key does not belong to it.", hint="Ask the teacher for the code, and join."
+        )
+
+
+class NotShared(StepgradError):
+    """A room was to be opened on a server that no class can reach."""
+
+    code = "not_shared"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This server is for one person, so that nobody could join.", hint="Start it with --share to let a class in."
+        )
+
+
+class ViewOnly(StepgradError):
+    """Something was to be changed by one who may only look."""
+
+    code = "view_only"
+
+    def __init__(self) -> None:
+        super().__init__("What a room shows can be looked at, not changed.", hint="Duplicate it, and change the copy.")
+
+
+class NotAllowed(StepgradError):
+    """Somebody else's key is needed for this."""
+
+    code = "not_allowed"
+
+
+class Frozen(StepgradError):
+    """A member wanted to explore while the teacher keeps all together."""
+
+    code = "frozen"
+
+
+class TooManyGuesses(StepgradError):
+    """Too many codes were wrong."""
+
+    code = "too_many_guesses"
+
+    def __init__(self, seconds: int) -> None:
+        """Args: seconds: after which one may try again."""
+        super().__init__("Too many codes were wrong.", hint=f"Try again in {seconds} seconds.", where="code")
+        self.seconds = seconds

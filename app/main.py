@@ -28,12 +28,16 @@ from .api import (
     parameters,
     planes,
     questions,
+    rooms,
     running,
     sessions,
     wire,
     words,
 )
+from .api.following import Broadcasts
 from .api.security import Guard, content_security_policy
+from .classroom.guessing import Guessing
+from .classroom.rooms import MemoryRooms
 from .errors import NotSaved
 from .files import STATIC
 from .sessions.desk import Desk
@@ -59,6 +63,9 @@ def create_app(settings: Settings) -> FastAPI:
     desk = Desk(_store(settings), settings.max_memory_bytes)
     app.state.settings = settings
     app.state.desk = desk
+    app.state.rooms = MemoryRooms(settings.max_rooms, settings.room_idle_seconds)
+    app.state.guessing = Guessing()
+    app.state.broadcasts = Broadcasts(desk)
     app.state.runs = Runs(settings.run_idle_seconds, desk.save)
     app.include_router(sessions.router)
     app.include_router(library.router)
@@ -67,6 +74,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(numbers.router)
     app.include_router(diagnosis.router)
     app.include_router(questions.router)
+    app.include_router(rooms.router)
     app.include_router(parameters.router)
     app.include_router(planes.router)
     app.include_router(confusion.router)
@@ -88,9 +96,16 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
+def let_go(app: FastAPI) -> None:
+    """End what would go on for ever, streams above all, since the server ends."""
+    app.state.rooms.close_all()
+    app.state.desk.let_go()
+
+
 @asynccontextmanager
 async def _living(app: FastAPI) -> AsyncIterator[None]:
     yield
+    app.state.rooms.close_all()
     await app.state.desk.finish()
 
 

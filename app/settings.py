@@ -135,6 +135,7 @@ class Settings:
 
     host: str = _setting("127.0.0.1", "address to listen on; 0.0.0.0 lets a class in", _host)
     port: int = _setting(8000, "port; 0 takes any free one, as does a busy default", _whole(0, 65535))
+    share: bool = _setting(False, "let the local network in, for a class: listen on 0.0.0.0 and open a room", _switch)
     no_open: bool = _setting(False, "do not open the browser", _switch)
     root_path: str = _setting("", "path that a proxy puts in front, such as /stepgrad", _path)
     public_url: str = _setting("", "address that learners type, such as https://nets.example.org", _url)
@@ -165,6 +166,9 @@ class Settings:
     max_memory_bytes: int = _limit(256 * 2**20, "bytes of the sessions that are worked on")
     max_file_bytes: int = _limit(64 * 2**20, "bytes in a session's file")
     run_idle_seconds: int = _limit(60, "seconds that training goes on when nobody watches it")
+    max_rooms: int = _limit(100, "rooms that are open")
+    max_members: int = _limit(500, "members of a room")
+    room_idle_seconds: int = _limit(4 * 3600, "seconds after which a room that nobody has open is closed")
     max_train_iterations: int = _limit(10_000, "iterations in one request to train")
 
     #: Whether a person named the port, so that no other will do.
@@ -195,6 +199,8 @@ class Settings:
         folder = given.get("data_dir", "") or data_folder(environment)
         if folder and "store" not in given:
             given["store"] = f"{SQLITE}{Path(folder, FILE).absolute().as_posix()}"
+        if given.get("share"):
+            given.setdefault("host", "0.0.0.0")
         settings = cls(**given, port_chosen=chosen[0], store_chosen=chosen[1])
         names = (*settings.allowed_hosts, settings.host, urlsplit(settings.public_url).hostname)
         return replace(settings, allowed_hosts=tuple(dict.fromkeys(name for name in names if name)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-from fastapi import Query
+from fastapi import Query, Request
 from pydantic import BaseModel, ConfigDict, RootModel
 
 from ..steps.drawn import DrawnGraph
@@ -19,16 +19,21 @@ Example = Annotated[Whole | None, Query(description="the row of the data to show
 
 @dataclass(frozen=True)
 class Viewing:
-    """How an answer is wanted: complete or light, which row is shown, how many digits, which notation and language."""
+    """How an answer is wanted: complete or light, which row is shown, how many digits, which notation and language.
+
+    Under `name` the session was asked for, which may be a room's name for it; else empty.
+    """
 
     view: Literal["full", "step"] = "full"
     example: int | None = None
     digits: int = 3
     notation: str = "superscript"
     words: Words = field(default_factory=words)
+    name: str = ""
 
 
 async def viewing(
+    request: Request,
     language: Language,
     view: Annotated[
         Literal["full", "step"], Query(description="full: every number; step: how many are written")
@@ -38,7 +43,7 @@ async def viewing(
     notation: Annotated[str, Query(max_length=40)] = "superscript",
 ) -> Viewing:
     """A request's viewing. What is not async, a class for one, is called on another thread, as long as half a step."""
-    return Viewing(view, example, digits, notation, language)
+    return Viewing(view, example, digits, notation, language, request.path_params.get("session_id", ""))
 
 
 class Answer(BaseModel):

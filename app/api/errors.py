@@ -28,6 +28,12 @@ STATUS: dict[type[errors.StepgradError], int] = {
     errors.Diverged: 409,
     errors.StaleRevision: 409,
     errors.NothingToUndo: 409,
+    errors.RoomNotFound: 404,
+    errors.NotShared: 409,
+    errors.ViewOnly: 403,
+    errors.NotAllowed: 403,
+    errors.Frozen: 409,
+    errors.TooManyGuesses: 429,
 }
 
 _HTTP = {
@@ -71,7 +77,10 @@ def install(app: FastAPI) -> None:
     async def known(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, errors.StepgradError)
         said = words(preferred(request.headers.get("accept-language", "")))
-        return answer(STATUS[type(error)], error.code, said.text(error.message), said.text(error.hint), error.where)
+        made = answer(STATUS[type(error)], error.code, said.text(error.message), said.text(error.hint), error.where)
+        if isinstance(error, errors.TooManyGuesses):
+            made.headers["Retry-After"] = str(error.seconds)
+        return made
 
     async def invalid(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
+from dataclasses import replace
 from typing import Annotated, Any
 
 import numpy as np
@@ -24,7 +25,7 @@ from ..settings import Settings
 from .answers import Answer, State, Viewing
 from .building import check_size
 from .datasets import check_rows
-from .opening import Limits, SessionId, Store, View, opened
+from .opening import Copied, Limits, SessionId, Store, View, opened
 from .owners import Owner
 from .requests import Body
 from .state import check_view, state_of
@@ -87,11 +88,11 @@ async def rename(session_id: SessionId, body: NameBody, store: Store, owner: Own
 
 
 @router.post("/{session_id}/duplicate", status_code=201)
-async def duplicate(session_id: SessionId, store: Store, owner: Owner, view: View) -> State:
+async def duplicate(session_id: Copied, store: Store, owner: Owner, view: View) -> State:
     """A copy of a session as it is now, to go another way with."""
     async with opened(store, session_id) as session:
         check_view(session, view)
-    return await _told(await store.duplicate(session_id, _new_id(), owner), view)
+    return await _told(await store.duplicate(session_id, _new_id(), owner), replace(view, name=""))
 
 
 @router.post("/{session_id}/undelete")

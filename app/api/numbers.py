@@ -14,7 +14,7 @@ from ..steps.writing import Written, written
 from . import wire
 from .answers import Answer, Example, ExplanationAnswer, GraphAnswer
 from .building import check_activations
-from .opening import Limits, SessionId, Store, View, index_of, opened
+from .opening import Limits, LookedAt, SessionId, Store, View, index_of, opened
 from .requests import PredictBody, Whole
 from .state import explainer
 
@@ -29,7 +29,7 @@ class Prediction(Answer):
 
 
 @router.post("/predict")
-async def predict(session_id: SessionId, body: PredictBody, store: Store, limits: Limits) -> Prediction:
+async def predict(session_id: LookedAt, body: PredictBody, store: Store, limits: Limits) -> Prediction:
     """What the network makes of inputs, with the parameters at the cursor. Changes nothing."""
     async with opened(store, session_id) as session:
         wanted = session.iteration.spec.units(0)

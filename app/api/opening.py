@@ -1,4 +1,7 @@
-"""What every route on a session asks for: the session, this server's limits, how the answer is wanted, an index."""
+"""What every route on a session asks for: the session, this server's limits, how the answer is wanted, an index.
+
+A room's viewing name stands for the session that the room shows wherever an id may stand, and only here.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,12 @@ from time import monotonic
 from typing import Annotated
 
 import numpy as np
-from fastapi import Depends, Path, Request
+from fastapi import Depends, Header, Path, Request
 
-from ..errors import SpecError
+from ..classroom.keys import VIEWING
+from ..classroom.room import Member, Room
+from ..classroom.rooms import Rooms
+from ..errors import RoomNotFound, SpecError, ViewOnly
 from ..sessions.desk import Desk
 from ..sessions.runs import Runs
 from ..sessions.session import Session
@@ -18,7 +24,7 @@ from ..settings import Settings
 from .answers import Viewing, viewing
 
 View = Annotated[Viewing, Depends(viewing)]
-SessionId = Annotated[str, Path(max_length=64)]
+Named = Annotated[str, Path(alias="session_id", max_length=64, description="an id, or a room's name for a session")]
 
 
 async def desk_of(request: Request) -> Desk:
@@ -36,6 +42,56 @@ async def runs_of(request: Request) -> Runs:
     return runs
 
 
+async def rooms_of(request: Request) -> Rooms:
+    rooms: Rooms = request.app.state.rooms
+    return rooms
+
+
+async def looked_at(name: Named, rooms: Annotated[Rooms, Depends(rooms_of)]) -> str:
+    """The id of the session of a request that changes nothing."""
+    return rooms.seen(name).shown.session if name.startswith(VIEWING) else name
+
+
+async def worked_on(name: Named, found: Annotated[str, Depends(looked_at)], request: Request) -> str:
+    """The id of the session of a request that may change it, if its method does; who only looks is refused."""
+    if name.startswith(VIEWING) and request.method != "GET":
+        raise ViewOnly
+    return found
+
+
+async def own_only(name: Named) -> str:
+    """The id of a session, of which a viewing name is not enough."""
+    if name.startswith(VIEWING):
+        raise ViewOnly
+    return name
+
+
+async def copied(
+    name: Named,
+    found: Annotated[str, Depends(looked_at)],
+    rooms: Annotated[Rooms, Depends(rooms_of)],
+    key: Annotated[str, Header(alias="Stepgrad-Room", max_length=64)] = "",
+) -> str:
+    """The id of a session that is to be copied, which in a frozen room only who leads may do."""
+    if name.startswith(VIEWING):
+        room = rooms.seen(name)
+        room.check_free(_member(room, key))
+    return found
+
+
+def _member(room: Room, key: str) -> Member | None:
+    try:
+        return room.caller(key).member
+    except RoomNotFound:
+        return None
+
+
+SessionId = Annotated[str, Depends(worked_on)]
+"""Of a request that changes nothing if it is a GET, and something else."""
+LookedAt = Annotated[str, Depends(looked_at)]
+"""Of a request that changes nothing, whatever its method."""
+OwnOnly = Annotated[str, Depends(own_only)]
+Copied = Annotated[str, Depends(copied)]
 Store = Annotated[Desk, Depends(desk_of)]
 Driver = Annotated[Runs, Depends(runs_of)]
 Limits = Annotated[Settings, Depends(settings_of)]

@@ -13,7 +13,7 @@ from ..steps.explain import Explanation
 from ..steps.misconceptions import Misconception
 from ..words import Words
 from .answers import Answer, Viewing
-from .opening import SessionId, Store, View, opened
+from .opening import LookedAt, SessionId, Store, View, opened
 from .requests import AnswerBody, Granularity
 from .state import check_view, explainer
 
@@ -89,7 +89,7 @@ async def question(
 
 
 @router.post("/answer")
-async def answer(session_id: SessionId, body: AnswerBody, store: Store, view: View) -> VerdictAnswer:
+async def answer(session_id: LookedAt, body: AnswerBody, store: Store, view: View) -> VerdictAnswer:
     """Judge an answer. The session stays as it is: the step is still to be taken."""
     async with opened(store, session_id) as session:
         await _look(session, view)

@@ -17,7 +17,7 @@ from ..sessions.session import Session
 from ..sessions.trainer import approach
 from . import wire
 from .answers import Answer, Position, RunAnswer, State
-from .opening import Driver, Limits, SessionId, Store, View, opened
+from .opening import Driver, Limits, OwnOnly, SessionId, Store, View, opened
 from .planes import RegionSize, regions_in
 from .requests import RunBody, Unsafe, Whole
 from .sessions import changed
@@ -124,7 +124,7 @@ class MetricsEvent(Answer):
     newest: PointAnswer
 
 
-async def watched(session_id: SessionId, store: Store) -> Session:
+async def watched(session_id: OwnOnly, store: Store) -> Session:
     return await store.get(session_id)
 
 

@@ -42,7 +42,7 @@ def state_of(session: Session, viewing: Viewing) -> State:
     operations, light = iteration.operations, viewing.view == "step"
     explains = explainer(session, viewing)
     return State(
-        id=session.id,
+        id=viewing.name or session.id,
         revision=session.revision,
         edition=session.edition,
         unsaved=session.unsaved,

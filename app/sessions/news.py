@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import suppress
+
+A_FEW = 10
+"""Watchers who are told before others have a turn."""
 
 
 class News:
@@ -34,17 +38,40 @@ class News:
         self.closed = True
         self.tell()
 
-    async def watch(self) -> AsyncGenerator[None, None]:
+    async def tell_in_turns(self) -> None:
+        """The same to many, a few at a time, so that others have a turn between."""
+        for number, changed in enumerate(list(self._watching)):
+            changed.set()
+            if number % A_FEW == A_FEW - 1:
+                await asyncio.sleep(0)
+
+    def watch(self) -> AsyncGenerator[None, None]:
         """Once at the beginning, then after changes, until there will be none any more."""
-        changed = asyncio.Event()
-        changed.set()
+        return watch(self)
+
+    def begin(self, changed: asyncio.Event) -> None:
+        """Set it whenever something changes."""
         self._watching.add(changed)
-        try:
-            while True:
-                await changed.wait()
-                if self.closed:
-                    return
-                changed.clear()
-                yield
-        finally:
-            self._watching.discard(changed)
+
+    def end(self, changed: asyncio.Event) -> None:
+        self._watching.discard(changed)
+
+
+async def watch(*sources: News, seconds: float | None = None) -> AsyncGenerator[None, None]:
+    """Once at the beginning, then after changes of any of these and every so many seconds, until one is closed."""
+    changed = asyncio.Event()
+    changed.set()
+    for news in sources:
+        news.begin(changed)
+    try:
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await changed.wait()
+            if any(news.closed for news in sources):
+                return
+            changed.clear()
+            yield
+    finally:
+        for news in sources:
+            news.end(changed)

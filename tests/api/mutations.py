@@ -91,8 +91,8 @@ def _replace_value(body: bytearray, random: Random) -> None:
     body[start:end] = random.choice(WORDS)
 
 
-async def ask(app: ASGIApp, method: str, path: str, body: bytes) -> tuple[int, bytes]:
-    """One request straight to the app; a client between would take most of the time."""
+async def ask(app: ASGIApp, method: str, path: str, body: bytes, key: str = "") -> tuple[int, bytes]:
+    """One request straight to the app, with the key of a room; a client between would take most of the time."""
     waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
     sent: list[Message] = []
 
@@ -103,7 +103,10 @@ async def ask(app: ASGIApp, method: str, path: str, body: bytes) -> tuple[int, b
         sent.append(message)
 
     plain, _, query = path.partition("?")
-    headers = [(b"host", b"127.0.0.1"), (b"content-type", b"application/json"), (b"stepgrad-owner", b"m" * 22)]
+    headers = [
+        *((b"host", b"127.0.0.1"), (b"content-type", b"application/json")),
+        *((b"stepgrad-owner", b"m" * 22), (b"stepgrad-room", key.encode())),
+    ]
     scope = {"type": "http", "method": method, "path": plain, "query_string": query.encode(), "headers": headers}
     await app(scope, receive, send)
     return sent[0]["status"], b"".join(message.get("body", b"") for message in sent[1:])
@@ -114,6 +117,9 @@ def check_answer(status: int, answer: bytes, seconds: float, sent: object) -> No
     about = f"{status} after {seconds:.2f} s to {sent!r}: {answer[:300]!r}"
     assert 200 <= status < 300 or 400 <= status < 500, about
     assert seconds < SECONDS, about
+    if status == 204:
+        assert answer == b"", about
+        return
     told = json.loads(answer, parse_constant=lambda word: pytest.fail(f"{word} in {about}"))
     if status >= 400:
         error = told["error"]

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import httpx
+
 from app.bootstrap import ROOT
 
-from .client import Client, error_of
+from .client import Client, MakeClient, error_of
 
 TEXT = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 REQUEST = re.compile(
-    r"^```\n(?P<method>[A-Z]+) (?P<path>\S+) -> (?P<status>\d+)\n(?P<body>.*?)```$"
+    r"^```\n(?P<method>[A-Z]+) (?P<path>\S+) -> (?P<status>\d+)\n(?:Stepgrad-Room: (?P<key>\S+)\n)?(?P<body>.*?)```$"
     r"(?:\n```json\n(?P<wanted>.*?)```$)?",
     re.M | re.S,
 )
@@ -22,11 +24,12 @@ REQUEST = re.compile(
 
 @dataclass(frozen=True)
 class Example:
-    """A request of the documentation, its body as it is sent, and what its answer has to contain."""
+    """A request of the documentation, with the key of a room and its body, and what its answer has to contain."""
 
     method: str
     path: str
     status: int
+    key: str
     body: str
     wanted: Any
 
@@ -34,7 +37,7 @@ class Example:
 def examples() -> Iterator[Example]:
     for found in REQUEST.finditer(TEXT):
         wanted = json.loads(found["wanted"]) if found["wanted"] else None
-        yield Example(found["method"], found["path"], int(found["status"]), found["body"], wanted)
+        yield Example(found["method"], found["path"], int(found["status"]), found["key"] or "", found["body"], wanted)
 
 
 def contains(got: Any, wanted: Any) -> bool:
@@ -49,13 +52,14 @@ def test_every_block_of_the_documentation_is_an_example() -> None:
     assert blocks == len(read) + sum(example.wanted is not None for example in read)
 
 
-def test_every_example_is_answered_as_the_documentation_says(client: Client) -> None:
-    session, file = "", b""
+def test_every_example_is_answered_as_the_documentation_says(make_client: MakeClient) -> None:
+    client = make_client(share=True)
+    places, file = {"{session}": ""}, b""
     for example in examples():
-        path = example.path.replace("{session}", session)
-        kind = "application/json" if example.body.startswith("{") else "text/csv"
-        headers = {"Content-Type": kind}
-        body = file if example.body == "{file}\n" else example.body.encode()
+        path, key, text = (filled(text, places) for text in (example.path, example.key, example.body))
+        kind = "application/json" if text.startswith("{") else "text/csv"
+        headers = {"Content-Type": kind, **({"Stepgrad-Room": key} if key else {})}
+        body = file if text == "{file}\n" else text.encode()
         response = client.request(example.method, path, content=body, headers=headers)
         file = response.content
         about = f"{example.method} {example.path}: {response.text[:300]}"
@@ -64,7 +68,26 @@ def test_every_example_is_answered_as_the_documentation_says(client: Client) -> 
             error_of(response)
         if example.wanted is not None:
             assert contains(response.json(), example.wanted), about
-        session = session or f"/api/sessions/{response.json()['id']}"
+        places |= named(example, response, places)
+
+
+def filled(text: str, places: dict[str, str]) -> str:
+    for place, value in places.items():
+        text = text.replace(place, value)
+    return text
+
+
+def named(example: Example, response: httpx.Response, places: dict[str, str]) -> dict[str, str]:
+    """What later examples call by a name: the first session, and the newest room with its keys."""
+    if example.status != 201:
+        return {}
+    told = response.json()
+    if example.path == "/api/rooms":
+        return {"{room}": f"/api/rooms/{told['code']}", "{key}": told["key"], "{viewing}": told["viewing"]}
+    if "token" in told:
+        return {"{token}": told["token"]}
+    first = {"{session}": f"/api/sessions/{told['id']}", "{id}": told["id"]}
+    return {} if places["{session}"] else first
 
 
 def test_every_route_has_an_example(client: Client) -> None:
@@ -72,8 +95,8 @@ def test_every_route_has_an_example(client: Client) -> None:
     for path, methods in client.get("/openapi.json")["paths"].items():
         if path.endswith("/events"):
             continue  # never ends: test_events reads it
-        pattern = re.escape(path.replace("/api/sessions/{session_id}", "{session}"))
-        pattern = re.sub(r"\\{(?:tensor|iteration|activation|name)\\}", "[^/]+", pattern)
+        place = path.replace("/api/sessions/{session_id}", "{session}").replace("/api/rooms/{code}", "{room}")
+        pattern = re.sub(r"\\{(?:tensor|iteration|activation|name|number)\\}", "[^/]+", re.escape(place))
         for method in methods:
             found = [one for one in shown if one[0] == method.upper() and re.fullmatch(pattern, one[1])]
             assert found, f"{method.upper()} {path} has no example in docs/api.md"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from random import Random
 from time import process_time
 from typing import Any
@@ -74,11 +75,45 @@ TRY: list[tuple[str, str, Any]] = [
     ("PUT", "{session}/parameters", SMALL["parameters"]),
     ("PATCH", "{session}", {"name": "For Monday"}),
     ("POST", "/api/sessions/file?view=step", filed(lived(2))),
+    ("POST", "/api/rooms", {"session": "<session>", "name": "Monday"}),
+    ("POST", "{room}/members", {"nickname": "Ada"}),
+    ("PUT", "{room}/members/me", {"following": False, "session": "<session>", "nickname": "Ada"}),
+    (
+        "PUT",
+        "{room}/spotlight",
+        {
+            "session": "<session>",
+            "look": {"example": 1, "selection": {"tensor": "W1", "index": [0, 1]}, "panel": "steps", "by": "layer"},
+            "ring": {"tensor": "a1", "index": [0]},
+            "covered": True,
+        },
+    ),
+    ("PUT", "{room}/lead", {"member": 1}),
+    ("PUT", "{room}/frozen", {"frozen": True}),
 ]
 
 
-async def prepared(app: ASGIApp, at_backward: bool) -> str:
-    """The path of a new session, at revision 5, with something to undo, something to redo, and a breakpoint."""
+@dataclass(frozen=True)
+class Prepared:
+    """What is attacked: a session and a room that shows it, with the teacher's key and a member's token."""
+
+    session: str
+    room: str
+    key: str
+    token: str
+
+    def path(self, path: str) -> str:
+        return path.format(session=self.session, room=self.room)
+
+    def body(self, good: bytes) -> bytes:
+        return good.replace(b"<session>", self.session.split("/")[-1].encode())
+
+    def key_for(self, path: str) -> str:
+        return self.token if path.endswith(("/me", "/answer")) else self.key
+
+
+async def prepared(app: ASGIApp, at_backward: bool) -> Prepared:
+    """A new session at revision 5, with something to undo, something to redo, and a breakpoint, in a room."""
     status, made = await ask(app, "POST", "/api/sessions", json.dumps(SMALL).encode())
     session = f"/api/sessions/{json.loads(made)['id']}"
     for method, path, body in (
@@ -90,7 +125,11 @@ async def prepared(app: ASGIApp, at_backward: bool) -> str:
     ):
         status, answer = await ask(app, method, f"{session}/{path}", body)
         assert status == 200, answer
-    return session
+    name = session.split("/")[-1]
+    _, opened = await ask(app, "POST", "/api/rooms", json.dumps({"session": name}).encode())
+    room = json.loads(opened)
+    _, joined = await ask(app, "POST", f"/api/rooms/{room['code']}/members", b"{}")
+    return Prepared(session, f"/api/rooms/{room['code']}", room["key"], json.loads(joined)["token"])
 
 
 def test_every_unsafe_route_is_attacked(client: Client) -> None:
@@ -102,7 +141,13 @@ def test_every_unsafe_route_is_attacked(client: Client) -> None:
         if method != "get" and "requestBody" in told
     }
     attacked = {
-        (method, path.split("?")[0].replace("{session}", "/api/sessions/{session_id}")) for method, path, _ in TRY
+        (
+            method,
+            path.split("?")[0]
+            .replace("{session}", "/api/sessions/{session_id}")
+            .replace("{room}", "/api/rooms/{code}"),
+        )
+        for method, path, _ in TRY
     }
     assert attacked == unsafe
 
@@ -111,22 +156,21 @@ def test_every_unsafe_route_is_attacked(client: Client) -> None:
 def test_no_mutated_body_makes_the_server_fail(
     make_client: MakeClient, method: str, path: str, body: Any, long: bool
 ) -> None:
-    client = make_client(max_train_iterations=300, max_parameters=2_000, max_rows=50, max_sessions=20)
+    client = make_client(max_train_iterations=300, max_parameters=2_000, max_rows=50, max_sessions=20, share=True)
     good, random = body if isinstance(body, bytes) else json.dumps(body).encode(), Random(path)
 
     async def attack() -> set[int]:
         seen = set()
-        session = ""
         for number in range(BODIES_LONG if long else BODIES):
             if number % FRESH_EVERY == 0:
-                session = await prepared(client.app, "backward" in path)
-            bad = mutated(good, random)
+                there = await prepared(client.app, "backward" in path)
+            bad = mutated(there.body(good), random)
             start = process_time()
-            status, answer = await ask(client.app, method, path.format(session=session), bad)
+            status, answer = await ask(client.app, method, there.path(path), bad, there.key_for(path))
             check_answer(status, answer, process_time() - start, bad)
             seen.add(status)
         return seen
 
     seen = client.run(attack())
     assert 422 in seen
-    assert seen & {200, 201}, "no mutated body was still a good one: the attack stays at the door"
+    assert seen & {200, 201, 204}, "no mutated body was still a good one: the attack stays at the door"

@@ -1,0 +1,268 @@
+"""Rooms: one opens them and leads, others join with a code and follow. What they are sent is in `following`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from fastapi.responses import StreamingResponse
+from pydantic import Field
+
+from ..classroom.guessing import Guessing
+from ..classroom.keys import plain_code
+from ..classroom.room import Caller, Room
+from ..classroom.rooms import Rooms, entered
+from ..errors import NotAllowed, NotShared, RoomNotFound
+from ..joining import home, join_address, picture
+from .answers import Answer, Viewing, viewing
+from .following import Broadcasts, followed
+from .opening import Limits, Store, rooms_of
+from .requests import Body, Whole
+from .running import REFUSED
+from .state import check_view
+
+router = APIRouter(prefix="/api/rooms", tags=["rooms"])
+
+Code = Annotated[str, Path(max_length=20, description="six letters, as they are typed")]
+Open = Annotated[Rooms, Depends(rooms_of)]
+Key = Annotated[str, Header(alias="Stepgrad-Room", max_length=64, description="the teacher's key, or a member's token")]
+
+
+EVENTS = "text/event-stream"
+STREAMED: dict[int | str, Any] = {**REFUSED, 200: {"content": {EVENTS: {"schema": {"type": "string"}}}}}
+
+
+async def broadcasts_of(request: Request) -> Broadcasts:
+    broadcasts: Broadcasts = request.app.state.broadcasts
+    return broadcasts
+
+
+async def guessed(code: Code, request: Request, rooms: Open) -> Room:
+    """The room of a code that anybody may try, though not too often."""
+    guessing: Guessing = request.app.state.guessing
+    address = request.client.host if request.client else ""
+    guessing.check(address)
+    try:
+        return rooms.of(code)
+    except RoomNotFound:
+        guessing.wrong(address)
+        raise
+
+
+async def entering(code: Code, rooms: Open, key: Key = "") -> tuple[Room, Caller]:
+    return entered(rooms, code, key)
+
+
+async def teaching(entering: Annotated[tuple[Room, Caller], Depends(entering)]) -> Room:
+    """The room of a request that came with the teacher's key."""
+    room, caller = entering
+    if not caller.teaches:
+        raise NotAllowed("Only the teacher can do this.", hint="Send the teacher's key.")
+    return room
+
+
+Guessed = Annotated[Room, Depends(guessed)]
+Entered = Annotated[tuple[Room, Caller], Depends(entering)]
+Taught = Annotated[Room, Depends(teaching)]
+
+
+class OpenBody(Body):
+    """The session that is shown, and what the room is called."""
+
+    session: Annotated[str, Field(max_length=64)]
+    name: Annotated[str, Field(max_length=100)] = ""
+
+
+class JoinBody(Body):
+    """What the teacher sees one called; nothing is fine."""
+
+    nickname: Annotated[str, Field(max_length=40)] = ""
+
+
+class LookBody(Body):
+    """How a session is looked at: the row that is shown, and what the page wants to say of the rest."""
+
+    example: Whole | None = None
+    selection: dict[str, Any] | None = None
+    panel: Annotated[str, Field(max_length=60)] = ""
+    by: Annotated[str, Field(max_length=60)] = ""
+
+
+class RingBody(Body):
+    """A number that is pointed at."""
+
+    tensor: Annotated[str, Field(max_length=60)]
+    index: Annotated[list[Whole], Field(max_length=2)]
+
+
+class SpotlightBody(Body):
+    """What is shown from now on; what is left out stays. A `ring` of null points at nothing any more."""
+
+    session: Annotated[str, Field(max_length=64)] | None = None
+    look: LookBody | None = None
+    ring: RingBody | None = None
+    covered: bool | None = None
+
+
+class PlaceBody(Body):
+    """Whether one follows, and the own session in which one explores."""
+
+    following: bool
+    session: Annotated[str, Field(max_length=64)] = ""
+    nickname: Annotated[str, Field(max_length=40)] | None = None
+
+
+class LeadBody(Body):
+    """The member who gets the lead; null gives it back to the teacher."""
+
+    member: Whole | None
+
+
+class FrozenBody(Body):
+    """Whether all are kept together."""
+
+    frozen: bool
+
+
+class SharingAnswer(Answer):
+    """Whether a class can reach this server, and where, as far as that is known."""
+
+    shared: bool
+    address: str | None
+
+
+class RoomAnswer(Answer):
+    """A room as everybody with its code may know it. The address is null where it cannot be known."""
+
+    code: str
+    name: str
+    members: int
+    open: bool
+    address: str | None
+
+
+class OpenedAnswer(RoomAnswer):
+    """A room that was opened, with the teacher's key, and the name by which followers see the session."""
+
+    key: str
+    viewing: str
+
+
+class JoinedAnswer(Answer):
+    """A member's number and token, and the name by which the session is seen; empty while nothing is shown."""
+
+    member: int
+    token: str
+    viewing: str
+
+
+@router.get("")
+async def sharing(limits: Limits) -> SharingAnswer:
+    """Whether rooms can be opened here."""
+    return SharingAnswer(shared=limits.share, address=home(limits) if limits.share else None)
+
+
+@router.post("", status_code=201)
+async def open_room(body: OpenBody, rooms: Open, store: Store, limits: Limits) -> OpenedAnswer:
+    """Open a room that shows a session."""
+    if not limits.share:
+        raise NotShared
+    await store.get(body.session)
+    room, key = rooms.open(body.name.strip())
+    room.show(Caller(), session=body.session)
+    return OpenedAnswer(**_told(room, limits), key=key, viewing=room.viewing)
+
+
+@router.get("/{code}")
+async def look_up(room: Guessed, limits: Limits) -> RoomAnswer:
+    """Whether there is a room of this code."""
+    return RoomAnswer(**_told(room, limits))
+
+
+@router.get("/{code}/qr.svg", response_class=Response)
+async def qr(code: Code, limits: Limits, at: Annotated[str, Query(max_length=200)] = "") -> Response:
+    """The join address as a QR code, of this server or of a page's own address. Says nothing of whether it is right."""
+    address = at or home(limits) or ""
+    return Response(picture(join_address(address, plain_code(code))), media_type="image/svg+xml")
+
+
+@router.delete("/{code}", status_code=204)
+async def close(room: Taught, rooms: Open) -> None:
+    """Close a room: its keys and its name for the session end."""
+    rooms.close(room)
+
+
+@router.post("/{code}/members", status_code=201)
+async def join(room: Guessed, body: JoinBody, limits: Limits) -> JoinedAnswer:
+    """Become a member."""
+    member, token = room.join(_clean(body.nickname), limits.max_members)
+    return JoinedAnswer(member=member.number, token=token, viewing=room.viewing)
+
+
+@router.put("/{code}/members/me", status_code=204)
+async def place(entered: Entered, body: PlaceBody) -> None:
+    """Say where one is, and what one is called."""
+    room, caller = entered
+    if caller.member is None:
+        raise NotAllowed("The teacher is no member of the room.", hint="Send a member's token.")
+    if body.nickname is not None:
+        caller.member.nickname = _clean(body.nickname)
+    room.place(caller.member, body.following, body.session)
+
+
+@router.put("/{code}/spotlight", status_code=204)
+async def spotlight(entered: Entered, body: SpotlightBody, store: Store) -> None:
+    """Show something else, point, or cover the numbers: who leads can."""
+    room, caller = entered
+    if body.session is not None:
+        await store.get(body.session)
+    changes = body.model_dump(include={"session", "look"}, exclude_none=True) | body.model_dump(
+        include={"ring"}, exclude_unset=True
+    )
+    room.show(caller, **changes)
+    if body.covered is not None:
+        room.cover(body.covered)
+
+
+@router.put("/{code}/lead", status_code=204)
+async def lead(room: Taught, body: LeadBody) -> None:
+    """Hand the lead to a member, or take it back."""
+    room.hand(body.member)
+
+
+@router.put("/{code}/frozen", status_code=204)
+async def freeze(room: Taught, body: FrozenBody) -> None:
+    """Bring everybody back and keep them, or let go."""
+    room.freeze(body.frozen)
+
+
+@router.get("/{code}/events", response_class=StreamingResponse, responses=STREAMED)
+async def events(
+    code: Code,
+    rooms: Open,
+    store: Store,
+    broadcasts: Annotated[Broadcasts, Depends(broadcasts_of)],
+    view: Annotated[Viewing, Depends(viewing)],
+    key: Annotated[str, Query(alias="as", max_length=64, description="the teacher's key, or a member's token")],
+    session: Annotated[str, Query(max_length=64, description="one's own session, where one explores or leads")] = "",
+) -> StreamingResponse:
+    """All that one who is in the room hears: `spotlight`, `here`, `room`, and what happens in the session at hand.
+
+    Of each only the newest. `closed` is the last one, and then the stream ends.
+    """
+    room, caller = entered(rooms, code, key)
+    own = await store.get(session) if session else None
+    check_view(own, view) if own else None
+    body = followed(broadcasts.of(room), caller, view, own)
+    return StreamingResponse(body, media_type=EVENTS, headers={"X-Accel-Buffering": "no"})
+
+
+def _told(room: Room, limits: Any) -> dict[str, Any]:
+    found = home(limits)
+    address = found and join_address(found, room.code)
+    return {"code": room.code, "name": room.name, "members": room.here, "open": True, "address": address}
+
+
+def _clean(nickname: str) -> str:
+    """A name in one line, without what does not show."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in nickname).split())
