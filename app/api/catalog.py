@@ -14,6 +14,7 @@ from ..data.readyset import ReadySet
 from ..export.exporter import Exporter
 from ..export.exporters import exporters
 from ..nn.activations import activations
+from ..nn.diagnose import failures
 from ..nn.initializers import initializers
 from ..nn.layers import layers
 from ..nn.losses import losses
@@ -145,6 +146,15 @@ class LanguageEntry(BaseModel):
     title: str
 
 
+class FailureEntry(BaseModel):
+    """A way to fail, and its sign on neurons."""
+
+    name: str
+    title: str
+    description: str
+    glyph: str
+
+
 class Catalog(BaseModel):
     """Everything that a session can be made of, and this server's limits."""
 
@@ -159,6 +169,7 @@ class Catalog(BaseModel):
     optimizers: list[Entry]
     schedules: list[Entry]
     penalties: list[Entry]
+    failures: list[FailureEntry]
     notations: list[NotationEntry]
     exporters: list[ExporterEntry]
     phases: tuple[str, ...]
@@ -182,6 +193,7 @@ async def catalog(request: Request, language: Language) -> Catalog:
         optimizers=_entries(language, "optimizers", optimizers),
         schedules=_entries(language, "schedules", schedules),
         penalties=_entries(language, "penalties", penalties),
+        failures=[FailureEntry(name=f.name, **said(language, "failures", f), glyph=f.glyph) for f in failures],
         notations=[_notation(language, notation) for notation in notations],
         exporters=[_exporter(language, exporter) for exporter in exporters],
         phases=PHASES,

@@ -5,28 +5,14 @@ A new failure is one entry here: how it is recognised, what is said of it, and w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from .look import Finding, Look, steepest
+from . import recognise
+from .look import Finding, Look
 from .registry import Registry
-
-SATURATED = 0.01
-"""The share of its steepest slope below which a neuron counts as flat."""
-MOST = 0.9
-"""The share of the rows on which a saturated neuron is flat. One that tells classes apart well is flat on many, too."""
-VANISHING, EXPLODING, DEEP = 1e-3, 1e3, 3
-"""Norms of the first layer's gradient over the last's that are remarked on, from how many layers on."""
-ALIKE = 1e-9
-"""How far numbers that are the same may differ by rounding, as a share of the layer's largest weight."""
-GROUPS = 3
-"""How many groups of alike neurons are named."""
-RISEN = 2.0
-"""So many times as large a cost has become if it rises."""
-SHAKEN, STUCK = 0.4, 0.8
-"""A cost oscillates if it changes by so large a share of itself each time, and if so much of it is left after half."""
 
 
 @dataclass(frozen=True)
@@ -62,121 +48,6 @@ def diagnose(look: Look) -> list[Finding]:
         return [finding for failure in failures for finding in failure.recognise(look)]
 
 
-def _dead(look: Look) -> Iterator[Finding]:
-    """A neuron of an activation that is flat on one side only, on that side for every row."""
-    for layer in range(1, look.spec.depth + 1):
-        activation, slopes = look.spec.activation(layer), look.slopes(layer)
-        if slopes is None or np.isinf(activation.low) or np.isfinite(activation.high):
-            continue
-        dead = np.flatnonzero((slopes == 0).all(axis=0)).tolist()
-        if len(dead):
-            case = "one" if len(dead) == 1 else "several"
-            yield look.finding("dead_relu", case, (layer,), _neurons(layer, dead))
-
-
-def _saturated(look: Look) -> Iterator[Finding]:
-    """A neuron that is flat for most rows; an output only where it is wrong by more than half of its range there."""
-    for layer in range(1, look.spec.depth + 1):
-        activation, slopes = look.spec.activation(layer), look.slopes(layer)
-        if slopes is None or not np.isfinite([activation.low, activation.high]).all() or not steepest(activation):
-            continue
-        flat = slopes < SATURATED * steepest(activation)
-        if layer == look.spec.depth:
-            error = np.abs(look.tensors["y"] - look.tensors[f"a{layer}"])
-            flat &= error > (activation.high - activation.low) / 2
-        counts = flat.sum(axis=0)
-        stuck = np.flatnonzero(counts >= MOST * look.rows).tolist()
-        if len(stuck):
-            least = int(counts[stuck].min())
-            case = ("always" if least == look.rows else "mostly") + ("_wrong" if layer == look.spec.depth else "")
-            facts = {"activation": activation.name, "least": least}
-            yield look.finding("saturated", case, (layer,), _neurons(layer, stuck), **facts)
-
-
-def _symmetric(look: Look) -> Iterator[Finding]:
-    """Hidden neurons of a layer with the same weights, coming in and going out."""
-    for layer in range(1, look.spec.depth):
-        W, b, out = (look.tensors[name] for name in (f"W{layer}", f"b{layer}", f"W{layer + 1}"))
-        numbers = np.hstack([W, b[:, None], out.T])
-        unit = ALIKE * np.abs(numbers).max()
-        if not np.isfinite(unit):
-            continue
-        rounded = np.round(numbers / unit) if unit else numbers
-        _, group, sizes = np.unique(rounded, axis=0, return_inverse=True, return_counts=True)
-        group = group.reshape(-1)
-        shared = [np.flatnonzero(group == at).tolist() for at in np.flatnonzero(sizes > 1)]
-        if shared:
-            shared.sort(key=lambda units: units[0])
-            alike = [unit for units in shared for unit in units]
-            case = "alike" if len(shared) <= GROUPS else "more"
-            facts = {"groups": shared[:GROUPS], "more": len(shared) - GROUPS}
-            yield look.finding("symmetric", case, (layer,), _neurons(layer, alike), **facts)
-
-
-def _step(look: Look) -> Iterator[Finding]:
-    """A layer whose activation is flat everywhere."""
-    for layer in range(1, look.spec.depth + 1):
-        activation = look.spec.activation(layer)
-        if look.slopes(layer) is None or steepest(activation):
-            continue
-        case = "output" if layer == look.spec.depth else "hidden"
-        neurons = _neurons(layer, range(look.spec.units(layer)))
-        yield look.finding("flat_activation", case, (layer,), neurons, activation=activation.name)
-
-
-def _ratio(look: Look) -> float | None:
-    """The norm of the first layer's gradient over the last's, in a deep network; None where it says nothing."""
-    if look.spec.depth < DEEP:
-        return None
-    first, last = (float(np.linalg.norm(look.tensors[f"dW{layer}"])) for layer in (1, look.spec.depth))
-    ratio = first / last if last else 0.0
-    return ratio if np.isfinite(ratio) and ratio > 0 else None
-
-
-def _vanishing(look: Look) -> Iterator[Finding]:
-    ratio = _ratio(look)
-    if ratio is not None and ratio < VANISHING:
-        yield look.finding("vanishing_gradient", _size(1 / ratio), (1, look.spec.depth), times=1 / ratio)
-
-
-def _exploding(look: Look) -> Iterator[Finding]:
-    ratio = _ratio(look)
-    if ratio is not None and ratio > EXPLODING:
-        yield look.finding("exploding_gradient", _size(ratio), (1, look.spec.depth), times=ratio)
-
-
-def _rising(look: Look) -> Iterator[Finding]:
-    """Three changes or more, three quarters of them upwards, to twice the cost or to one that is not finite."""
-    costs = np.array(look.costs)
-    if len(costs) < 4 or not np.isfinite(costs[0]):
-        return
-    ups = int((np.diff(costs) > 0).sum())
-    if not np.isfinite(costs[-1]) or (costs[-1] >= RISEN * costs[0] and 4 * ups >= 3 * (len(costs) - 1)):
-        case = "to" if np.isfinite(costs[-1]) else "past"
-        yield look.finding("rising_cost", case, first=costs[0], last=costs[-1], changes=len(costs) - 1)
-
-
-def _oscillating(look: Look) -> Iterator[Finding]:
-    """Six changes or more that go up and down in turns, one exception allowed, large, and without progress."""
-    costs = np.array(look.costs)
-    if len(costs) < 7 or not np.isfinite(costs).all():
-        return
-    changes = np.diff(costs)
-    turns = int((changes[1:] * changes[:-1] < 0).sum())
-    early, late = costs[: len(costs) // 2].mean(), costs[len(costs) // 2 :].mean()
-    if turns >= len(changes) - 2 and np.abs(changes).mean() >= SHAKEN * costs.mean() and late >= STUCK * early:
-        facts = {"low": costs.min(), "high": costs.max(), "changes": len(changes)}
-        yield look.finding("oscillating_cost", "turns", **facts)
-
-
-def _neurons(layer: int, units: Iterable[int]) -> tuple[tuple[int, int], ...]:
-    return tuple((layer, unit) for unit in units)
-
-
-def _size(times: float) -> str:
-    return "times" if times < 1e6 else "million"
-
-
 failures.add(
     Failure(
         name="dead_relu",
@@ -194,7 +65,7 @@ failures.add(
             "Use leaky ReLU or ELU, which have a slope below 0 too.",
             "Lower the learning rate: one large update can kill a neuron.",
         ),
-        recognise=_dead,
+        recognise=recognise.dead,
     )
 )
 
@@ -215,7 +86,7 @@ failures.add(
             "Scale the inputs, so that they are around 0 and not much larger than 1.",
             "At an output, use cross-entropy, which does not multiply by the slope.",
         ),
-        recognise=_saturated,
+        recognise=recognise.saturated,
     )
 )
 
@@ -231,7 +102,7 @@ failures.add(
             for case, groups in (("alike", "{groups}"), ("more", "{groups}; and {more} more groups"))
         },
         remedies=("Use an initializer that draws at random.", "Change one weight of one of them by hand."),
-        recognise=_symmetric,
+        recognise=recognise.symmetric,
     )
 )
 
@@ -248,7 +119,7 @@ failures.add(
             "nothing in this network learns.",
         },
         remedies=("Use sigmoid, a smooth step whose slope is never 0.",),
-        recognise=_step,
+        recognise=recognise.flat,
     )
 )
 
@@ -268,7 +139,7 @@ failures.add(
             "Start with the xavier or he initializer.",
             "Use fewer layers.",
         ),
-        recognise=_vanishing,
+        recognise=recognise.vanishing,
     )
 )
 
@@ -284,7 +155,7 @@ failures.add(
             for case, times in TIMES.items()
         },
         remedies=("Start with smaller weights: the xavier or he initializer.", "Lower the learning rate."),
-        recognise=_exploding,
+        recognise=recognise.exploding,
     )
 )
 
@@ -300,7 +171,7 @@ failures.add(
             for case, end in (("to", "to {last}"), ("past", "past all bounds"))
         },
         remedies=("Lower the learning rate, ten times to begin with.", "Scale the inputs down."),
-        recognise=_rising,
+        recognise=recognise.rising,
         in_costs=True,
     )
 )
@@ -316,7 +187,7 @@ failures.add(
             "{high}. The updates jump over the minimum: the learning rate is too high.",
         },
         remedies=("Lower the learning rate.", "Take larger batches, so that each update sees more rows."),
-        recognise=_oscillating,
+        recognise=recognise.oscillating,
         in_costs=True,
     )
 )

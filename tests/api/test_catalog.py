@@ -11,6 +11,7 @@ import pytest
 
 from app.main import create_app
 from app.nn.activations import Activation, activations
+from app.nn.diagnose import failures
 from app.nn.initializers import initializers
 from app.nn.layers import layers
 from app.nn.losses import losses
@@ -57,6 +58,11 @@ def test_the_catalog_has_every_entry_with_its_words_and_its_rule(client: Client,
         assert entry["rule"][0].startswith("m")
         if kind in ("activations", "losses", "penalties"):
             assert entry["derivative"][0].startswith("m")
+
+
+def test_the_catalog_has_every_failure_with_its_sign(client: Client) -> None:
+    listed = [(entry["name"], entry["title"], entry["glyph"]) for entry in client.get("/api/catalog")["failures"]]
+    assert listed == [(failure.name, failure.title, failure.glyph) for failure in failures]
 
 
 @pytest.mark.parametrize("kind", SCHEMAS)
