@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from . import __version__
 from .api import (
+    branches,
     breakpoints,
     catalog,
     confusion,
@@ -71,6 +72,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(library.router)
     app.include_router(running.router)
     app.include_router(breakpoints.router)
+    app.include_router(branches.router)
     app.include_router(numbers.router)
     app.include_router(diagnosis.router)
     app.include_router(questions.router)

@@ -194,10 +194,28 @@ class BreakpointAnswer(Answer):
     value: float
 
 
+class BranchAnswer(Answer):
+    """A branch: `title` is its name or, where it has none, what it is called.
+
+    It left branch `parent` at the start of iteration `fork`. One stands there at `iteration`; the furthest to which one
+    went is `reach`.
+    """
+
+    number: int
+    name: str
+    title: str
+    parent: int | None
+    fork: int
+    iteration: int
+    reach: int
+    current: bool
+
+
 class State(Answer):
     """A session at its cursor. Tensors have null where nothing is written yet.
 
     `edition` rises with every edit: as long as it is the same, so are the numbers of an iteration.
+    `branches` are those of the session, in the order in which they began, the current one among them.
     `diverged` is null as long as every number that training made was finite.
     While it runs there is no `step` and no cost after the update: nobody could read them.
     Rows of z, a, da and dz are the batch's examples and, after them, the shown row where that is none of the batch.
@@ -219,6 +237,7 @@ class State(Answer):
     cost: CostAnswer | None
     diverged: DivergedAnswer | None
     can: Can
+    branches: tuple[BranchAnswer, ...]
     breakpoints: tuple[BreakpointAnswer, ...]
     stopped: tuple[int, ...]
     step: StepRecord | None

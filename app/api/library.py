@@ -27,7 +27,7 @@ from .building import check_size
 from .datasets import check_rows
 from .opening import Copied, Limits, SessionId, Store, View, opened
 from .owners import Owner
-from .requests import Body
+from .requests import Body, CopyBody
 from .state import check_view, state_of
 
 MEDIA_TYPE = "application/vnd.stepgrad.session"
@@ -88,11 +88,16 @@ async def rename(session_id: SessionId, body: NameBody, store: Store, owner: Own
 
 
 @router.post("/{session_id}/duplicate", status_code=201)
-async def duplicate(session_id: Copied, store: Store, owner: Owner, view: View) -> State:
-    """A copy of a session as it is now, to go another way with."""
+async def duplicate(
+    session_id: Copied, store: Store, owner: Owner, view: View, body: CopyBody | None = None
+) -> State:
+    """A copy of a session as it is now, or as it is on another of its branches, to go another way with."""
+    branch = body.branch if body else None
     async with opened(store, session_id) as session:
         check_view(session, view)
-    return await _told(await store.duplicate(session_id, _new_id(), owner), replace(view, name=""))
+        branch = session.place.here.number if branch is None else branch
+        session.place.on(branch)
+    return await _told(await store.duplicate(session_id, _new_id(), owner, branch), replace(view, name=""))
 
 
 @router.post("/{session_id}/undelete")

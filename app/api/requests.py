@@ -252,6 +252,24 @@ class BreakpointsBody(Unsafe):
     breakpoints: Annotated[list[BreakpointBody], Field(max_length=20)]
 
 
+class BranchNameBody(Unsafe):
+    """What a branch is to be called; nothing is no name."""
+
+    name: Annotated[str, Field(max_length=100)] = ""
+
+
+class BranchBody(Unsafe):
+    """Which branch to go to."""
+
+    branch: Whole
+
+
+class CopyBody(Body):
+    """On which branch a copy is to stand; on the same where nothing is said."""
+
+    branch: Whole | None = None
+
+
 class ContinueBody(Unsafe):
     """How far to go at most where none is met."""
 

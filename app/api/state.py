@@ -19,6 +19,7 @@ from ..steps.sentences import headline
 from ..words import Words
 from .answers import (
     BatchAnswer,
+    BranchAnswer,
     BreakpointAnswer,
     Can,
     CostAnswer,
@@ -56,6 +57,7 @@ def state_of(session: Session, viewing: Viewing) -> State:
         cost=_cost(session, explains),
         diverged=_diverged(session, explains.reading.names),
         can=Can(undo=session.can_undo, redo=session.can_redo),
+        branches=_branches(session, viewing.words),
         breakpoints=tuple(BreakpointAnswer(**vars(one)) for one in session.breakpoints),
         stopped=() if session.running else session.stopped,
         step=None if session.running else _step(session, explains),
@@ -100,6 +102,23 @@ def _data(session: Session, words: Words) -> DataSummary:
         features=data.features,
         targets=data.target_names,
         classes=data.classes or None,
+    )
+
+
+def _branches(session: Session, words: Words) -> tuple[BranchAnswer, ...]:
+    here = session.place.here
+    return tuple(
+        BranchAnswer(
+            number=branch.number,
+            name=branch.name,
+            title=branch.name or words.say("branches.one" if branch.number else "branches.main", number=branch.number),
+            parent=branch.parent,
+            fork=branch.fork,
+            iteration=branch.cursor.iteration,
+            reach=branch.reach,
+            current=branch is here,
+        )
+        for branch in session.place.branches
     )
 
 

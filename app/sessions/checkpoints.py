@@ -71,9 +71,12 @@ class Checkpoints:
         self._given[iteration] = everything
         self.furthest = max(self.furthest, iteration)
 
-    def thin(self) -> None:
-        """Keep as much as is enough for a timeline that was left, to which someone may return."""
+    def thin(self, at: int) -> None:
+        """Keep as much as is enough for a timeline that was left at an iteration, to which someone may return."""
+        nearest, everything = self.before(at)
         self._near.clear()
+        if nearest == at and at not in self._given:
+            self._near[at] = everything
         self._bound(LEFT_BYTES)
 
     def among(self, iteration: int, most_bytes: int) -> dict[int, Array]:

@@ -21,7 +21,8 @@ from ..errors import FileInvalid
 from ..nn.registry import Array
 
 MAGIC = b"SGSN"
-VERSION = 1
+VERSION = 2
+"""Since 2 a file has branches; those of version 1 are read as well."""
 _HEAD = struct.Struct("<4sBB2xIII4x")
 _OTHER_HINT = "Choose a file that Stepgrad saved."
 MOST_HEADER = 2 * 2**20
@@ -148,7 +149,7 @@ def _length(content: memoryview) -> int:
             hint="Open it with a newer Stepgrad.",
             where="file",
         )
-    if version != VERSION or header > MOST_HEADER or header % 8:
+    if not 0 < version <= VERSION or header > MOST_HEADER or header % 8:
         raise damaged("its beginning is not as expected")
     length: int = _HEAD.size + header + arrays
     if length > len(content):

@@ -161,12 +161,18 @@ class Desk:
         await self.store.delete(name, owner, time())
         self._drop(name)
 
-    async def duplicate(self, name: str, copy: str, owner: str) -> Session:
-        """A session as it is now, under another id and with no past of requests."""
+    async def duplicate(self, name: str, copy: str, owner: str, branch: int) -> Session:
+        """A session as it is now on a branch, under another id and with no past of requests.
+
+        Raises:
+            IndexInvalid: there is no such branch.
+        """
         session = await self.get(name)
         async with session.lock:
             parts = await _packed(session, True)
         made = await asyncio.to_thread(restored, copy, parts)
+        if branch != made.place.here.number:
+            made.go_to(made.place.on(branch))
         made.begin_anew()
         made.called = session.called
         await self.add(made, owner)

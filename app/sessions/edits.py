@@ -1,4 +1,7 @@
-"""Edits: from where a learner stands to where she stands once she has changed something, as new places."""
+"""Edits: from where a learner stands to where she stands once she has changed something, as new places.
+
+What would be lost by it stays as a branch; where there is no room for one, LimitExceeded is raised.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,9 @@ from ..nn.parameters import GivenLayer, check_parameter
 from ..nn.spec import Spec, checked
 from ..steps.cursor import Cursor
 from ..steps.operations import Operations
+from .branches import Place
 from .start import begin, check_fit, fitted
 from .timeline import Change, Edit
-from .undo import Place
 
 
 def with_parameters(place: Place, changes: Sequence[Change]) -> Place:
@@ -59,7 +62,7 @@ def brought(place: Place, spec: Spec, parameters: Sequence[GivenLayer]) -> Place
     Raises:
         SpecError, DataError: the network cannot learn from the data, or the parameters do not fit it.
     """
-    return Place(begin(spec, place.timeline.data, parameters, "brought"), Cursor())
+    return place.changed(begin(spec, place.timeline.data, parameters, "brought"), Cursor())
 
 
 def _spec(place: Place) -> Spec:
@@ -68,15 +71,15 @@ def _spec(place: Place) -> Spec:
 
 def _edited(place: Place, edit: Edit) -> Place:
     """The cursor stays if the operations are the same, else it goes to their start."""
-    timeline = place.timeline.edited(edit)
+    timeline = place.timeline.until(edit.iteration, edit)
     same = Operations(timeline.spec_at(edit.iteration)).outline == Operations(_spec(place)).outline
-    return Place(timeline, place.cursor if same else Cursor(edit.iteration))
+    return place.changed(timeline, place.cursor if same else Cursor(edit.iteration))
 
 
 def _restarted(place: Place, spec: Spec, data: Dataset) -> Place:
     """Iteration 0 again, with the same start parameters if they fit."""
     alike = _drawn_alike(spec, _spec(place))
-    return Place(place.timeline.restarted(spec, data) if alike else begin(spec, data), Cursor())
+    return place.changed(place.timeline.restarted(spec, data) if alike else begin(spec, data), Cursor())
 
 
 def _drawn_alike(spec: Spec, other: Spec) -> bool:

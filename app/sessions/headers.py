@@ -15,6 +15,7 @@ Index = Annotated[int, Field(ge=0, lt=100_000)]
 Iteration = Annotated[int, Field(ge=0, lt=2**53)]
 Text = Annotated[str, Field(max_length=MOST_TEXT)]
 Texts = Annotated[tuple[Text, ...], Field(max_length=20_000)]
+Others = Annotated[tuple[Index, ...], Field(max_length=100)]
 Numbers = Annotated[tuple[float, ...], Field(max_length=20_000)]
 
 
@@ -70,24 +71,28 @@ class TimelineHeader(Part):
     edits: Annotated[tuple[Index, ...], Field(max_length=100_000)] = ()
 
 
-class PlaceHeader(Part):
-    """A position on a timeline."""
+class BranchHeader(Part):
+    """A branch but for its timeline and where one stands on it."""
+
+    number: Index = 0
+    name: Text = ""
+    parent: Index | None = None
+    fork: Iteration = 0
+
+
+class LeftHeader(BranchHeader):
+    """A branch with where one stands on it."""
 
     timeline: Index
     iteration: Iteration
     operation: Iteration
+    reach: Iteration = 0
 
 
-class Content(Header):
-    """What a session is: its timelines, made of specs, data, start parameters and edits that they share."""
+class PlaceHeader(LeftHeader):
+    """Where one stands, and the numbers of the branches beside."""
 
-    specs: Annotated[tuple[Spec, ...], Field(min_length=1, max_length=10_000)]
-    datasets: Annotated[tuple[DatasetHeader, ...], Field(min_length=1, max_length=1000)]
-    edits: Annotated[tuple[EditHeader, ...], Field(max_length=100_000)] = ()
-    timelines: Annotated[tuple[TimelineHeader, ...], Field(min_length=1, max_length=1000)]
-    now: Index
-    past: Annotated[tuple[PlaceHeader, ...], Field(max_length=1000)] = ()
-    future: Annotated[tuple[PlaceHeader, ...], Field(max_length=1000)] = ()
+    others: Others = ()
 
 
 class DivergenceHeader(Part):
@@ -102,7 +107,7 @@ class DivergenceHeader(Part):
 
 
 class Measured(Header):
-    """What was computed on the timeline: how far, and where it ends; `iterations` are those of the checkpoints."""
+    """What was computed on a timeline: how far, and where it ends; `iterations` are those of the checkpoints."""
 
     furthest: Iteration
     visited: Iteration
@@ -110,6 +115,26 @@ class Measured(Header):
     newest: Iteration | None = None
     last: Iteration | None = None
     divergence: DivergenceHeader | None = None
+
+
+class Content(Header):
+    """What a session is: its timelines, made of specs, data, start parameters and edits that they share.
+
+    One stands on `here`, with the timeline `now`, beside the branches of the numbers `others`, on which `measured` was
+    computed.
+    """
+
+    specs: Annotated[tuple[Spec, ...], Field(min_length=1, max_length=10_000)]
+    datasets: Annotated[tuple[DatasetHeader, ...], Field(min_length=1, max_length=1000)]
+    edits: Annotated[tuple[EditHeader, ...], Field(max_length=100_000)] = ()
+    timelines: Annotated[tuple[TimelineHeader, ...], Field(min_length=1, max_length=1000)]
+    now: Index
+    here: BranchHeader = BranchHeader()
+    others: Others = ()
+    measured: Annotated[tuple[Measured, ...], Field(max_length=100)] = ()
+    branches: Annotated[tuple[LeftHeader, ...], Field(max_length=10_000)] = ()
+    past: Annotated[tuple[PlaceHeader, ...], Field(max_length=1000)] = ()
+    future: Annotated[tuple[PlaceHeader, ...], Field(max_length=1000)] = ()
 
 
 class BreakpointHeader(Part):
@@ -131,6 +156,7 @@ class Position(Header):
     granularity: Annotated[str, Field(pattern="^(operation|neuron|layer|pass)$")] = "operation"
     revision: Iteration = 0
     edition: Iteration = 0
+    reach: Iteration = 0
     requests: Annotated[tuple[Annotated[str, Field(max_length=100)], ...], Field(max_length=64)] = ()
     breakpoints: Annotated[tuple[BreakpointHeader, ...], Field(max_length=20)] = ()
     called: Text = ""

@@ -20,6 +20,7 @@ from ..steps.cursor import Cursor
 from ..steps.operations import Operations
 from . import headers
 from .admission import Admission
+from .branches import Branch, Place
 from .breakpoints import Breakpoint
 from .checkpoints import Checkpoints
 from .codec import Bytes, Dtype, Kind, damaged, unpack
@@ -29,7 +30,7 @@ from .saving import POINT, points_of
 from .session import Session
 from .start import check_fit
 from .timeline import Change, Edit, Timeline
-from .undo import MOST_BYTES, Place, Undo
+from .undo import MOST_BYTES, Undo
 
 Check = Callable[[Spec, Dataset], None]
 """Raises where a network or its data is larger than it may be."""
@@ -62,16 +63,15 @@ def restored(name: str, parts: Mapping[Kind, Bytes], check: Check = lambda spec,
 def _restored(name: str, parts: Mapping[Kind, Bytes], check: Check) -> Session:
     position, _ = unpack("position", parts["position"], headers.Position)
     contents = Contents(*unpack("content", parts["content"], headers.Content), check)
-    timeline = contents.timeline(contents.header.now)
-    _give_numbers(timeline, *unpack("numbers", parts["numbers"], headers.Measured))
-    session = Session(name, timeline)
+    place = contents.place(position)
+    _give_numbers(place.timeline, *unpack("numbers", parts["numbers"], headers.Measured))
+    for branch in (place.here, *place.others):
+        branch.timeline.checkpoints.check(branch.cursor.iteration)
+        if branch.cursor.iteration - branch.timeline.checkpoints.before(branch.cursor.iteration)[0] > MOST_AGAIN:
+            raise damaged("its parameters are missing")
+    session = Session(name, place.timeline)
     session.edits = contents.undo()
-    cursor = Cursor(position.iteration, position.operation)
-    session.check_position(cursor)
-    timeline.checkpoints.check(cursor.iteration)
-    if cursor.iteration - timeline.checkpoints.before(cursor.iteration)[0] > MOST_AGAIN:
-        raise damaged("its parameters are missing")
-    session.resume(cursor, position.granularity, position.revision, position.edition)
+    session.resume(place, position.granularity, position.revision, position.edition)
     session.admission = Admission(position.requests)
     session.breakpoints = tuple(Breakpoint(**one.model_dump()) for one in position.breakpoints)
     session.called = position.called
@@ -90,6 +90,7 @@ class Contents:
         self._datasets = [self._dataset(number, dataset) for number, dataset in enumerate(header.datasets)]
         self._roots: dict[Start, Timeline] = {}
         self._made: dict[int, Timeline] = {}
+        self._left: dict[int, Branch] = {}
         self._ends = np.cumsum([0, *(edit.changes for edit in header.edits)])
         if self._ends[-1] != len(self._array("set", "i4", 2)) or self._ends[-1] != len(self._array("values", "f8", 1)):
             raise damaged("changes are missing")
@@ -112,14 +113,43 @@ class Contents:
             for place in reversed(told):
                 if undo.nbytes > MOST_BYTES:
                     break
-                places.insert(0, self._place(place))
+                places.insert(0, self._place(place, place.others))
         return undo
 
-    def _place(self, told: headers.PlaceHeader) -> Place:
+    def place(self, position: headers.Position) -> Place:
+        """Where one stands, on timelines that know what was computed on the branches beside."""
+        told, stands = self.header, position.model_dump(include={"iteration", "operation", "reach"})
+        here = headers.LeftHeader(**told.here.model_dump(), **stands, timeline=told.now)
+        place = self._place(here, told.others)
+        if len(told.measured) != len(place.others):
+            raise damaged("branches are missing")
+        for number, (branch, measured) in enumerate(zip(place.others, told.measured, strict=True)):
+            start = f"{number}."
+            arrays = {name[len(start) :]: array for name, array in self._arrays.items() if name.startswith(start)}
+            _give_numbers(branch.timeline, measured, arrays)
+        return place
+
+    def _place(self, told: headers.LeftHeader, others: Sequence[int]) -> Place:
+        place = Place(self._branch(told), tuple(map(self._beside, others)))
+        numbers = [branch.number for branch in place.branches]
+        if len(set(numbers)) < len(numbers):
+            raise damaged("two branches have the same number")
+        for branch in place.branches:
+            if branch.parent is not None and not (branch.parent < branch.number and branch.parent in numbers):
+                raise damaged("a branch leaves one that is not there")
+        return place
+
+    def _beside(self, number: int) -> Branch:
+        if number not in self._left:
+            self._left[number] = self._branch(_one(self.header.branches, number))
+        return self._left[number]
+
+    def _branch(self, told: headers.LeftHeader) -> Branch:
         timeline = self.timeline(told.timeline)
         if told.operation > len(Operations(timeline.spec_at(told.iteration))):
             raise damaged("a position does not exist")
-        return Place(timeline, Cursor(told.iteration, told.operation))
+        cursor, reach = Cursor(told.iteration, told.operation), max(told.reach, told.iteration)
+        return Branch(told.number, timeline, cursor, reach, told.name, told.parent, told.fork)
 
     def _root(self, told: headers.TimelineHeader) -> Timeline:
         """A timeline's start, without edits."""

@@ -2,13 +2,14 @@
 
 Its content changes by edits, its numbers by going to another iteration, its position by every step. The numbers are
 what training changes, as it is at the start of the cursor's iteration, and some checkpoints before: another processor
-may round otherwise, so that to compute them again there would not give the same.
+may round otherwise, so that to compute them again there would not give the same. Those of branches where nobody stands
+are a part of the content.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Generic, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
@@ -17,12 +18,13 @@ from ..errors import FileInvalid
 from ..nn.registry import Array
 from ..nn.spec import Spec
 from . import headers
+from .branches import Branch, Place
 from .codec import pack
 from .divergence import Divergence
 from .metrics import Point
+from .replay import Replay
 from .session import Session
 from .timeline import Change, Edit, Timeline
-from .undo import Place
 
 MOST_CHECKPOINT_BYTES = 2**16
 """Of the checkpoints besides the nearest; enough for a few hundred of a small network."""
@@ -54,7 +56,7 @@ def content_of(session: Session, most_bytes: int) -> bytes:
     past, future = list(session.edits.past), list(session.edits.future)
     while True:
         try:
-            packed = _content(session.timeline, past, future)
+            packed = _content(session.place, past, future)
             if len(packed) <= most_bytes:
                 return packed
             error = FileInvalid(f"The session takes {len(packed)} bytes; {most_bytes} may be saved.", where="content")
@@ -67,24 +69,36 @@ def content_of(session: Session, most_bytes: int) -> bytes:
 
 def numbers_of(session: Session, light: bool = False) -> bytes:
     """What was computed on a session's timeline; of a light one, only what is needed to stand where it stands."""
-    timeline, here = session.timeline, session.cursor.iteration
-    checkpoints, metrics = timeline.checkpoints, timeline.metrics
-    if here and checkpoints.before(here)[0] != here:
-        session.train(here, np.inf)
-    kept = checkpoints.among(here, 0 if light else MOST_CHECKPOINT_BYTES)
-    points = [] if light else metrics.after(-1)
+    here = session.place.here
+    if not _is_kept(here):
+        session.train(here.cursor.iteration, np.inf)
+    measured, arrays = _measured(here, 0 if light else MOST_CHECKPOINT_BYTES, curve=not light)
+    return pack("numbers", measured, arrays)
+
+
+def _is_kept(branch: Branch) -> bool:
+    """Whether the parameters of where it was left need not be computed."""
+    return branch.timeline.checkpoints.before(branch.cursor.iteration)[0] == branch.cursor.iteration
+
+
+def _measured(branch: Branch, most_bytes: int, curve: bool) -> tuple[headers.Measured, dict[str, Array]]:
+    """What was computed on a branch: the checkpoint where it was left, some others, and its curve if that is wanted."""
+    checkpoints, metrics = branch.timeline.checkpoints, branch.timeline.metrics
+    kept = checkpoints.among(branch.cursor.iteration, most_bytes)
+    points = metrics.after(-1) if curve else []
     header = headers.Measured(
         furthest=checkpoints.furthest,
         visited=checkpoints.visited,
         iterations=tuple(kept),
-        newest=metrics.newest.iteration if metrics.newest and not light else None,
+        newest=metrics.newest.iteration if metrics.newest and curve else None,
         last=checkpoints.last,
         divergence=_divergence(checkpoints.divergence),
     )
     arrays = {f"at{iteration}": everything for iteration, everything in kept.items()}
     arrays["measured"] = np.array([point.iteration for point in points], np.int64)
     arrays["points"] = np.array([[_number(getattr(point, name)) for name in POINT] for point in points], np.float64)
-    return pack("numbers", header, {**arrays, "points": arrays["points"].reshape(len(points), len(POINT))})
+    arrays["points"] = arrays["points"].reshape(len(points), len(POINT))
+    return header, arrays
 
 
 def position_of(session: Session, ahead: int = 0) -> bytes:
@@ -95,6 +109,7 @@ def position_of(session: Session, ahead: int = 0) -> bytes:
         operation=cursor.operation,
         granularity=session.granularity,
         breakpoints=tuple(headers.BreakpointHeader(**vars(one)) for one in session.breakpoints),
+        reach=session.place.here.reach,
         revision=session.revision + ahead,
         edition=session.edition,
         requests=tuple(session.admission.requests),
@@ -107,7 +122,7 @@ def file_of(session: Session, most_bytes: int, light: bool = False) -> bytes:
 
     Args:
         light: as small as it can be, for a link: ready data by what was chosen about it, and neither edits that could
-            be taken back nor the curve so far.
+            be taken back nor other branches nor the curve so far.
 
     Raises:
         FileInvalid: it is too large.
@@ -118,26 +133,34 @@ def file_of(session: Session, most_bytes: int, light: bool = False) -> bytes:
         operation=cursor.operation,
         granularity=session.granularity,
         breakpoints=tuple(headers.BreakpointHeader(**vars(one)) for one in session.breakpoints),
+        reach=session.place.here.reach,
         called=session.called,
         made=session.made,
     )
     place = pack("position", position, {})
     if light:
-        return b"".join([_content(session.timeline, [], [], light), numbers, place])
+        return b"".join([_content(Place(session.place.here), [], [], light), numbers, place])
     return b"".join([content_of(session, most_bytes - len(numbers) - len(place)), numbers, place])
 
 
-def _content(timeline: Timeline, past: list[Place], future: list[Place], light: bool = False) -> bytes:
+def _content(now: Place, past: list[Place], future: list[Place], light: bool = False) -> bytes:
     specs, datasets, starts = Shared[Spec](), Shared[Dataset](), Shared[Array]()
-    edits, timelines = Shared[Edit](), Shared[Timeline]()
-    timelines.number(timeline)
+    edits, timelines, branches = Shared[Edit](), Shared[Timeline](), Shared[Branch]()
+    timelines.number(now.timeline)
+
+    def left(branch: Branch) -> dict[str, Any]:
+        position = {"iteration": branch.cursor.iteration, "operation": branch.cursor.operation, "reach": branch.reach}
+        return {**_named(branch), **position, "timeline": timelines.number(branch.timeline)}
 
     def place(of: Place) -> headers.PlaceHeader:
-        cursor = of.cursor
-        number = timelines.number(of.timeline)
-        return headers.PlaceHeader(timeline=number, iteration=cursor.iteration, operation=cursor.operation)
+        return headers.PlaceHeader(**left(of.here), others=tuple(map(branches.number, of.others)))
 
-    before, after = tuple(map(place, past)), tuple(map(place, future))
+    beside, (before, after) = (
+        tuple(map(branches.number, now.others)),
+        (tuple(map(place, one)) for one in (past, future)),
+    )
+    left_behind = tuple(headers.LeftHeader(**left(branch)) for branch in branches.things)
+    measured, arrays = _measured_on(now.others)
     told = tuple(
         headers.TimelineHeader(
             spec=specs.number(one.spec),
@@ -162,16 +185,39 @@ def _content(timeline: Timeline, past: list[Place], future: list[Place], light: 
         edits=edit_headers,
         timelines=told,
         now=0,
+        here=headers.BranchHeader(**_named(now.here, parent=not light)),
+        others=beside,
+        measured=measured,
+        branches=left_behind,
         past=before,
         future=after,
     )
-    arrays = {f"start{number}": start for number, start in enumerate(starts.things)}
+    arrays |= {f"start{number}": start for number, start in enumerate(starts.things)}
     for number, one in enumerate(datasets.things):
         if light and one.choice:
             continue
         for name in ("inputs", "targets", "test_inputs", "test_targets"):
             arrays[f"{name}{number}"] = getattr(one, name)
     return pack("content", header, {**arrays, **_changes([change for edit in edits.things for change in edit.changes])})
+
+
+def _named(branch: Branch, parent: bool = True) -> dict[str, Any]:
+    """What a branch is besides its timeline."""
+    left = {"parent": branch.parent, "fork": branch.fork} if parent else {}
+    return {"number": branch.number, "name": branch.name, **left}
+
+
+def _measured_on(branches: Sequence[Branch]) -> tuple[tuple[headers.Measured, ...], dict[str, Array]]:
+    """What was computed on branches where nobody stands, and each one's arrays by its number in the order."""
+    measured: list[headers.Measured] = []
+    arrays: dict[str, Array] = {}
+    for number, branch in enumerate(branches):
+        if not _is_kept(branch):
+            Replay(branch.timeline).train(branch.cursor.iteration)
+        header, found = _measured(branch, 0, curve=True)
+        measured.append(header)
+        arrays |= {f"{number}.{name}": array for name, array in found.items()}
+    return tuple(measured), arrays
 
 
 def _dataset(data: Dataset) -> headers.DatasetHeader:

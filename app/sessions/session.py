@@ -14,6 +14,7 @@ from ..steps.cursor import Cursor
 from ..steps.operations import Operations
 from . import edits
 from .admission import Admission
+from .branches import Branch, Place, held
 from .breakpoints import Breakpoint, met
 from .divergence import Divergence
 from .history import History
@@ -23,7 +24,7 @@ from .news import News
 from .replay import Replay
 from .run import Goal, Run
 from .timeline import Change, Timeline
-from .undo import Place, Undo
+from .undo import Undo
 
 
 class Session:
@@ -33,6 +34,7 @@ class Session:
         lock: held by whoever works on the session; training does, on another thread.
         revision: rises with every change, moves of the cursor included.
         edition: rises with every edit; the numbers of an iteration are the same as long as it is.
+        place: the branch where the learner stands, and those beside it.
         granularity: by what the learner stepped last.
         iteration: the one where the cursor is.
         run: training that goes on by itself, or did last.
@@ -59,8 +61,7 @@ class Session:
         self.called = ""
         self.made = time()
         self.asked = monotonic()
-        self.timeline = timeline
-        self.cursor = Cursor()
+        self.place = Place(Branch(0, timeline, Cursor()))
         self._replay = Replay(timeline)
         self.iteration = Iteration(timeline, 0, self._replay)
         self.admission = Admission()
@@ -68,18 +69,23 @@ class Session:
         self.breakpoints: tuple[Breakpoint, ...] = ()
 
     @property
-    def place(self) -> Place:
-        """Where the learner stands."""
-        return Place(self.timeline, self.cursor)
+    def timeline(self) -> Timeline:
+        """That of the branch where the learner stands."""
+        return self.place.timeline
+
+    @property
+    def cursor(self) -> Cursor:
+        """Where the learner stands on it."""
+        return self.place.cursor
 
     @property
     def nbytes(self) -> int:
         """About what it holds in memory: data, checkpoints, and the numbers of an iteration and of a plan."""
-        spec, data = self.iteration.spec, self.timeline.data
+        spec = self.iteration.spec
         units = sum(layer.units for layer in spec.layers)
-        examples = min(spec.batch_size, data.rows)
+        examples = min(spec.batch_size, self.timeline.data.rows)
         numbers = 12 * spec.parameter_count + 20 * units * examples
-        return data.nbytes + self.timeline.checkpoints.nbytes + self.edits.nbytes + 8 * numbers + 50_000
+        return held((self.place.here, *self.place.others, *self.edits.branches)) + 8 * numbers + 50_000
 
     @property
     def reached(self) -> int:
@@ -130,11 +136,11 @@ class Session:
     def can_redo(self) -> bool:
         return bool(self.edits.future)
 
-    def resume(self, cursor: Cursor, granularity: str, revision: int, edition: int) -> None:
-        """Stand where a session stood when it was saved, on a timeline that knows what was computed."""
-        self.cursor, self.granularity = cursor, granularity
+    def resume(self, place: Place, granularity: str, revision: int, edition: int) -> None:
+        """Stand where a session stood when it was saved, on its timeline, which knows what was computed."""
+        self.place, self.granularity = place, granularity
         self.revision, self.edition = revision, edition
-        self.iteration = self.at(cursor.iteration)
+        self.iteration = self.at(self.cursor.iteration)
 
     def begin_anew(self) -> None:
         """Count revisions and editions from the beginning: it is another session than the one that was saved."""
@@ -287,22 +293,27 @@ class Session:
 
     def edit_parameters(self, changes: Sequence[Change]) -> None:
         """Set weights and biases as they are at the start of this iteration; see `edits.with_parameters`."""
-        self._go_on(edits.with_parameters(self.place, changes))
+        self.go_to(edits.with_parameters(self.place, changes))
 
     def edit_spec(self, spec: Spec) -> None:
         """Go on by another spec; see `edits.with_spec`."""
-        self._go_on(edits.with_spec(self.place, spec))
+        self.go_to(edits.with_spec(self.place, spec))
 
     def edit_data(self, data: Dataset) -> None:
         """Go on from iteration 0 on other data; see `edits.with_data`."""
-        self._go_on(edits.with_data(self.place, data))
+        self.go_to(edits.with_data(self.place, data))
 
     def bring(self, spec: Spec, parameters: Sequence[GivenLayer]) -> None:
         """Begin again with parameters that a person brought; see `edits.brought`."""
-        self._go_on(edits.brought(self.place, spec, parameters))
+        self.go_to(edits.brought(self.place, spec, parameters))
+
+    def go_to(self, place: Place) -> None:
+        """Stand where an edit leads to, or another branch, in a way that can be taken back."""
+        self.edits.remember(self.place, left=place.timeline is not self.timeline)
+        self._stand(place)
 
     def undo(self) -> None:
-        """Take back the last edit or training.
+        """Take back the last edit or training, or what was done about branches.
 
         Raises:
             NothingToUndo: there is none.
@@ -310,7 +321,7 @@ class Session:
         self._stand(self.edits.back(self.place))
 
     def redo(self) -> None:
-        """Put back the edit or training that was taken back last.
+        """Put back what was taken back last.
 
         Raises:
             NothingToUndo: there is none.
@@ -327,7 +338,7 @@ class Session:
     def _move(self, cursor: Cursor) -> None:
         self.timeline.checkpoints.check(cursor.iteration)
         self.iteration = self.at(cursor.iteration)
-        self.cursor = cursor
+        self.place = self.place.at(cursor)
         self.timeline.checkpoints.visited = max(self.timeline.checkpoints.visited, cursor.iteration)
         self._changed()
 
@@ -337,21 +348,16 @@ class Session:
             self.run.mark(self.done)
         self.news.tell()
 
-    def _go_on(self, place: Place) -> None:
-        """Stand where an edit leads to, in a way that can be taken back."""
-        self.edits.remember(self.place)
-        self._stand(place)
-
     def _stand(self, place: Place) -> None:
         """Stand on another timeline, where what was computed on the one before is dropped, or elsewhere on this one."""
-        if place.timeline is self.timeline:
+        same = place.timeline is self.timeline
+        self.place = place
+        if same:
             self.pause()
             self._move(place.cursor)
             return
         self._ran_from = None
-        self.timeline = place.timeline
         self._replay = Replay(place.timeline)
         self.iteration = Iteration(place.timeline, place.cursor.iteration, self._replay)
-        self.cursor = place.cursor
         self.edition += 1
         self._changed()

@@ -77,12 +77,11 @@ class Timeline:
     def __post_init__(self) -> None:
         self.checkpoints.keep(0, Network(self.spec, self.start).everything)
 
-    def edited(self, edit: Edit) -> Timeline:
-        """This timeline up to the edit's iteration, and the edit."""
-        kept = tuple(earlier for earlier in self.edits if earlier.iteration <= edit.iteration)
-        at = edit.iteration
-        checkpoints, metrics = self.checkpoints.until(at), self.metrics.before(at)
-        return replace(self, edits=(*kept, edit), checkpoints=checkpoints, metrics=metrics)
+    def until(self, iteration: int, *more: Edit) -> Timeline:
+        """This timeline up to the start of an iteration, and more edits there."""
+        kept = tuple(earlier for earlier in self.edits if earlier.iteration <= iteration)
+        checkpoints, metrics = self.checkpoints.until(iteration), self.metrics.before(iteration)
+        return replace(self, edits=(*kept, *more), checkpoints=checkpoints, metrics=metrics)
 
     def restarted(self, spec: Spec, data: Dataset | None = None) -> Timeline:
         """Iteration 0 by another spec or on other data, with the parameters that a person set there, if they fit."""

@@ -1,25 +1,18 @@
-"""Undo: the places that edits and training left, to which a learner can return, each with its future untouched."""
+"""Undo: the places that edits, training and going to another branch left, to which a learner can return.
+
+Each has its future untouched, and the branches that there were.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from ..errors import NothingToUndo
-from ..steps.cursor import Cursor
-from .timeline import Timeline
+from .branches import Branch, Place, held
 
 UNDOABLE_EDITS = 100
 MOST_BYTES = 64 * 2**20
 """What all these places hold together; those that were left longest ago are forgotten first."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """A timeline and where a learner stood on it."""
-
-    timeline: Timeline
-    cursor: Cursor
 
 
 class Undo:
@@ -37,7 +30,7 @@ class Undo:
     def remember(self, place: Place, left: bool = True) -> None:
         """An edit leaves this place, or training on the same timeline does; what was taken back before is gone."""
         if left:
-            place.timeline.checkpoints.thin()
+            place.timeline.checkpoints.thin(place.cursor.iteration)
         self.changes += 1
         self.past.append(place)
         del self.past[:-UNDOABLE_EDITS]
@@ -65,10 +58,13 @@ class Undo:
 
     @property
     def nbytes(self) -> int:
-        """About what the places hold, what they share counted once."""
-        timelines = {id(place.timeline): place.timeline for place in (*self.past, *self.future)}.values()
-        data = {id(timeline.data): timeline.data for timeline in timelines}.values()
-        return sum(timeline.checkpoints.nbytes for timeline in timelines) + sum(one.nbytes for one in data)
+        """About what the places hold."""
+        return held(self.branches)
+
+    @property
+    def branches(self) -> list[Branch]:
+        """Those of all places, many of them several times."""
+        return [branch for place in (*self.past, *self.future) for branch in (place.here, *place.others)]
 
 
 def _exchange(source: list[Place], other: list[Place], here: Place, verb: str) -> Place:
@@ -76,6 +72,6 @@ def _exchange(source: list[Place], other: list[Place], here: Place, verb: str) -
         raise NothingToUndo(f"There is nothing to {verb}.")
     there = source.pop()
     if there.timeline is not here.timeline:
-        here.timeline.checkpoints.thin()
+        here.timeline.checkpoints.thin(here.cursor.iteration)
     other.append(here)
     return there

@@ -96,7 +96,7 @@ def test_every_route_has_an_example(client: Client) -> None:
         if path.endswith("/events"):
             continue  # never ends: test_events reads it
         place = path.replace("/api/sessions/{session_id}", "{session}").replace("/api/rooms/{code}", "{room}")
-        pattern = re.sub(r"\\{(?:tensor|iteration|activation|name|number)\\}", "[^/]+", re.escape(place))
+        pattern = re.sub(r"\\{(?:branch|tensor|iteration|activation|name|number)\\}", "[^/]+", re.escape(place))
         for method in methods:
             found = [one for one in shown if one[0] == method.upper() and re.fullmatch(pattern, one[1])]
             assert found, f"{method.upper()} {path} has no example in docs/api.md"

@@ -50,6 +50,9 @@ TRY: list[tuple[str, str, Any]] = [
     ("PATCH", "{session}/data?view=step", {"data": SMALL["data"], **UNSAFE}),
     ("POST", "{session}/undo?view=step", UNSAFE),
     ("POST", "{session}/redo?view=step", UNSAFE),
+    ("POST", "{session}/branches?view=step", {**UNSAFE, "name": "slower"}),
+    ("PUT", "{session}/branches/current?view=step", {**UNSAFE, "branch": 0}),
+    ("PATCH", "{session}/branches/0?view=step", {**UNSAFE, "name": "first"}),
     ("POST", "{session}/train?view=step", {"iterations": 3, "revision": 0}),
     ("POST", "{session}/train?view=step", {"epochs": 1}),
     (
@@ -74,6 +77,7 @@ TRY: list[tuple[str, str, Any]] = [
     ("POST", "{session}/continue?view=step", {"iterations": 20}),
     ("PUT", "{session}/parameters", SMALL["parameters"]),
     ("PATCH", "{session}", {"name": "For Monday"}),
+    ("POST", "{session}/duplicate?view=step", {"branch": 0}),
     ("POST", "/api/sessions/file?view=step", filed(lived(2))),
     ("POST", "/api/rooms", {"session": "<session>", "name": "Monday"}),
     ("POST", "{room}/members", {"nickname": "Ada"}),
@@ -145,7 +149,8 @@ def test_every_unsafe_route_is_attacked(client: Client) -> None:
             method,
             path.split("?")[0]
             .replace("{session}", "/api/sessions/{session_id}")
-            .replace("{room}", "/api/rooms/{code}"),
+            .replace("{room}", "/api/rooms/{code}")
+            .replace("/branches/0", "/branches/{branch}"),
         )
         for method, path, _ in TRY
     }

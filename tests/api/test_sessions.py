@@ -25,7 +25,7 @@ def session(client: Client) -> str:
 
 
 def without_revision(state: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in state.items() if name not in ("revision", "step")}
+    return {name: value for name, value in state.items() if name not in ("revision", "step", "branches")}
 
 
 def change(tensor: str, index: list[int], value: float) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def lived(seed: int, actions: int = 30) -> Session:
     fields: dict[str, Any] = {"dtype": draw.choice(["float64", "float32"]), "batch_size": draw.choice([1, 3])}
     session = session_of(spec_of(2, 3, 1, optimizer=Choice(optimizer), seed=seed, **fields))
     for _ in range(actions):
-        match draw.randrange(7):
+        match draw.randrange(10):
             case 0 | 1:
                 session.step(draw.choice(["operation", "neuron", "layer", "pass"]), "next")
             case 2:
@@ -48,6 +48,10 @@ def lived(seed: int, actions: int = 30) -> Session:
                 session.undo()
             case 6 if draw.random() < 0.3:
                 session.edit_data(ready_set(draw.choice(["or", "and", "xor"])))
+            case 7:
+                session.go_to(session.place.branched(draw.choice(["", "slower"])))
+            case 8:
+                session.go_to(session.place.on(draw.choice(session.place.branches).number))
         session.iteration.tape()
     return session
 
@@ -77,12 +81,13 @@ def told(session: Session) -> list[Any]:
         numbers(session),
     ]
     seen += [session.timeline.metrics.after(-1), session.timeline.origin, session.timeline.edits]
-    for places in (session.edits.past, session.edits.future):
-        for place in places:
-            timeline = place.timeline
-            seen.append((place.cursor, timeline.spec, timeline.edits, timeline.start.tobytes(), timeline.origin))
+    for place in (session.place, *session.edits.past, *session.edits.future):
+        for branch in (place.here, *place.others):
+            timeline = branch.timeline
+            seen.append((branch.number, branch.name, branch.parent, branch.fork, branch.reach, branch.cursor))
+            seen.append((timeline.spec, timeline.edits, timeline.start.tobytes(), timeline.origin))
             seen.append((vars(timeline.data).keys(), timeline.data.inputs.tobytes(), timeline.data.title))
-    return seen
+    return seen + [branch.timeline.metrics.after(-1) for branch in session.place.others]
 
 
 def elsewhere(session: Session) -> list[dict[str, bytes]]:
@@ -96,5 +101,8 @@ def elsewhere(session: Session) -> list[dict[str, bytes]]:
         there.append(numbers(session))
     while session.can_redo:
         session.redo()
+        there.append(numbers(session))
+    for branch in session.place.others:
+        session.go_to(session.place.on(branch.number))
         there.append(numbers(session))
     return there

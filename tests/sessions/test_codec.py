@@ -133,28 +133,41 @@ def golden() -> Session:
     return session
 
 
-def test_files_of_version_1_stay_readable() -> None:
-    """The golden file is never written anew: a later version has another one beside it."""
-    content = (GOLDEN / "session-1.stepgrad").read_bytes()
-    expected = json.loads((GOLDEN / "session-1.json").read_text(encoding="utf-8"))
+def golden_with_branches() -> Session:
+    """The same, with a branch that a change in the past began, and one that was made on purpose."""
+    session = golden()
+    session.seek(Cursor(1))
+    session.edit_parameters([Change("b2", (0,), 0.5)])
+    session.go_to(session.place.branched("Monday’s"))
+    session.seek(Cursor(2, 5))
+    session.iteration.tape()
+    session.go_to(session.place.on(0))
+    session.iteration.tape()
+    return session
+
+
+@pytest.mark.parametrize(("version", "undo"), [(1, (1, 1)), (2, (4, 0))])
+def test_files_of_every_version_stay_readable(version: int, undo: tuple[int, int]) -> None:
+    """A golden file is never written anew: a later version has another one beside it."""
+    content = (GOLDEN / f"session-{version}.stepgrad").read_bytes()
+    expected = json.loads((GOLDEN / f"session-{version}.json").read_text(encoding="utf-8"))
     session = copied(content)
     assert [session.cursor.iteration, session.cursor.operation] == expected["position"]
-    assert (len(session.edits.past), len(session.edits.future)) == (1, 1)
+    assert (len(session.edits.past), len(session.edits.future)) == undo
     tensors = session.iteration.tape().tensors
     assert {name: tensors[name].tolist() for name in expected["tensors"]} == expected["tensors"]
-    session.redo()
-    assert session.iteration.spec.l2 == 0.125
-    assert content[:5] == b"SGSN\x01"
+    assert content[:5] == b"SGSN" + bytes([version])
 
 
-def test_the_golden_file_is_still_the_session_that_it_was_made_of() -> None:
+def test_the_golden_files_are_still_the_sessions_that_they_were_made_of() -> None:
     assert told(copied((GOLDEN / "session-1.stepgrad").read_bytes())) == told(golden())
+    assert told(copied((GOLDEN / "session-2.stepgrad").read_bytes())) == told(golden_with_branches())
 
 
 def test_a_file_of_a_newer_version_is_refused_by_a_sentence_that_says_so() -> None:
     content = bytearray(filed(session_of()))
-    content[4] = 2
-    with pytest.raises(FileInvalid, match="The file is of version 2; this Stepgrad reads up to version 1"):
+    content[4] = 3
+    with pytest.raises(FileInvalid, match="The file is of version 3; this Stepgrad reads up to version 2"):
         copied(content)
 
 

@@ -277,7 +277,7 @@ def test_a_copy_goes_its_own_way(store: Callable[[], SQLiteStore]) -> None:
         session.called = "Sunday"
         await desk.add(session, "me")
         await step(desk, "a")
-        copy = await desk.duplicate("a", "b", "me")
+        copy = await desk.duplicate("a", "b", "me", 0)
         assert (copy.id, copy.called, copy.revision, numbers(copy)) == ("b", "Sunday", 0, numbers(session))
         await step(desk, "b")
         assert copy.cursor != session.cursor

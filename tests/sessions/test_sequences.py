@@ -30,17 +30,58 @@ class Here:
     data: Dataset
     edits: tuple[Edit, ...] = ()
     iteration: int = 0
+    reach: int = 0
+    number: int = 0
+    name: str = ""
+    parent: int | None = None
+    fork: int = 0
+    others: tuple[Here, ...] = ()
 
     def spec_at(self, iteration: int) -> Spec:
         specs = [edit.spec for edit in self.edits if edit.spec is not None and edit.iteration <= iteration]
         return specs[-1] if specs else self.start
 
     def moved(self, iteration: int) -> Here:
-        return replace(self, iteration=iteration, now=self.spec_at(iteration))
+        return replace(self, iteration=iteration, now=self.spec_at(iteration), reach=max(self.reach, iteration))
 
     def edited(self, edit: Edit) -> Here:
-        kept = (*(earlier for earlier in self.edits if earlier.iteration <= edit.iteration), edit)
-        return replace(self, edits=kept, now=edit.spec or self.now)
+        return self.changed(replace(self.cut(), edits=(*self.cut().edits, edit), now=edit.spec or self.now))
+
+    def cut(self) -> Here:
+        return replace(self, edits=tuple(edit for edit in self.edits if edit.iteration <= self.iteration))
+
+    def changed(self, other: Here) -> Here:
+        return self.branched(other) if self.reach > other.iteration else replace(other, reach=other.iteration)
+
+    def branched(self, other: Here, name: str = "") -> Here:
+        number = max(branch.number for branch in self.branches) + 1
+        anew = replace(other, number=number, name=name, parent=self.number, fork=other.iteration)
+        return replace(anew, reach=other.iteration, others=(*self.others, self.alone))
+
+    def on(self, number: int) -> Here:
+        there = next(branch for branch in self.others if branch.number == number)
+        return replace(there, others=(*(one for one in self.others if one.number != number), self.alone))
+
+    def without(self, number: int) -> Here:
+        gone = next(branch for branch in self.others if branch.number == number)
+
+        def moved(branch: Here) -> Here:
+            left = branch.parent == number
+            return replace(branch, parent=gone.parent, fork=min(gone.fork, branch.fork)) if left else branch
+
+        return replace(moved(self), others=tuple(moved(one) for one in self.others if one.number != number))
+
+    @property
+    def alone(self) -> Here:
+        return replace(self, others=())
+
+    @property
+    def branches(self) -> list[Here]:
+        return sorted((self.alone, *self.others), key=lambda branch: branch.number)
+
+    def told(self) -> list[tuple[object, ...]]:
+        """The tree of branches."""
+        return [(one.number, one.name, one.parent, one.fork, one.reach, one.iteration) for one in self.branches]
 
     def computed(self) -> dict[str, bytes]:
         """Its numbers, by a session that never did anything else."""
@@ -83,7 +124,8 @@ def act(draw: random.Random, session: Session, model: Model) -> None:
             data = ready_set(draw.choice(["or", "and"]))
             session.edit_data(data)
             kept = tuple(edit for edit in here.edits if edit.iteration == 0 and edit.changes)
-            model.go_on(Here(here.now, here.now, data, kept))
+            anew = replace(here, start=here.now, data=data, edits=kept, iteration=0)
+            model.go_on(here.changed(anew))
         case 6:
             before = session.cursor
             session.begin_run(Goal(), None)
@@ -101,6 +143,26 @@ def act(draw: random.Random, session: Session, model: Model) -> None:
             model.here = model.future.pop()
 
 
+def act_on_branches(draw: random.Random, session: Session, model: Model) -> None:
+    """One thing that a person does about branches, to both."""
+    here = model.here
+    number, name = draw.choice(here.branches).number, draw.choice(["", "flat", "steep"])
+    match draw.randrange(5):
+        case 0:
+            session.go_to(session.place.branched(name))
+            model.go_on(here.branched(here.cut(), name))
+        case 1 | 2 if number != here.number:
+            session.go_to(session.place.on(number))
+            model.go_on(here.on(number))
+        case 3:
+            session.go_to(session.place.renamed(number, name))
+            renamed = [replace(one, name=name) if one.number == number else one for one in (here.alone, *here.others)]
+            model.go_on(replace(renamed[0], others=tuple(renamed[1:])))
+        case 4 if number != here.number:
+            session.go_to(session.place.without(number))
+            model.go_on(here.without(number))
+
+
 def test_a_session_and_a_simple_model_never_differ(long: bool) -> None:
     for seed in range(1000 if long else 60):
         draw = random.Random(seed)
@@ -108,10 +170,20 @@ def test_a_session_and_a_simple_model_never_differ(long: bool) -> None:
         data = ready_set("xor")
         session = Session("s", Timeline(spec, data, drawn(spec), "drawn"))
         model = Model(Here(spec, spec, data))
-        for _ in range(12):
-            act(draw, session, model)
+        for _ in range(15):
+            draw.choice([act, act, act_on_branches])(draw, session, model)
             if draw.random() < 0.15:
                 session = copied(filed(session))
-            assert session.cursor.iteration == model.here.iteration, seed
+            assert tree(session) == model.here.told(), seed
+            assert session.place.here.number == model.here.number, seed
         assert (session.can_undo, session.can_redo) == (bool(model.past), bool(model.future)), seed
         assert numbers(session) == model.here.computed(), seed
+        for branch in model.here.others:
+            session.go_to(session.place.on(branch.number))
+            assert numbers(session) == branch.computed(), (seed, branch.number)
+
+
+def tree(session: Session) -> list[tuple[object, ...]]:
+    return [
+        (one.number, one.name, one.parent, one.fork, one.reach, one.cursor.iteration) for one in session.place.branches
+    ]
