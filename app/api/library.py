@@ -88,9 +88,7 @@ async def rename(session_id: SessionId, body: NameBody, store: Store, owner: Own
 
 
 @router.post("/{session_id}/duplicate", status_code=201)
-async def duplicate(
-    session_id: Copied, store: Store, owner: Owner, view: View, body: CopyBody | None = None
-) -> State:
+async def duplicate(session_id: Copied, store: Store, owner: Owner, view: View, body: CopyBody | None = None) -> State:
     """A copy of a session as it is now, or as it is on another of its branches, to go another way with."""
     branch = body.branch if body else None
     async with opened(store, session_id) as session:
