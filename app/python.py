@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import inf
@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
+from pydantic import ValidationError
 
 from .api.answers import Viewing
 from .api.building import check_size, new_timeline, spec_dict
+from .api.errors import told
 from .api.exports import source_of
 from .api.requests import InitBody
 from .api.state import check_view, explainer
+from .errors import SpecError
 from .export.brought import brought, check_fit, sized
 from .export.exporters import exporters
 from .nn.parameters import GivenLayer, named_views
@@ -63,6 +66,7 @@ class Session:
 
     Args:
         spec, data, parameters, preset: as a request for a session has them (docs/api.md): a spec and data, or a preset.
+            Arrays may stand where it has lists, and a ready set's name where it has data.
 
     Raises:
         SpecError, DataError: they cannot make a session; the message says what was got and what was expected.
@@ -71,13 +75,18 @@ class Session:
     def __init__(
         self,
         spec: Mapping[str, Any] | None = None,
-        data: Mapping[str, Any] | None = None,
+        data: Mapping[str, Any] | str | None = None,
         *,
-        parameters: list[dict[str, Any]] | None = None,
+        parameters: Sequence[Mapping[str, Any]] | None = None,
         preset: str | None = None,
     ) -> None:
+        data = {"name": data} if isinstance(data, str) else data
         asked = {"spec": spec, "data": data, "parameters": parameters, "preset": preset}
-        body = InitBody.model_validate({name: value for name, value in asked.items() if value is not None})
+        try:
+            body = InitBody.model_validate({name: _plain(value) for name, value in asked.items() if value is not None})
+        except ValidationError as error:
+            message, hint, where = told([{**one, "loc": ("body", *one["loc"])} for one in error.errors()])
+            raise SpecError(message, hint=hint.replace("/docs", "docs/api.md"), where=where) from None
         self.inner = sessions.Session(secrets.token_urlsafe(16), new_timeline(body, Settings()))
 
     @property
@@ -193,6 +202,19 @@ class Session:
         viewing = Viewing(example=example, digits=digits, notation=notation)
         check_view(self.inner, viewing)
         return viewing
+
+
+def _plain(value: object) -> object:
+    """A value as JSON would have it."""
+    match value:
+        case Mapping():
+            return {key: _plain(one) for key, one in value.items()}
+        case np.ndarray() | np.generic():
+            return value.tolist()
+        case list() | tuple():
+            return [_plain(one) for one in value]
+        case _:
+            return value
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import doctest
 import json
+import pydoc
 import sys
 from pathlib import Path
 
@@ -44,6 +45,26 @@ def test_the_step_before_the_first_is_none_and_the_one_after_the_last_begins_the
     session.go(0, session.operations)
     assert session.step().explanation.tensor == "Wa1"
     assert session.position == (1, 1)
+
+
+def test_arrays_stand_for_lists_and_a_name_for_ready_data() -> None:
+    layers = ({"units": 2}, {"units": np.int64(1)})
+    arrays = Session({"layers": layers}, {"inputs": np.eye(2), "targets": np.array([[0], [1]])})
+    assert arrays.numbers()["a0"].tolist() == [[1, 0]]
+    assert Session({"layers": layers}, "xor").inner.timeline.data.rows == 4
+
+
+def test_what_fits_no_request_is_refused_in_a_sentence_that_says_where() -> None:
+    with pytest.raises(SpecError, match="got a text") as refused:
+        Session({"layers": [{"units": "two"}]}, "xor")
+    assert refused.value.where == "spec.layers[0].units"
+
+
+def test_its_parts_are_found_by_who_looks_for_them() -> None:
+    assert {"Session", "show", "Explained"} <= set(dir(app))
+    said = pydoc.plain(pydoc.render_doc(app))
+    assert "class Session" in said
+    assert "show(session" in said
 
 
 def test_what_does_not_exist_is_refused_in_the_same_words_as_over_http() -> None:

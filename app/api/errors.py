@@ -100,13 +100,18 @@ def install(app: FastAPI) -> None:
 
 def _invalid(found: Sequence[Mapping[str, Any]]) -> JSONResponse:
     """The first thing that is wrong. What was sent is not repeated: it may be NaN, or no text at all."""
-    first = found[0]
-    if first["type"] == "json_invalid":
+    if found[0]["type"] == "json_invalid":
         return answer(422, "invalid_json", "The body is not JSON.", "Send JSON, with Content-Type: application/json.")
+    return answer(422, "invalid_request", *told(found))
+
+
+def told(found: Sequence[Mapping[str, Any]]) -> tuple[str, str, str]:
+    """What is wrong with values that do not fit their model: message, hint and where."""
+    first = found[0]
     got = "" if first["type"] in ("missing", "extra_forbidden") else f"; got {_kind(first.get('input'))}"
     more = f" {len(found) - 1} more fields are wrong." if len(found) > 1 else ""
     hint = _HINTS.get(first["type"], "See /docs for what is expected.")
-    return answer(422, "invalid_request", f"{str(first['msg']).rstrip('.')}{got}.{more}", hint, _where(first["loc"]))
+    return f"{str(first['msg']).rstrip('.')}{got}.{more}", hint, _where(first["loc"])
 
 
 def _kind(value: object) -> str:
