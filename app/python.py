@@ -35,7 +35,7 @@ from .words import words
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Explained:
     """Where a number came from. `print` says it in plain text; a notebook shows its formulas.
 
@@ -56,6 +56,9 @@ class Explained:
 
     def __str__(self) -> str:
         return written(self.explanation, words())["text"].whole
+
+    def __repr__(self) -> str:
+        return str(self)
 
     def _repr_html_(self) -> str:
         return written(self.explanation, words())["mathml"].whole
