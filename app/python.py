@@ -12,15 +12,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-from pydantic import ValidationError
 
 from .api.answers import Viewing
-from .api.building import check_size, new_timeline, spec_dict
-from .api.errors import told
+from .api.building import check_size, init_body, new_timeline, spec_dict
 from .api.exports import source_of
-from .api.requests import InitBody
 from .api.state import check_view, explainer
-from .errors import SpecError
 from .export.brought import brought, check_fit, sized
 from .export.exporters import exporters
 from .nn.parameters import GivenLayer, named_views
@@ -85,11 +81,7 @@ class Session:
     ) -> None:
         data = {"name": data} if isinstance(data, str) else data
         asked = {"spec": spec, "data": data, "parameters": parameters, "preset": preset}
-        try:
-            body = InitBody.model_validate({name: _plain(value) for name, value in asked.items() if value is not None})
-        except ValidationError as error:
-            message, hint, where = told([{**one, "loc": ("body", *one["loc"])} for one in error.errors()])
-            raise SpecError(message, hint=hint.replace("/docs", "docs/api.md"), where=where) from None
+        body = init_body({name: _plain(value) for name, value in asked.items() if value is not None})
         self.inner = sessions.Session(secrets.token_urlsafe(16), new_timeline(body, Settings()))
 
     @property

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+
+from pydantic import ValidationError
 
 from ..data.dataset import Dataset
 from ..errors import SpecError
@@ -15,10 +18,24 @@ from ..sessions.start import begin
 from ..sessions.timeline import Timeline
 from ..settings import Settings
 from .datasets import dataset, within
+from .errors import told
 from .requests import InitBody, SpecBody, SpecPatch
 
 CHOICES = ("initializer", "optimizer", "schedule")
 """The fields of a spec that are an entry with its options."""
+
+
+def init_body(asked: Mapping[str, Any]) -> InitBody:
+    """The same as a request with this body.
+
+    Raises:
+        SpecError: it fits no request.
+    """
+    try:
+        return InitBody.model_validate(asked)
+    except ValidationError as error:
+        message, _, where = told([{**one, "loc": ("body", *one["loc"])} for one in error.errors()])
+        raise SpecError(message, hint="See docs/api.md for what is expected.", where=where) from None
 
 
 def new_timeline(body: InitBody, settings: Settings) -> Timeline:
