@@ -165,6 +165,18 @@ class Frozen(StepgradError):
     code = "frozen"
 
 
+class QuestionNotFound(StepgradError):
+    """A class is not asked this question now."""
+
+    code = "question_not_found"
+
+
+class Revealed(StepgradError):
+    """An answer came after the right one was shown."""
+
+    code = "revealed"
+
+
 class TooManyGuesses(StepgradError):
     """Too many codes were wrong."""
 

@@ -1,9 +1,13 @@
-"""Where a class joins: the address that others can type, as text and as a QR code. Asks nobody."""
+"""Where a class joins: the address that others can type, as text and as a QR code; what a terminal says of it.
+
+Asks nobody: what the local network calls this machine is read off its own routes.
+"""
 
 from __future__ import annotations
 
 import io
 import socket
+from dataclasses import dataclass
 from pathlib import Path
 
 import segno
@@ -53,8 +57,41 @@ def picture(text: str) -> bytes:
     return svg.getvalue()
 
 
-def drawn(text: str) -> str:
-    """A QR code for a terminal, two rows in a line of block letters."""
+def drawn(text: str, coloured: bool) -> str:
+    """A QR code for a terminal, two rows in a line of block letters; coloured, white is white on any ground."""
     out = io.StringIO()
     segno.make(text, error="l", micro=False).terminal(out, border=2, compact=True)
-    return out.getvalue()
+    lines = out.getvalue().rstrip("\n").split("\n")
+    return "\n".join(f"\033[97;40m{line}\033[0m" if coloured else line for line in lines)
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """The room that a shared server begins with."""
+
+    code: str
+    key: str
+
+    def teaching(self, address: str) -> str:
+        """What the teacher opens, and nobody else."""
+        return f"{address}?teach={self.code}#key={self.key}"
+
+    def said(self, settings: Settings, address: str, coloured: bool) -> str:
+        """What the terminal says of it; `address` is the one that works on this machine."""
+        found = home(settings)
+        local = "Everybody in the local network can reach it; nothing leaves that network."
+        lines = [
+            "Everybody who can reach that address can join with the code." if settings.public_url else local,
+            f"To teach, open {self.teaching(address)} (keep it to yourself)",
+        ]
+        if found is None:
+            return "\n".join(
+                [
+                    *lines,
+                    f"Students open http://<address of this machine>:{settings.port}{settings.root_path}/"
+                    f"?room={self.code} (code {self.code}).",
+                    "From in here that address is not known; --public-url says it, and then there is a QR code.",
+                ]
+            )
+        joins = join_address(found, self.code)
+        return "\n".join([*lines, f"Students open {joins} (code {self.code})", drawn(joins, coloured)])

@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from . import __version__
 from .api import (
+    asking,
     branches,
     breakpoints,
     catalog,
@@ -32,6 +33,7 @@ from .api import (
     rooms,
     running,
     sessions,
+    streams,
     wire,
     words,
 )
@@ -41,6 +43,7 @@ from .classroom.guessing import Guessing
 from .classroom.rooms import MemoryRooms
 from .errors import NotSaved
 from .files import STATIC
+from .joining import Invitation
 from .sessions.desk import Desk
 from .sessions.memory import MemoryStore
 from .sessions.runs import Runs
@@ -77,6 +80,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(diagnosis.router)
     app.include_router(questions.router)
     app.include_router(rooms.router)
+    app.include_router(asking.router)
+    app.include_router(streams.router)
     app.include_router(parameters.router)
     app.include_router(planes.router)
     app.include_router(confusion.router)
@@ -96,6 +101,14 @@ def create_app(settings: Settings) -> FastAPI:
         Guard, settings=settings, policy=content_security_policy([pages.import_map_hash()], settings.embed_in)
     )
     return app
+
+
+def invite(app: FastAPI) -> Invitation | None:
+    """Open the first room of a shared server; its teacher brings a session."""
+    if not app.state.settings.share:
+        return None
+    room, key = app.state.rooms.open()
+    return Invitation(room.code, key)
 
 
 def let_go(app: FastAPI) -> None:

@@ -9,11 +9,13 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import uvicorn
 
 from .errors import StepgradError
+from .joining import Invitation
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -74,11 +76,18 @@ def _cannot_listen(host: str, port: int, error: OSError) -> StepgradError:
     return StepgradError(f"Cannot listen on {host}, port {port}: {error.strerror}.")
 
 
-def run(app: ASGIApp, bound: socket.socket, settings: Settings, closing: Callable[[], None]) -> None:
+def run(
+    app: ASGIApp,
+    bound: socket.socket,
+    settings: Settings,
+    closing: Callable[[], None],
+    invitation: Invitation | None = None,
+) -> None:
     """Serve `app` on `bound` until SIGINT or SIGTERM; requests under way have three seconds to end.
 
     Args:
         closing: called when it is told to stop, so that streams end, which would go on for ever.
+        invitation: what a class is invited to, if the server is shared.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
     config = uvicorn.Config(
@@ -89,7 +98,7 @@ def run(app: ASGIApp, bound: socket.socket, settings: Settings, closing: Callabl
         server_header=False,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
-    _Server(config, address(bound, settings), closing, opens=not settings.no_open).run(sockets=[bound])
+    _Server(config, closing, _Welcome(settings, address(bound, settings), invitation)).run(sockets=[bound])
 
 
 def address(bound: socket.socket, settings: Settings) -> str:
@@ -102,12 +111,37 @@ def address(bound: socket.socket, settings: Settings) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{bound.getsockname()[1]}/"
 
 
+@dataclass(frozen=True)
+class _Welcome:
+    """Says where the page is, and opens it."""
+
+    settings: Settings
+    address: str
+    invitation: Invitation | None
+
+    def say(self) -> None:
+        print(f"Stepgrad is at {self.address} (Ctrl+C stops it)", flush=True)
+        opened = self.address
+        if self.invitation is not None:
+            opened = self.invitation.teaching(self.address)
+            coloured = sys.stdout.isatty() and sys.platform != "win32"
+            _print(self.invitation.said(self.settings, self.address, coloured))
+        if not self.settings.no_open and _has_screen():
+            # Some browsers hold the caller until they are closed.
+            threading.Thread(target=webbrowser.open, args=(opened,), daemon=True).start()
+
+
+def _print(text: str) -> None:
+    """Print what can be printed: an old terminal has no blocks for a QR code."""
+    encoding = sys.stdout.encoding or "ascii"
+    print(text.encode(encoding, "replace").decode(encoding), flush=True)
+
+
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, address: str, closing: Callable[[], None], opens: bool) -> None:
+    def __init__(self, config: uvicorn.Config, closing: Callable[[], None], welcome: _Welcome) -> None:
         super().__init__(config)
-        self.address = address
         self.closing = closing
-        self.opens = opens
+        self.welcome = welcome
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self.closing()
@@ -115,12 +149,8 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        if not self.started:
-            return
-        print(f"Stepgrad is at {self.address} (Ctrl+C stops it)", flush=True)
-        if self.opens and _has_screen():
-            # Some browsers hold the caller until they are closed.
-            threading.Thread(target=webbrowser.open, args=(self.address,), daemon=True).start()
+        if self.started:
+            self.welcome.say()
 
 
 def _has_screen() -> bool:

@@ -33,6 +33,8 @@ STATUS: dict[type[errors.StepgradError], int] = {
     errors.ViewOnly: 403,
     errors.NotAllowed: 403,
     errors.Frozen: 409,
+    errors.QuestionNotFound: 404,
+    errors.Revealed: 409,
     errors.TooManyGuesses: 429,
 }
 

@@ -99,10 +99,11 @@ async def answer(session_id: LookedAt, body: AnswerBody, store: Store, view: Vie
                 f"There is no operation {body.operation}; an iteration has operations 0 to {last}.", where="operation"
             )
         verdict = explainer(session, view).question(body.operation, body.kind).judge(body.answer)
-        return VerdictAnswer(right=verdict.right, wanted=verdict.wanted, mistake=_named(verdict.mistake, view.words))
+        return VerdictAnswer(right=verdict.right, wanted=verdict.wanted, mistake=named(verdict.mistake, view.words))
 
 
-def _named(mistake: Misconception | None, words: Words) -> Mistake | None:
+def named(mistake: Misconception | None, words: Words) -> Mistake | None:
+    """A mistake in a reader's words."""
     if mistake is None:
         return None
     said = {

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
-from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from ..classroom.guessing import Guessing
 from ..classroom.keys import plain_code
 from ..classroom.room import Caller, Room
 from ..classroom.rooms import Rooms, entered
-from ..errors import NotAllowed, NotShared, RoomNotFound
+from ..errors import NotAllowed, NotShared, RoomNotFound, SpecError
 from ..joining import home, join_address, picture
-from .answers import Answer, Viewing, viewing
-from .following import Broadcasts, followed
+from .answers import Answer
 from .opening import Limits, Store, rooms_of
 from .requests import Body, Whole
-from .running import REFUSED
-from .state import check_view
 
 router = APIRouter(prefix="/api/rooms", tags=["rooms"])
 
@@ -28,13 +25,7 @@ Open = Annotated[Rooms, Depends(rooms_of)]
 Key = Annotated[str, Header(alias="Stepgrad-Room", max_length=64, description="the teacher's key, or a member's token")]
 
 
-EVENTS = "text/event-stream"
-STREAMED: dict[int | str, Any] = {**REFUSED, 200: {"content": {EVENTS: {"schema": {"type": "string"}}}}}
-
-
-async def broadcasts_of(request: Request) -> Broadcasts:
-    broadcasts: Broadcasts = request.app.state.broadcasts
-    return broadcasts
+_ADDRESS = re.compile(r"https?://[^\s@?#]+")
 
 
 async def guessed(code: Code, request: Request, rooms: Open) -> Room:
@@ -180,10 +171,14 @@ async def look_up(room: Guessed, limits: Limits) -> RoomAnswer:
 
 
 @router.get("/{code}/qr.svg", response_class=Response)
-async def qr(code: Code, limits: Limits, at: Annotated[str, Query(max_length=200)] = "") -> Response:
-    """The join address as a QR code, of this server or of a page's own address. Says nothing of whether it is right."""
-    address = at or home(limits) or ""
-    return Response(picture(join_address(address, plain_code(code))), media_type="image/svg+xml")
+async def qr(code: Code, limits: Limits, address: Annotated[str, Query(max_length=200)] = "") -> Response:
+    """The join address as a QR code, for the page's address or, without one, this server's, if that is known."""
+    base = address or home(limits) or ""
+    if not _ADDRESS.fullmatch(base):
+        raise SpecError(
+            "The page's address is not known.", hint="Send one such as http://192.0.2.7:8000/.", where="address"
+        )
+    return Response(picture(join_address(base, plain_code(code))), media_type="image/svg+xml")
 
 
 @router.delete("/{code}", status_code=204)
@@ -234,27 +229,6 @@ async def lead(room: Taught, body: LeadBody) -> None:
 async def freeze(room: Taught, body: FrozenBody) -> None:
     """Bring everybody back and keep them, or let go."""
     room.freeze(body.frozen)
-
-
-@router.get("/{code}/events", response_class=StreamingResponse, responses=STREAMED)
-async def events(
-    code: Code,
-    rooms: Open,
-    store: Store,
-    broadcasts: Annotated[Broadcasts, Depends(broadcasts_of)],
-    view: Annotated[Viewing, Depends(viewing)],
-    key: Annotated[str, Query(alias="as", max_length=64, description="the teacher's key, or a member's token")],
-    session: Annotated[str, Query(max_length=64, description="one's own session, where one explores or leads")] = "",
-) -> StreamingResponse:
-    """All that one who is in the room hears: `spotlight`, `here`, `room`, and what happens in the session at hand.
-
-    Of each only the newest. `closed` is the last one, and then the stream ends.
-    """
-    room, caller = entered(rooms, code, key)
-    own = await store.get(session) if session else None
-    check_view(own, view) if own else None
-    body = followed(broadcasts.of(room), caller, view, own)
-    return StreamingResponse(body, media_type=EVENTS, headers={"X-Accel-Buffering": "no"})
 
 
 def _told(room: Room, limits: Any) -> dict[str, Any]:

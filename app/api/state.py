@@ -74,8 +74,17 @@ def check_view(session: Session, viewing: Viewing) -> None:
         SpecError: there is no such notation.
         IndexInvalid: the data has no such row.
     """
-    notations.named(viewing.notation, "notation")
+    check_notation(viewing)
     session.iteration.check_row(viewing.example)
+
+
+def check_notation(viewing: Viewing) -> None:
+    """Refuse a notation that there is not.
+
+    Raises:
+        SpecError: there is no such notation.
+    """
+    notations.named(viewing.notation, "notation")
 
 
 def explainer(session: Session, viewing: Viewing) -> Explainer:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Any
 
-from ..errors import Frozen, IndexInvalid, LimitExceeded, NotAllowed, RoomNotFound, SpecError
+from ..errors import Frozen, IndexInvalid, LimitExceeded, NotAllowed, QuestionNotFound, RoomNotFound, SpecError
 from ..sessions.news import News
+from ..steps.answerkey import AnswerKey
 from .keys import hashed, new_key, same, viewing_name
+from .question import Question, Text
 
 
 @dataclass
@@ -67,6 +69,8 @@ class Room:
         covered: whether numbers are hidden until they were predicted.
         frozen: whether nobody may explore.
         watching: how many streams of the teacher are open.
+        question: the one that is asked now; `questions` were in all.
+        revision: rises with every change.
         news: tells of every change.
     """
 
@@ -80,7 +84,10 @@ class Room:
         self.members: dict[int, Member] = {}
         self.joined = 0
         self.watching = 0
+        self.question: Question | None = None
+        self.questions = 0
         self.asked = monotonic()
+        self.revision = 0
         self.news = News()
         self._secret = new_key()
 
@@ -212,9 +219,34 @@ class Room:
                 "The teacher has frozen the room, so that all look at the same.", hint="Wait until it is let go."
             )
 
+    def ask(self, kind: str, texts: Mapping[str, Text], key: AnswerKey, operation: int | None = None) -> Question:
+        """Ask a question in the place of the one before."""
+        self.questions += 1
+        self.question = Question(self.questions, kind, texts, key, operation)
+        self.changed()
+        return self.question
+
+    def asked_now(self, number: int) -> Question:
+        """The question that is asked now.
+
+        Raises:
+            QuestionNotFound: it is another one, or none.
+        """
+        if self.question is None or self.question.number != number:
+            raise QuestionNotFound(
+                "This question is not asked any more.", hint="Answer the newest one.", where="number"
+            )
+        return self.question
+
+    def withdraw(self) -> None:
+        """Nothing is asked any more."""
+        self.question = None
+        self.changed()
+
     def changed(self) -> None:
         """Tell everybody."""
         self.asked = monotonic()
+        self.revision += 1
         self.news.tell()
 
     def _leave(self, most: int) -> None:

@@ -13,7 +13,7 @@ from .room import Caller, Room
 class Rooms(Protocol):
     """Where rooms are; in memory, or one day where several servers see them."""
 
-    def open(self, name: str) -> tuple[Room, str]:
+    def open(self, name: str = "") -> tuple[Room, str]:
         """A new room and its teacher's key.
 
         Raises:

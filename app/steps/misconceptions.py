@@ -251,11 +251,10 @@ for _entry in (
     misconceptions.add(_entry)
 
 
-def recognised(asked: Asked, fits: Callable[[float], bool]) -> Misconception | None:
-    """The first mistake whose number fits a wrong answer; `fits` must not hold for the right number."""
+def possible(asked: Asked) -> list[tuple[str, float]]:
+    """Each mistake that can be made in an operation, by its name, with the number that it gives."""
     with np.errstate(all="ignore"):
-        for entry in misconceptions:
-            value = entry.value(asked)
-            if value is not None and np.isfinite(value) and value != asked.value and fits(value):
-                return entry
-    return None
+        values = [(entry.name, entry.value(asked)) for entry in misconceptions]
+    return [
+        (name, value) for name, value in values if value is not None and np.isfinite(value) and value != asked.value
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
-from math import isclose, isfinite
+from math import isfinite
 
 import numpy as np
 
@@ -13,11 +13,9 @@ from ..errors import SpecError
 from ..nn.registry import Registry
 from ..words import capital, filled
 from .account import Account
+from .answerkey import AnswerKey
 from .expressions import Function, evaluate
-from .misconceptions import Asked, Misconception, recognised
-
-TOLERANCE = 0.02
-"""A number is right if it is off by no more than this share of it, or if it is printed alike."""
+from .misconceptions import Asked, Misconception, misconceptions, possible
 
 
 @dataclass(frozen=True)
@@ -237,34 +235,31 @@ class Question:
             for option in kind.options(self.subject)
         )
 
+    @property
+    def key(self) -> AnswerKey:
+        """What answers are judged by."""
+        wanted, names = self.kind.answer(self.subject), tuple(option.name for option in self.kind.options(self.subject))
+        led = possible(self.subject.asked)
+        mistakes = tuple((name, self.kind.chosen(self.subject, value) if names else value) for name, value in led)
+        return AnswerKey(wanted, names, mistakes, self.subject.account.reading.digits)
+
+    @property
+    def wanted(self) -> str:
+        """The right answer, in words or as it is printed."""
+        wanted = self.kind.answer(self.subject)
+        if isinstance(wanted, str):
+            return next(option.title for option in self.options if option.name == wanted)
+        return self.subject.say(wanted)
+
     def judge(self, answer: str | float) -> Verdict:
         """What becomes of an answer: an option's name, or a number where there are no options.
 
         Raises:
             SpecError: it is neither.
         """
-        wanted, options = self.kind.answer(self.subject), self.options
-        if isinstance(wanted, str):
-            titles = {option.name: option.title for option in options}
-            if not isinstance(answer, str) or answer not in titles:
-                raise SpecError(
-                    "The answer is none of the options.", hint=f"Use one of: {', '.join(titles)}.", where="answer"
-                )
-            right = answer == wanted
-            mistake = None if right else self._mistake(lambda value: self.kind.chosen(self.subject, value) == answer)
-            return Verdict(right, titles[wanted], mistake)
-        if isinstance(answer, str):
-            raise SpecError("The answer is a word; expected a number.", where="answer")
-        right = self._near(answer, wanted)
-        mistake = None if right else self._mistake(lambda value: self._near(answer, value))
-        return Verdict(right, self.subject.say(wanted), mistake)
-
-    def _near(self, answer: float, value: float) -> bool:
-        digit = 10.0**-self.subject.account.reading.digits
-        return isclose(answer, value, rel_tol=TOLERANCE, abs_tol=min(digit, max(abs(value), digit / 2)))
-
-    def _mistake(self, fits: Callable[[float], bool]) -> Misconception | None:
-        return recognised(self.subject.asked, fits)
+        key = self.key
+        mistake = key.mistake(answer)
+        return Verdict(bool(key.right(answer)), self.wanted, misconceptions.named(mistake) if mistake else None)
 
 
 def questions(account: Account) -> list[Question]:

@@ -94,6 +94,10 @@ TRY: list[tuple[str, str, Any]] = [
     ),
     ("PUT", "{room}/lead", {"member": 1}),
     ("PUT", "{room}/frozen", {"frozen": True}),
+    ("POST", "{room}/questions?view=step", {"operation": 3, "kind": "sign"}),
+    ("POST", "{room}/questions", {"text": "How many?", "answer": 4, "tolerance": 0.5}),
+    ("POST", "{room}/questions", {"text": "Which way?", "options": ["up", "down"], "answer": "0"}),
+    ("PUT", "{room}/questions/{number}/answer", {"answer": "zero"}),
 ]
 
 
@@ -107,7 +111,7 @@ class Prepared:
     token: str
 
     def path(self, path: str) -> str:
-        return path.format(session=self.session, room=self.room)
+        return path.format(session=self.session, room=self.room, number=1)
 
     def body(self, good: bytes) -> bytes:
         return good.replace(b"<session>", self.session.split("/")[-1].encode())
@@ -132,8 +136,11 @@ async def prepared(app: ASGIApp, at_backward: bool) -> Prepared:
     name = session.split("/")[-1]
     _, opened = await ask(app, "POST", "/api/rooms", json.dumps({"session": name}).encode())
     room = json.loads(opened)
-    _, joined = await ask(app, "POST", f"/api/rooms/{room['code']}/members", b"{}")
-    return Prepared(session, f"/api/rooms/{room['code']}", room["key"], json.loads(joined)["token"])
+    path = f"/api/rooms/{room['code']}"
+    _, joined = await ask(app, "POST", f"{path}/members", b"{}")
+    status, answer = await ask(app, "POST", f"{path}/questions", b'{"operation": 3, "kind": "sign"}', room["key"])
+    assert status == 201, answer
+    return Prepared(session, path, room["key"], json.loads(joined)["token"])
 
 
 def test_every_unsafe_route_is_attacked(client: Client) -> None:
