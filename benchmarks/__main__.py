@@ -15,10 +15,11 @@ def main() -> None:
     # NumPy takes its number of threads from the environment when it is first imported; app.nn pins it to one.
     import app.nn  # noqa: F401
 
-    from . import document, learning, operations, peers, press, report, server, training
+    from . import document, learning, operations, peers, press, report, seeks, server, training
 
     benchmarks = {
-        module.__name__.split(".")[-1]: module for module in (press, operations, peers, learning, server, training)
+        module.__name__.split(".")[-1]: module
+        for module in (press, seeks, operations, peers, learning, server, training)
     }
     parser = argparse.ArgumentParser(prog="python3 -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=f"which ones: {', '.join(benchmarks)}; all if none")

@@ -24,6 +24,7 @@ from benchmarks.report import Line, Table
     ("name", "lines"),
     [
         ("press", ["→ to the changed picture", "the server's answer to that step", "/healthz"]),
+        ("seeks", ["a drag to the changed picture", "the server's answer to a seek"]),
         ("operations", ["drawn at random", "the slowest kind"]),
         (
             "peers",
@@ -80,7 +81,7 @@ def test_an_unknown_benchmark_is_answered_with_those_that_there_are() -> None:
         [sys.executable, "-m", "benchmarks", "speed"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert run.returncode == 2
-    assert "there are press, operations, peers, learning, server, training" in run.stderr
+    assert "there are press, seeks, operations, peers, learning, server, training" in run.stderr
 
 
 def test_what_was_measured_takes_the_place_of_its_own_part_of_the_page(

@@ -184,7 +184,10 @@ class StepRecord(Answer):
 
 
 class BreakpointAnswer(Answer):
-    """Where steps and runs stop: a phase or an epoch that begins, or a number of which something holds."""
+    """Where steps and runs stop: a phase or an epoch that begins, or a number of which something holds.
+
+    `at` is the position where it is met in the present iteration; null where it is not, and while it runs.
+    """
 
     phase: str
     epoch: int | None
@@ -192,6 +195,7 @@ class BreakpointAnswer(Answer):
     index: tuple[int, ...]
     relation: str
     value: float
+    at: int | None
 
 
 class BranchAnswer(Answer):
@@ -219,6 +223,7 @@ class State(Answer):
     `diverged` is null as long as every number that training made was finite.
     While it runs there is no `step` and no cost after the update: nobody could read them.
     Rows of z, a, da and dz are the batch's examples and, after them, the shown row where that is none of the batch.
+    `furthest` is the furthest iteration at which the learner stood, on this timeline.
     `stopped` has the numbers of the breakpoints that are met at the cursor.
     `unsaved` is why the session could not be saved, as a sentence; it goes on, and saving is tried again.
     """
@@ -230,6 +235,7 @@ class State(Answer):
     spec: dict[str, Any]
     data: DataSummary
     position: Position
+    furthest: int
     phase: str
     due: str
     segments: tuple[SegmentAnswer, ...]

@@ -178,7 +178,9 @@ class PositionBody(Unsafe):
     """A position to stand at."""
 
     iteration: Annotated[Whole, Field(ge=0)]
-    operation: Annotated[Whole, Field(ge=0)] = 0
+    operation: Annotated[Whole, Field(ge=0)] | None = Field(
+        0, description="null is as far in that iteration as now in this one: at its end if now at the end"
+    )
 
 
 class ChangeBody(Body):

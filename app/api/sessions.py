@@ -107,9 +107,17 @@ async def position(session_id: SessionId, body: PositionBody, store: Store, limi
     async def move(session: Session) -> None:
         check_far(body.iteration - session.reached, limits, "iteration")
         check_far(session.again(body.iteration), limits, "iteration", BACK)
-        await go(session, Cursor(body.iteration, body.operation))
+        await go(session, _place(session, body))
 
     return await changed(store, session_id, body, view, move)
+
+
+def _place(session: Session, body: PositionBody) -> Cursor:
+    if body.operation is not None:
+        return Cursor(body.iteration, body.operation)
+    end, now = session.end_of(body.iteration), session.cursor.operation
+    at_end = now == len(session.iteration.operations)
+    return end if at_end else Cursor(body.iteration, min(now, end.operation))
 
 
 @router.patch("/{session_id}/parameters")

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..data.dataset import Dataset
 from ..nn.registry import Array
+from ..sessions.breakpoints import Breakpoint
 from ..sessions.run import FOREVER
 from ..sessions.session import Session
 from ..steps.explain import Reading
@@ -50,6 +51,7 @@ def state_of(session: Session, viewing: Viewing) -> State:
         spec=spec_dict(iteration.spec),
         data=_data(session, viewing.words),
         position=Position(iteration=cursor.iteration, operation=cursor.operation, operations=len(operations)),
+        furthest=session.timeline.checkpoints.visited,
         phase=cursor.phase(operations),
         due=cursor.due(operations),
         segments=tuple(SegmentAnswer(**vars(segment)) for segment in operations.segments),
@@ -58,7 +60,7 @@ def state_of(session: Session, viewing: Viewing) -> State:
         diverged=_diverged(session, explains.reading.names),
         can=Can(undo=session.can_undo, redo=session.can_redo),
         branches=_branches(session, viewing.words),
-        breakpoints=tuple(BreakpointAnswer(**vars(one)) for one in session.breakpoints),
+        breakpoints=tuple(BreakpointAnswer(**vars(one), at=_stop(session, one)) for one in session.breakpoints),
         stopped=() if session.running else session.stopped,
         step=None if session.running else _step(session, explains),
         run=run_of(session),
@@ -220,6 +222,11 @@ def run_of(session: Session) -> RunAnswer | None:
         rate=rate,
         seconds=max(iterations - run.done, 0) / rate if rate and iterations < FOREVER else None,
     )
+
+
+def _stop(session: Session, stop: Breakpoint) -> int | None:
+    """Where it is met in the iteration; nobody looks while it runs."""
+    return None if session.running else stop.position(session.iteration)
 
 
 def _written(session: Session) -> dict[str, int]:

@@ -122,7 +122,13 @@ export const state = (id, look) => json("GET", `${session(id)}?${asked(look)}`);
 /** @param {string} id @param {{granularity: Granularity, direction: "next" | "previous"}} body @param {Look} look @returns {Promise<State>} */
 export const step = (id, body, look) => json("POST", `${session(id)}/step?${asked(look)}`, body);
 
-/** @param {string} id @param {{iteration: number, operation: number}} body @param {Look} look @returns {Promise<State>} */
+/** @param {string} id @param {import("./types.js").Breakpoint[]} breakpoints @param {Look} look @returns {Promise<State>} */
+export const setBreakpoints = (id, breakpoints, look) => json("PUT", `${session(id)}/breakpoints?${asked(look)}`, { breakpoints });
+
+/** Goes on to the next breakpoint. @param {string} id @param {Look} look @returns {Promise<State>} */
+export const goOn = (id, look) => json("POST", `${session(id)}/continue?${asked(look)}`, {});
+
+/** @param {string} id @param {{iteration: number, operation: number | null}} body @param {Look} look @returns {Promise<State>} */
 export const seek = (id, body, look) => json("PUT", `${session(id)}/position?${asked(look)}`, body);
 
 /** @param {string} id @param {(Ref & {value: number})[]} changes @param {Look} look @returns {Promise<State>} */

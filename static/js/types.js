@@ -49,6 +49,9 @@
 /** @typedef {{preset: string} | {spec: Partial<Spec>, data: DataChoice, parameters?: LayerParameters[]}} Init */
 
 /** @typedef {{iteration: number, operation: number, operations: number}} Position */
+/** @typedef {"=" | "<" | ">"} Relation */
+/** Where steps and runs stop: where a phase or an epoch begins, or where something holds for a number.
+ * @typedef {{phase?: "" | Phase, epoch?: number | null, tensor?: string, index?: number[], relation?: Relation, value?: number}} Breakpoint */
 /** @typedef {{phase: Phase, layer: number | null, first: number, end: number}} Segment */
 /** @typedef {{index: number, epoch: number, batches: number, examples: number[], shown: number}} Batch */
 /** @typedef {{iteration: number, operation: number, tensor: string, index: number[], value: Wire, sentence: string}} Diverged where training ends, and just after which operation */
@@ -145,6 +148,7 @@
  * @property {Spec} spec
  * @property {DataTitle} data
  * @property {Position} position
+ * @property {number} furthest the furthest iteration at which the learner stood
  * @property {Phase} phase
  * @property {"forward" | "backward"} due
  * @property {Segment[]} segments
@@ -152,6 +156,8 @@
  * @property {Cost | null} cost
  * @property {Diverged | null} diverged null as long as every number that training made was finite
  * @property {{undo: boolean, redo: boolean}} can
+ * @property {(Required<Breakpoint> & {at: number | null})[]} breakpoints `at` is where one is met in this iteration
+ * @property {number[]} stopped the numbers of those that are met at the cursor
  * @property {StepRecord | null} step
  * @property {{[tensor: string]: number}} written
  * @property {Run | null} run training that goes on by itself, or did last

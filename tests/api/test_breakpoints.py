@@ -15,6 +15,9 @@ def test_breakpoints_are_told_and_met(client: Client) -> None:
     wanted = [{"phase": "update"}, {"tensor": "dz2", "index": [0], "relation": ">", "value": -10}]
     state = client.put(f"{session}/breakpoints", {"breakpoints": wanted})
     assert [one["tensor"] for one in state["breakpoints"]] == ["", "dz2"]
+    begins = next(segment["first"] for segment in state["segments"] if segment["phase"] == "update")
+    assert state["breakpoints"][0]["at"] == begins
+    assert state["breakpoints"][1]["at"] < begins
     assert client.post(f"{session}/continue", {})["stopped"] == [1]
     state = client.post(f"{session}/step", {"granularity": "pass"})
     assert (state["phase"], state["stopped"]) == ("update", [0])

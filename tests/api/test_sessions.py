@@ -25,7 +25,8 @@ def session(client: Client) -> str:
 
 
 def without_revision(state: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in state.items() if name not in ("revision", "step", "branches")}
+    """What a position shows, whatever came before it."""
+    return {name: value for name, value in state.items() if name not in ("revision", "step", "furthest", "branches")}
 
 
 def change(tensor: str, index: list[int], value: float) -> dict[str, Any]:
@@ -83,6 +84,20 @@ def test_a_position_is_the_same_by_whichever_way_it_was_reached(client: Client, 
     for iteration, operation in [(2, 3), (0, 40), (1, 0), (2, 0), (0, 1), (1, 17)]:
         state = client.put(f"{other}/position", {"iteration": iteration, "operation": operation})
         assert {**without_revision(state), "id": ""} == {**stepped[iteration, operation], "id": ""}
+
+
+def test_a_position_without_an_operation_is_as_far_in_the_iteration_as_before(client: Client, session: str) -> None:
+    last = client.get(session)["position"]["operations"]
+    client.put(f"{session}/position", {"iteration": 3, "operation": 17})
+    state = client.put(f"{session}/position", {"iteration": 1, "operation": None})
+    assert (state["position"]["operation"], state["furthest"]) == (17, 3)
+    client.patch(f"{session}/spec", {"clip": 1})  # each iteration from here on has more operations
+    far = client.put(f"{session}/position", {"iteration": 5, "operation": last + 1})
+    assert far["position"]["operations"] > last + 1
+    clamped = client.put(f"{session}/position", {"iteration": 0, "operation": None})
+    assert clamped["position"]["operation"] == last
+    end = client.put(f"{session}/position", {"iteration": 5, "operation": None})["position"]
+    assert end["operation"] == end["operations"] == far["position"]["operations"]
 
 
 def test_a_position_that_does_not_exist_is_refused(client: Client, session: str) -> None:

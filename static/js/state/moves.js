@@ -34,7 +34,7 @@ export const over = ({ position, diverged }) => diverged?.iteration === position
 const leaves = ({ position }, direction) => position.operation === (direction === "next" ? position.operations : 0);
 
 /** In another iteration the example shown is one of its batch again. */
-function follow() {
+export function follow() {
   example.value = null;
   return look();
 }
@@ -44,7 +44,7 @@ function stay() {
   guess.value = null;
 }
 
-/** Goes to a position; while one is under way only the latest wish counts. @param {number} operation @param {number} [iteration] */
+/** Goes to a position, null being as far in the iteration as now; while one is under way only the latest wish counts. @param {number | null} operation @param {number} [iteration] */
 export function seek(operation, iteration) {
   stay();
   queue.replace("seek", async () => {

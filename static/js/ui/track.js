@@ -10,9 +10,9 @@ import { useState } from "preact/hooks";
 const percent = (at, most) => `${(100 * at) / Math.max(most, 1)}%`;
 
 /**
- * @param {{label: string, text: string, segments: Stretch[], names: Stretch[], value: number, most: number, onChange: (value: number) => void}} props
+ * @param {{label: string, text: string, segments: Stretch[], names: Stretch[], stops: (number | null)[], value: number, most: number, onChange: (value: number) => void}} props
  */
-export function Track({ label, text, segments, names, value, most, onChange }) {
+export function Track({ label, text, segments, names, stops, value, most, onChange }) {
   const [held, setHeld] = useState(/** @type {number | null} */ (null));
   const drag = (/** @type {InputEvent & {currentTarget: HTMLInputElement}} */ event) => {
     setHeld(event.currentTarget.valueAsNumber);
@@ -24,6 +24,7 @@ export function Track({ label, text, segments, names, value, most, onChange }) {
     <div class="track-bar" aria-hidden="true">
       ${segments.map((stretch) => html`<span key=${stretch.from} class=${`stretch ${stretch.kind}${value > stretch.from ? " begun" : ""}${value >= stretch.end ? " done" : ""}`} title=${stretch.title} style=${place(stretch)}>
         <i style=${{ width: percent(Math.min(Math.max(value - stretch.from, 0), stretch.end - stretch.from), stretch.end - stretch.from) }} /></span>`)}
+      ${stops.map((at) => at !== null && html`<b key=${at} class="stop-tick" style=${{ left: percent(at, most) }} />`)}
     </div>
     <input type="range" min="0" max=${most} step="1" value=${held ?? value} aria-label=${label} aria-valuetext=${text}
       onInput=${drag} onChange=${() => setHeld(null)} />

@@ -29,8 +29,8 @@ import { Timeline } from "./timeline.js";
 import { Train } from "./train.js";
 import { say } from "../words/say.js";
 
-/** A view that the page does not open with, its words, and the stylesheets that it wears. @param {() => Promise<any>} load @param {string} name @param {...string} worn */
-const later = (load, name, ...worn) => lazy(() => Promise.all([load(), laterWords(), fetchCatalog(), ...worn.map(wear)]).then(([module]) => module), name);
+/** A view that the page does not open with, its words, and the stylesheets that it wears, one of which all share. @param {() => Promise<any>} load @param {string} name @param {...string} worn */
+const later = (load, name, ...worn) => lazy(() => Promise.all([load(), laterWords(), fetchCatalog(), ...["later", ...worn].map(wear)]).then(([module]) => module), name);
 
 const Answers = later(() => import("./answers.js"), "Answers", "confusion");
 const Bend = later(() => import("./bend.js"), "Bend", "function");
@@ -46,6 +46,7 @@ const Graph = later(() => import("./graph.js"), "Graph", "graph");
 const Guess = later(() => import("./guess.js"), "Guess");
 const Help = later(() => import("./help.js"), "Help", "help");
 const History = later(() => import("./history.js"), "History", "function", "numbers", "uPlot.min");
+const Iterations = later(() => import("./iterations.js"), "Iterations", "iterations");
 const Kin = later(() => import("./kin.js"), "Kin");
 const Landscape = later(() => import("./landscape.js"), "Landscape", "function");
 const Layers = later(() => import("./layers.js"), "Layers", "function", "numbers");
@@ -61,6 +62,8 @@ const Sessions = later(() => import("./sessions.js"), "Sessions", "library");
 const Setup = later(() => import("./setup.js"), "Setup", "setup");
 const Sound = lazy(() => import("./sound.js"), "Sound");
 const TakeAway = later(() => import("./takeaway.js"), "TakeAway", "takeaway");
+const Stopped = later(() => import("./stops.js"), "Stopped", "stops");
+const Stops = later(() => import("./stops.js"), "Stops", "stops");
 const Table = later(() => import("./table.js"), "Table", "table");
 const TermNote = later(() => import("../ui/terms.js"), "TermNote", "tour");
 const Tour = later(() => import("./tour.js"), "Tour", "tour");
@@ -104,7 +107,7 @@ function Board() {
   const { name, View } = PANELS.find((one) => one.name === panel.value) ?? { name: "network", View: Drawn };
   return html`<main class="board">
     <${Tabs} tabs=${PANELS.map(({ name: one }) => ({ name: one, title: say(`panels.${one}`) }))} chosen=${panel} label=${say("panels.views")} controls="panel" />
-    <${Task} Guess=${Guess} />
+    <${Task} Guess=${Guess} Stopped=${Stopped} />
     <${Unsaved} />
     <div class="ended" role="status">${diverged.value && html`<${Ended} />`}</div>
     <div class="panel" id="panel" role="tabpanel" aria-labelledby=${`tab-${name}`}>
@@ -134,10 +137,10 @@ export function Page() {
     <aside class="side" aria-label=${say("page.side")}>
       <${Boundary} name=${say("page.diagnosis")}>${findings.value.length > 0 && html`<${Diagnosis} />`}</${Boundary}>
       <${Boundary} name=${say("page.question")}>${predicting.value && html`<${Predict} />`}</${Boundary}>
-      <${Boundary} name=${say("page.explanation")}><${Inspector} Explained=${Explained} />${(selection.value || explained.value) && html`<${Kin} /><${Contributions} /><${Nudge} /><${History} />`}</${Boundary}>
+      <${Boundary} name=${say("page.explanation")}><${Inspector} Explained=${Explained} />${(selection.value || explained.value) && html`<${Kin} /><${Contributions} /><${Nudge} /><${History} />`}${(explained.value || state?.breakpoints.length) && html`<${Stops} />`}</${Boundary}>
       <${Boundary} name=${say("page.examples")}><${Examples} /></${Boundary}>
     </aside>
-    <${Timeline} train=${html`<${Train} />`} />
+    <${Timeline} above=${state && state.furthest > 0 && html`<${Iterations} />`} train=${html`<${Train} />`} />
     <${Messages} /><${Spoken} />${sounds.value && html`<${Sound} />`}${stop.value !== null && html`<${Tour} />`}${explained.value && html`<${TermNote} />`}${projecting.value && html`<${Projector} />`}${preferring.value && html`<${Preferences} />`}${dialog.value === "data" && html`<${EditData} />`}
     ${dialog.value === "takeaway" && html`<${TakeAway} />`}${dialog.value === "sessions" && html`<${Sessions} />`}${dialog.value === "link" && html`<${Link} />`}${dialog.value === "setup" && html`<${Setup} />`}${dialog.value === "help" && html`<${Help} shortcuts=${[...keys, ...REMOTE]} />`}
   </div>`;

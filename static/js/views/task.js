@@ -14,13 +14,13 @@ import { Said } from "../ui/said.js";
 import { keyName } from "../words/keys.js";
 import { counted, say } from "../words/say.js";
 
-/** @param {{Guess: any}} props the inputs that are tried out, fetched with the first ones */
-export function Task({ Guess }) {
+/** @param {{Guess: any, Stopped: any}} props the inputs that are tried out, and why it stopped, fetched with the first ones */
+export function Task({ Guess, Stopped }) {
   const state = session.value;
   if (!state) return html`<div class="task"><p class="goal">${problem.value ? "" : say("task.wait")}</p></div>`;
   return html`<div class="task">
     <p class="goal">${state.data.task}</p>
-    ${guess.value ? html`<${Guess} inputs=${guess.value} features=${state.data.features} />` : html`<${Next} />`}
+    ${guess.value ? html`<${Guess} inputs=${guess.value} features=${state.data.features} />` : state.stopped.length > 0 ? html`<${Stopped} />` : html`<${Next} />`}
   </div>`;
 }
 

@@ -14,14 +14,14 @@ import { say } from "../words/say.js";
 /** What a pass is called. @param {Phase} phase */
 const passName = (phase) => say(`passes.${phase}`);
 
-/** @param {{train: unknown}} props */
-export function Timeline({ train }) {
+/** @param {{above: unknown, train: unknown}} props */
+export function Timeline({ above, train }) {
   const state = session.value;
   if (!state) return html`<footer class="timeline"></footer>`;
   const { position, segments } = state;
-  return html`<footer class="timeline" aria-label=${say("timeline.title")}>
+  return html`<footer class="timeline" aria-label=${say("timeline.title")}>${above}
     <${Track} label=${say("timeline.track")} segments=${segments.map(({ phase, layer, first: from, end }) => ({ kind: phase, from, end, title: layer === null ? passName(phase) : say("timeline.layer", { pass: passName(phase), layer: layer + (writing.value?.first ?? 0) }) }))}
-      names=${passesOf(state)} value=${position.operation} most=${position.operations} text=${said(state)} onChange=${(/** @type {number} */ to) => seek(to)} />
+      names=${passesOf(state)} value=${position.operation} most=${position.operations} stops=${state.breakpoints.map(({ at }) => at)} text=${said(state)} onChange=${(/** @type {number} */ to) => seek(to)} />
     <div class="bar"><${Transport} state=${state} />${train}<${StepBy} /><button id="reset" class="quiet" onClick=${reset} title=${withKey(say("timeline.resetWhat"), "R")}>${say("timeline.reset")}</button><${Facts} state=${state} /></div>
   </footer>`;
 }
