@@ -14,7 +14,7 @@ from tests.server import Server
 
 from .client import Client
 from .report import Line, Table, Target
-from .sample import Times
+from .sample import Call, Times
 
 FAR = 10_000
 WANTED = Target(100e6)
@@ -73,7 +73,7 @@ def _drag(page: Page, iteration: int) -> float:
     return float(page.evaluate(DRAG, iteration)) * 1e6
 
 
-def _time(call: partial[object]) -> float:
+def _time(call: Call) -> float:
     begin = perf_counter_ns()
     call()
     return perf_counter_ns() - begin
