@@ -28,11 +28,16 @@ class Shown:
 
 
 class Learner:
-    """Someone at the page of a session; `api` asks the server the same things directly."""
+    """Someone at the page of a session; `api` asks the server the same things directly.
+
+    Attributes:
+        explained: values that explanations have told already.
+    """
 
     def __init__(self, page: Page, url: str) -> None:
         self.page = page
         self.api = httpx.Client(base_url=url)
+        self.explained: dict[object, float | None] = {}
 
     def open(self, address: str = "/") -> None:
         """Load the page anew; another hash alone would leave what is open for a moment, ready as before."""

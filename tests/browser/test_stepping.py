@@ -28,9 +28,9 @@ def told(learner: Learner, state: Any, shown: Shown) -> Any:
     """What the API says of a number that is shown; None where it says that it is not written."""
     batch = state["batch"]
     if shown.tensor.startswith(("Wa", "Wdz")) or shown.tensor.endswith(".new"):
-        return explained(learner, shown, batch["shown"])["value"]
+        return explained(learner, state, shown)
     if UPDATED.fullmatch(shown.tensor) and state["phase"] == "update":  # the state has those that are updated already
-        return explained(learner, shown, batch["shown"])["value"]
+        return explained(learner, state, shown)
     values = state["tensors"][shown.tensor]
     if OF_EXAMPLES.fullmatch(shown.tensor):
         row = batch["shown"] if shown.row is None else shown.row
@@ -38,9 +38,15 @@ def told(learner: Learner, state: Any, shown: Shown) -> Any:
     return element(values, shown.index)
 
 
-def explained(learner: Learner, shown: Shown, row: int) -> Any:
-    index = ",".join(map(str, shown.index))
-    return learner.get(f"/explanations/{shown.tensor}", index=index, example=row)
+def explained(learner: Learner, state: Any, shown: Shown) -> Any:
+    """The value in the API's explanation, asked for until it is written, which it is once in an iteration."""
+    row = state["batch"]["shown"]
+    number = state["id"], state["edition"], state["position"]["iteration"], shown.tensor, shown.index, row
+    if learner.explained.get(number) is None:
+        index = ",".join(map(str, shown.index))
+        answer = learner.get(f"/explanations/{shown.tensor}", index=index, example=row)
+        learner.explained[number] = answer["value"]
+    return learner.explained[number]
 
 
 def check(learner: Learner) -> None:
