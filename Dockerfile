@@ -2,11 +2,11 @@
 ARG PYTHON=python:3.13-slim
 
 FROM ${PYTHON} AS packages
-COPY requirements.lock /
+COPY requirements.lock requirements-redis.lock /
 # A distribution's own Python refuses to install beside its packages; a virtual environment it allows.
 RUN python3 -m venv /opt/venv \
  && /opt/venv/bin/python -m pip install --no-cache-dir --require-hashes --only-binary :all: --no-deps \
-    --requirement /requirements.lock \
+    --requirement /requirements.lock --requirement /requirements-redis.lock \
  && /opt/venv/bin/python -m pip uninstall --yes --quiet pip
 
 FROM ${PYTHON}
