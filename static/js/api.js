@@ -22,7 +22,7 @@ export class ApiError extends Error {
 /** @typedef {{example: number | null, digits: number, notation: string, language: string}} Look how the answer is to be written; never changes the session */
 
 /** @param {Look} look */
-function asked(look) {
+export function asked(look) {
   const query = new URLSearchParams({ view: "step", digits: String(look.digits), notation: look.notation, language: look.language });
   if (look.example !== null) query.set("example", String(look.example));
   return query.toString();
@@ -32,11 +32,12 @@ function asked(look) {
  * @param {string} method
  * @param {string} path relative, so that the page works under any prefix
  * @param {unknown} [body]
+ * @param {{[name: string]: string}} [more] headers
  * @returns {Promise<Response>}
  */
-async function request(method, path, body) {
+export async function request(method, path, body, more) {
   /** @type {RequestInit & {headers: {[name: string]: string}}} */
-  const init = { method, headers: { "Stepgrad-Owner": owner(), ...(tag() && { "Accept-Language": tag() }) } };
+  const init = { method, headers: { "Stepgrad-Owner": owner(), ...(tag() && { "Accept-Language": tag() }), ...more } };
   if (body instanceof Uint8Array) {
     init.headers["Content-Type"] = "application/octet-stream";
     init.body = /** @type {Uint8Array<ArrayBuffer>} */ (body);
@@ -63,9 +64,9 @@ async function errorOf(response) {
   }
 }
 
-/** @param {string} method @param {string} path @param {unknown} [body] */
-async function json(method, path, body) {
-  return (await request(method, path, body)).json();
+/** @param {string} method @param {string} path @param {unknown} [body] @param {{[name: string]: string}} [more] */
+export async function json(method, path, body, more) {
+  return (await request(method, path, body, more)).json();
 }
 
 /** @param {string} id */

@@ -15,7 +15,8 @@ import { Page } from "./views/page.js";
 
 const FIRST = "xor";
 
-readHash(location.hash);
+const { search, hash } = location;
+readHash(hash);
 await beginSpeaking();
 keepSpeaking();
 writeHash();
@@ -42,4 +43,5 @@ if (root) {
   root.replaceChildren();
   render(html`<${Page} />`, root);
 }
-arrive(FIRST);
+if (/[?&](room|teach|present)=/.test(search)) import("./state/entering.js").then(({ enter }) => enter(search, hash, FIRST));
+else arrive(FIRST);

@@ -278,4 +278,37 @@
  * @typedef {(tensor: string, ...index: number[]) => number | null} Reading
  */
 
+/** @typedef {{example: number | null, selection: Ref | null, panel: string, by: Granularity}} Aim what one who leads looks at */
+/** @typedef {{name: string, title: string, description: string}} Named a mistake that has a name */
+/** @typedef {{answer: string | number, title: string, count: number, right: boolean | null}} Chose how many gave an answer, or a number between two bounds */
+/** @typedef {{answers: number, choices: Chose[], right: string | null, mistakes: (Named & {count: number})[]}} Tally the answers of a class, without names */
+/**
+ * A question that the teacher asks all.
+ * @typedef {object} Asked
+ * @property {number} number
+ * @property {string} text
+ * @property {{name: string, title: string}[] | null} options null where a number is to be typed
+ * @property {string} kind
+ * @property {number | null} operation the one it is about; null for a question in the teacher's own words
+ * @property {boolean} revealed
+ * @property {Tally | null} tally once it is revealed; to the teacher always
+ * @property {{answer: string | number, right?: boolean | null, mistake?: Named | null} | null} mine
+ */
+/**
+ * What all in a room are shown.
+ * @typedef {object} Spotlight
+ * @property {number} revision
+ * @property {string | null} session the name by which it can be seen; null as long as nothing is shown
+ * @property {Partial<Aim>} look
+ * @property {Ref | null} ring
+ * @property {boolean} covered
+ * @property {boolean} frozen
+ * @property {number | null} leader the member who leads; null while it is the teacher
+ * @property {Asked | null} question
+ * @property {State | null} state
+ */
+/** @typedef {{member: number, nickname: string | null, state: "following" | "exploring" | "away", answered: boolean, where: {iteration: number, operation: number} | null}} Member someone in a room, as the teacher sees her */
+/** @typedef {{members: Member[]}} People */
+/** @typedef {{code: string, key: string, viewing: string, address: string | null}} Opened a room, as it is told once to who opened it */
+
 export {};

@@ -141,7 +141,8 @@ function builtNow(sight, layer, unit) {
   const record = sight.record;
   if (!record || record.granularity === "pass" || record.layer !== layer || record.neuron !== unit) return null;
   const { explanation, kind } = record;
-  const value = explanation.running ? Number(explanation.running.value) : Number(explanation.value);
+  const of = (explanation.running ?? explanation).value;
+  const value = of === null ? null : Number(of);
   const ref = { tensor: explanation.tensor, index: explanation.index };
   const lead = leadOf(sight, kind, layer);
   if (!lead) return null;

@@ -8,7 +8,7 @@ import { sameRef } from "../net/places.js";
 import { digits, language, notation } from "./preferences.js";
 import { report } from "./problem.js";
 import { running } from "./running.js";
-import { look, refresh, session } from "./session.js";
+import { lens, look, refresh, session } from "./session.js";
 import { example, guess, selection, sessionId } from "./view.js";
 
 /** @type {import("@preact/signals").Signal<Explanation | null>} */
@@ -34,7 +34,7 @@ export function keepExplaining() {
     const mine = (asked += 1);
     if (!state || !ref || state.id !== sessionId.value || running.value) return;
     api.explain(state.id, ref, look(state.batch.shown)).then(
-      (answer) => mine === asked && (chosen.value = answer),
+      (answer) => mine === asked && (chosen.value = lens.explanation(answer)),
       (error) => mine === asked && refuse(error),
     );
   });

@@ -4,10 +4,10 @@
  */
 import { computed, effect, signal } from "@preact/signals";
 import * as api from "../api.js";
-import { startOver } from "./edits.js";
-import { playing, seek } from "./moves.js";
+import { playing } from "./moves.js";
 import { language } from "./preferences.js";
 import { queue, session } from "./session.js";
+import { role } from "./view.js";
 
 /** How long the page rests before it asks, in milliseconds. */
 const REST = 500;
@@ -60,7 +60,7 @@ export function keepDiagnosing() {
   });
   effect(() => {
     const state = session.value;
-    if (!state || playing.value) return;
+    if (!state || playing.value || /following|closed/.test(role.value ?? "")) return;
     if (state.id !== known) dismissed.value = new Set();
     known = state.id;
     const key = keyOf(state);
@@ -81,18 +81,3 @@ async function ask(id, key) {
     // What cannot be asked now is asked again after the next move; the page is complete without it.
   }
 }
-
-/** Goes to the start of the iteration in which a finding began. @param {number} iteration */
-export const goToBegin = (iteration) => seek(0, iteration);
-
-/** Goes to the first number that was not finite. @param {NonNullable<State["diverged"]>} end */
-export const goToEnd = ({ iteration, operation }) => seek(operation, iteration);
-
-/** From the start on with a tenth of the learning rate. */
-export function learnSlower() {
-  const now = session.peek();
-  if (now) startOver({ ...now.spec, optimizer: { ...now.spec.optimizer, learning_rate: slower(now) } });
-}
-
-/** A tenth of the learning rate, without a trace of the division. @param {State} state */
-export const slower = ({ spec }) => Number((Number(spec.optimizer["learning_rate"]) / 10).toPrecision(12));

@@ -8,6 +8,8 @@ export class Queue {
   /** @type {Task[]} */
   #waiting = [];
   #busy = false;
+  /** Kinds that are not done now. @type {RegExp | null} */
+  refuses = null;
   /** @param {(error: unknown) => void} failed */
   constructor(failed) {
     this.failed = failed;
@@ -28,6 +30,7 @@ export class Queue {
    * @returns {Promise<void>}
    */
   add(kind, run) {
+    if (this.refuses?.test(kind)) return Promise.resolve();
     return new Promise((settled) => {
       this.#waiting.push({ kind, run, settled });
       this.#work();

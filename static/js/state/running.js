@@ -27,6 +27,9 @@ export const pace = signal(null);
 /** The newest measured point that the server told of. @type {import("@preact/signals").Signal<{edition: number, newest: Point} | null>} */
 export const measured = signal(null);
 
+/** What is heard of the session of this page: its own stream, or a room's. */
+export const hearing = signal(listen);
+
 export const running = computed(() => session.value?.run?.going === true);
 
 export function train() {
@@ -122,6 +125,6 @@ export function keepFollowing() {
     told = 0;
     measured.value = null;
     if (listened === null || silent) return;
-    return listen(listened, { position: follow, metrics: (point) => (measured.value = point) });
+    return hearing.value(listened, { position: follow, metrics: (point) => (measured.value = point) });
   });
 }

@@ -1,12 +1,11 @@
 /**
  * What the server said: one session at one position, with the tape it is read from. Older answers are dropped.
- * @import {Catalog, DataChoice, Init, Phase, Reading, Rows, Signs, Spec, State, Tape, Tensor, Writing} from "../types.js"
+ * @import {Catalog, Explanation, Init, Phase, Reading, Rows, Signs, Spec, State, Tape, Tensor, Writing} from "../types.js"
  * @import {Look} from "../api.js"
  */
 import { batch, computed, signal } from "@preact/signals";
 import * as api from "../api.js";
 import { tapeReading } from "../net/reading.js";
-import { choiceOf } from "../net/rows.js";
 import { digits, language, notation, USUAL_NOTATION } from "./preferences.js";
 import { dismiss, problem, report } from "./problem.js";
 import { Queue } from "./queue.js";
@@ -33,8 +32,11 @@ export const rows = signal(null);
 
 export const queue = new Queue(report);
 
-/** What this page's session was begun with. @type {{id: string, init: Init, spec: Spec} | null} */
-let begun = null;
+/** What this page's session was begun with. @type {import("@preact/signals").Signal<{id: string, init: Init, spec: Spec} | null>} */
+export const begun = signal(null);
+
+/** What becomes of a state and of an explanation before they are shown: a room may cover their numbers. */
+export const lens = { state: (/** @type {State} */ state) => state, explanation: (/** @type {Explanation} */ it) => it };
 
 /** What may be seen now. @type {import("@preact/signals").ReadonlySignal<Reading>} */
 export const reading = computed(() => (session.value && tape.value ? readingOf(session.value, tape.value) : () => null));
@@ -100,10 +102,10 @@ let calmSince = 0;
 /** Shows an answer, unless a newer one is shown already. @param {Frame} next */
 export function show(next) {
   if (older(next.state)) return;
-  const [now, { state }] = [session.peek(), next];
+  const [now, state] = [session.peek(), lens.state(next.state)];
   const same = now?.id === state.id && now.edition === state.edition && now.run?.going && state.run?.going;
   batch(() => {
-    newest.value = next;
+    newest.value = { ...next, state };
     if (same && performance.now() - calmSince < CALM) return;
     calmSince = performance.now();
     if (now?.id === state.id && numbersOf(now) !== numbersOf(state)) selection.value = null;
@@ -129,7 +131,7 @@ export async function begin(init) {
   await queue.add("begin", async () => {
     const state = await api.create(init, look(null));
     began = true;
-    begun = { id: state.id, init, spec: state.spec };
+    begun.value = { id: state.id, init, spec: state.spec };
     await open(state);
   });
   return began;
@@ -160,7 +162,7 @@ async function open(state) {
 
 /** The rows after an edit of the data, or its taking back; what the session was begun with no longer says them. @param {string} id */
 export async function renewRows(id) {
-  begun = null;
+  begun.value = null;
   rows.value = await api.rows(id);
 }
 
@@ -181,14 +183,18 @@ export function fetchCatalog() {
 /** The same in the language of the page, where it was asked for. */
 export const renewCatalog = async () => asked && tellCatalog();
 
-/** Comes back to the session in the address; without one, begins with a preset. @param {string} preset */
-export async function arrive(preset) {
+export async function fetchNotations() {
   try {
     notations.value = await api.notations();
     if (!writing.value) notation.value = USUAL_NOTATION;
   } catch (error) {
     report(error);
   }
+}
+
+/** Comes back to the session in the address; without one, begins with a preset. @param {string} preset */
+export async function arrive(preset) {
+  await fetchNotations();
   if (linked.peek() !== null) return void (await openLink(preset));
   const id = sessionId.peek();
   if (!id) return void (await begin({ preset }));
@@ -224,29 +230,3 @@ async function arrived(id) {
     return api.state(id, look());
   }
 }
-
-/** The same network anew, after the server has lost it; what it was is known only here. @param {string} preset where nothing is known */
-export async function beginAgain(preset) {
-  await fetchCatalog();
-  const now = session.peek();
-  return begin(now ? { spec: now.spec, data: dataOf(now), ...given(now) } : { preset });
-}
-
-/** What to ask for to have a session's data again: as this page asked for it, or all rows of one's own. @param {State} state @returns {DataChoice} */
-function dataOf({ id, data: { choice } }) {
-  if (choice) return choice;
-  if (begun?.id === id && "data" in begun.init) return begun.init.data;
-  const own = rows.peek();
-  return own ? choiceOf(own) : {};
-}
-
-/** The start parameters that this page's session was begun with; nothing where they were drawn. @param {State} now */
-function given(now) {
-  if (begun?.id !== now.id || drawnBy(begun.spec) !== drawnBy(now.spec)) return {};
-  const { init } = begun;
-  const { parameters } = "preset" in init ? (catalog.peek()?.presets.find(({ name }) => name === init.preset)?.body ?? {}) : init;
-  return parameters ? { parameters } : {};
-}
-
-/** What the start parameters depend on. @param {Spec} spec */
-const drawnBy = ({ layers, initializer, seed }) => JSON.stringify([layers.map(({ units }) => units), initializer, seed]);

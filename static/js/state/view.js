@@ -41,7 +41,7 @@ export function holds(sign) {
   typedAhead.value += sign;
   return true;
 }
-/** @type {import("@preact/signals").Signal<"setup" | "data" | "help" | "sessions" | "takeaway" | "link" | null>} */
+/** @type {import("@preact/signals").Signal<"setup" | "data" | "help" | "sessions" | "takeaway" | "link" | "teach" | "ask" | null>} */
 export const dialog = signal(null);
 
 /** Whether the menu of the view was opened; from then on it is there. */
@@ -51,6 +51,10 @@ export const preferring = signal(false);
 export const linked = signal(null);
 /** What whoever made the link left out. @type {import("@preact/signals").Signal<string[]>} */
 export const hidden = signal([]);
+/** What this page is in a class; null outside of one. @type {import("@preact/signals").Signal<import("./room.js").Role | null>} */
+export const role = signal(null);
+/** Keys that act in a class. @type {import("@preact/signals").Signal<import("../ui/shortcuts.js").Shortcut[]>} */
+export const roomKeys = signal([]);
 /** Whether the page stands in a frame of another one. */
 export const embedded = new URLSearchParams(location.search).get("embed") === "1";
 
@@ -104,7 +108,7 @@ export function writeHash() {
   effect(() => {
     const hash = hashOf();
     if (hash === location.hash) return;
-    const another = location.hash.includes("session=") && lasting(hash) !== lasting(location.hash);
+    const another = !role.peek() && location.hash.includes("session=") && lasting(hash) !== lasting(location.hash);
     if (another) history.pushState(null, "", hash);
     else history.replaceState(null, "", hash);
   });

@@ -5,7 +5,8 @@
 import { html } from "htm/preact";
 import { format } from "../number.js";
 import { digits } from "../state/preferences.js";
-import { dismissFinding, diverged, findings, goToBegin, goToEnd, learnSlower, lookedAt, slower } from "../state/findings.js";
+import { dismissFinding, diverged, findings, lookedAt } from "../state/findings.js";
+import { goToBegin, goToEnd, learnSlower, slower } from "../state/remedies.js";
 import { session } from "../state/session.js";
 import { guess } from "../state/view.js";
 import { Said } from "../ui/said.js";

@@ -27,7 +27,7 @@ export function Explained({ it }) {
       <${Stage} name=${say("inspector.numbers")} math=${it.written ? numbers : null} operands=${operands} copied=${() => copied(it, "numbers")} />
       <div class="stage"><dt>${say("inspector.value")}</dt><dd class="result">${it.written
         ? html`<span class="number" data-tensor=${it.tensor} data-index=${it.index.join(",")} data-example=${it.example} data-value=${it.value}>${it.text}</span>`
-        : html`<span class="unwritten">${say("say.unwritten")}</span>`}
+        : html`<span class="unwritten">${it.text || say("say.unwritten")}</span>`}
         ${it.running && html`<span class="running">${say("inspector.running", { sum: it.running.text })}</span>`}</dd></div>
     </dl>
     <${Places} it=${it} />

@@ -100,6 +100,7 @@ export function shortcuts({ show, tryInputs, turnPanel }) {
     key(["-"], "slower", () => faster(-1), "looking"),
     key(["t"], "theme", turnTheme, "looking"),
     key(["Shift+p"], "projector", toggleProjector, "looking"),
+    key(["Shift+t"], "teach", () => (dialog.value = "teach"), "room"),
     key(["Escape"], "escape", escape, "looking"),
     key(["?"], "help", () => (dialog.value = "help"), "looking"),
   ];

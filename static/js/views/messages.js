@@ -3,17 +3,19 @@
  */
 import { html } from "htm/preact";
 import { dismiss, gone, problem } from "../state/problem.js";
-import { beginAgain, session } from "../state/session.js";
+import { session } from "../state/session.js";
 import { selection } from "../state/view.js";
 import { explained } from "../state/explained.js";
 import { say } from "../words/say.js";
+
+const again = async () => (await import("../state/again.js")).beginAgain("xor");
 
 export function Messages() {
   const wrong = problem.value;
   if (!wrong) return html`<div class="messages" role="alert"></div>`;
   return html`<div class="messages" role="alert"><div class="message">
     <p>${wrong.message} ${wrong.hint}</p>
-    ${gone.value && html`<button class="strong" onClick=${() => beginAgain("xor")}>${say(session.value ? "messages.again" : "messages.anew")}</button>`}
+    ${gone.value && html`<button class="strong" onClick=${again}>${say(session.value ? "messages.again" : "messages.anew")}</button>`}
     ${(!gone.value || session.value) && html`<button class="quiet" onClick=${dismiss}>${say("messages.dismiss")}</button>`}
   </div></div>`;
 }

@@ -11,7 +11,7 @@ import { acts, sounds } from "../state/preferences.js";
 import { projecting } from "../state/projector.js";
 import { running } from "../state/running.js";
 import { fetchCatalog, session, tape } from "../state/session.js";
-import { building, dialog, editing, embedded, example, guess, hidden, holds, panel, predicting, preferring, selection } from "../state/view.js";
+import { building, dialog, editing, embedded, example, guess, hidden, holds, panel, predicting, preferring, role, roomKeys, selection } from "../state/view.js";
 import { Boundary } from "../ui/boundary.js";
 import { coming, lazy } from "../ui/lazy.js";
 import { listen } from "../ui/shortcuts.js";
@@ -57,6 +57,7 @@ const Pencil = later(() => import("./pencil.js"), "Pencil");
 const Plot = later(() => import("./plot.js"), "Plot", "function");
 const Predict = later(() => import("./question.js"), "Predict");
 const Preferences = later(() => import("./preferences.js"), "Preferences");
+const Room = later(() => import("./room.js"), "Room", "room");
 const Projector = later(() => import("./projector.js"), "Projector", "projector");
 const Sessions = later(() => import("./sessions.js"), "Sessions", "library");
 const Setup = later(() => import("./setup.js"), "Setup", "setup");
@@ -127,12 +128,16 @@ function show(row) {
 const here = ({ currentTarget }) => (currentTarget.href = location.pathname + location.hash);
 
 export function Page() {
-  const keys = useMemo(() => shortcuts({ show, tryInputs, turnPanel }).filter(({ of }) => !of || !hidden.value.includes(of)), [hidden.value]);
+  const [part, own] = [role.value ?? "", roomKeys.value];
+  // Who follows only looks.
+  const follows = /following|closed/.test(part);
+  const keys = useMemo(() => [...shortcuts({ show, tryInputs, turnPanel }).filter(({ of, group }) => (follows ? !of && group === "looking" : !of || !hidden.value.includes(of))), ...own], [hidden.value, follows, own]);
   const remote = projecting.value ? REMOTE : [];
   useEffect(() => listen(document, [...keys, ...remote], acts, holds), [keys, remote.length]);
   const state = session.value;
-  return html`<div class=${`page${projecting.value ? " projecting" : ""}${embedded ? " embedded" : ""}`} data-hides=${hidden.value.join(" ")} data-ready=${state !== null && tape.value !== null && coming.value === 0} data-running=${running.value} data-revision=${state?.revision} data-session=${state?.id}>
-    ${embedded ? html`<a class="leave-frame" href="." target="_blank" onClick=${here}>${say("page.leaveFrame")}</a>` : html`<${Header} />`}
+  if (/joining|presenting/.test(part)) return html`<${Room} />`;
+  return html`<div class=${`page${projecting.value ? " projecting" : ""}${embedded ? " embedded" : ""}`} data-hides=${hidden.value.join(" ")} data-ready=${state !== null && tape.value !== null && coming.value === 0} data-running=${running.value} data-revision=${state?.revision} data-session=${state?.id} data-role=${part}>
+    ${embedded ? html`<a class="leave-frame" href="." target="_blank" onClick=${here}>${say("page.leaveFrame")}</a>` : html`<${Header} />`}${(part || dialog.value === "teach") && html`<${Room} />`}
     <${Board} />
     <aside class="side" aria-label=${say("page.side")}>
       <${Boundary} name=${say("page.diagnosis")}>${findings.value.length > 0 && html`<${Diagnosis} />`}</${Boundary}>
@@ -141,7 +146,7 @@ export function Page() {
       <${Boundary} name=${say("page.examples")}><${Examples} /></${Boundary}>
     </aside>
     <${Timeline} above=${state && state.furthest > 0 && html`<${Iterations} />`} train=${html`<${Train} />`} />
-    <${Messages} /><${Spoken} />${sounds.value && html`<${Sound} />`}${stop.value !== null && html`<${Tour} />`}${explained.value && html`<${TermNote} />`}${projecting.value && html`<${Projector} />`}${preferring.value && html`<${Preferences} />`}${dialog.value === "data" && html`<${EditData} />`}
+    <${Messages} />${follows || html`<${Spoken} />`}${sounds.value && html`<${Sound} />`}${stop.value !== null && html`<${Tour} />`}${explained.value && html`<${TermNote} />`}${projecting.value && html`<${Projector} />`}${preferring.value && html`<${Preferences} />`}${dialog.value === "data" && html`<${EditData} />`}
     ${dialog.value === "takeaway" && html`<${TakeAway} />`}${dialog.value === "sessions" && html`<${Sessions} />`}${dialog.value === "link" && html`<${Link} />`}${dialog.value === "setup" && html`<${Setup} />`}${dialog.value === "help" && html`<${Help} shortcuts=${[...keys, ...REMOTE]} />`}
   </div>`;
 }

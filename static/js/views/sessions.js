@@ -29,9 +29,17 @@ export function Sessions() {
       <ul class="library-list" aria-label=${say("sessions.title")}>${here.map((one) => html`<${One} key=${one.id} one=${one} />`)}</ul>
       ${here.length === 0 && html`<p>${say("sessions.none")}</p>`}
       ${gone.length > 0 && html`<h3>${say("sessions.deleted")}</h3><ul class="library-list">${gone.map((one) => html`<${Gone} key=${one.id} one=${one} />`)}</ul>`}`}
-    <p><button type="button" id="link" onClick=${() => (dialog.value = "link")}>${say("sessions.link")}</button></p>
+    <p><button type="button" id="link" onClick=${() => (dialog.value = "link")}>${say("sessions.link")}</button>
+      <button type="button" id="teach" onClick=${() => (dialog.value = "teach")}>${say("sessions.teach")}</button></p>
+    <form class="library-naming" id="join" onSubmit=${join}><label>${say("sessions.join")} <input name="code" size="9" required autocomplete="off" autocapitalize="characters" spellcheck=${false} /></label> <button type="submit">${say("sessions.go")}</button></form>
     <label class="library-file">${say("sessions.file")} <input type="file" accept=".stepgrad" onChange=${choose} /></label>
   </div></${Dialog}>`;
+}
+
+/** To where a class is joined. @param {Event & {currentTarget: HTMLFormElement}} event */
+function join(event) {
+  event.preventDefault();
+  location.assign(`?${new URLSearchParams({ room: String(new FormData(event.currentTarget).get("code")) })}`);
 }
 
 /** @param {Event} event */
