@@ -46,7 +46,7 @@ export const freeze = (seat, frozen) => tell("PUT", seat, "/frozen", { frozen })
 /** A copy of what is shown, as a session of one's own. @param {Seat} seat @param {string} viewing @param {Look} look @returns {Promise<State>} */
 export const copy = ({ as }, viewing, look) => json("POST", `api/sessions/${encodeURIComponent(viewing)}/duplicate?${asked(look)}`, undefined, { "Stepgrad-Room": as });
 
-/** @typedef {{operation: number, kind: string} | {text: string, options: string[]} | {text: string, answer: number, tolerance: number}} Asking */
+/** @typedef {{operation: number, kind: string} | {text: string, options: string[], answer?: string} | {text: string, answer: number, tolerance: number}} Asking */
 
 /** @param {Seat} seat @param {Asking} question */
 export const ask = (seat, question) => tell("POST", seat, "/questions", question);

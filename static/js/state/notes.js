@@ -8,7 +8,9 @@ import { parse } from "../number.js";
 const [NOTES, QUESTIONS] = ["stepgrad.notes", "stepgrad.questions"];
 /** An answer is right that is off by no more than this share. */
 const TOLERANCE = 0.02;
-export const [FEWEST, MOST] = [2, 8];
+const [FEWEST, MOST] = [2, 8];
+/** What stands before the right one. */
+const RIGHT = "*";
 
 /** @typedef {{text: string, answers: string}} Prepared a question, and its answers, one a line */
 
@@ -41,7 +43,9 @@ export function askingOf({ text, answers }) {
   const number = lines.length === 1 ? parse(lines[0] ?? "") : null;
   if (text.trim() === "") return null;
   if (number !== null) return { text: text.trim(), answer: number, tolerance: Math.max(Math.abs(number) * TOLERANCE, 1e-9) };
-  return lines.length >= FEWEST && lines.length <= MOST ? { text: text.trim(), options: lines } : null;
+  if (lines.length < FEWEST || lines.length > MOST) return null;
+  const right = lines.findIndex((line) => line.startsWith(RIGHT));
+  return { text: text.trim(), options: lines.map((line) => line.replace(RIGHT, "").trim()), ...(right >= 0 && { answer: String(right) }) };
 }
 
 /** @param {Prepared} one */
