@@ -122,6 +122,12 @@ def test_where_no_store_is_named_it_is_a_file_in_the_data_folder() -> None:
     assert (chosen.store, chosen.store_chosen) == ("memory:", True)
 
 
+def test_sharing_listens_for_others_unless_a_host_is_named() -> None:
+    assert (Settings.read([], {}).share, Settings.read([], {}).host) == (False, "127.0.0.1")
+    assert Settings.read(["--share"], {}).host == Settings.read([], {"STEPGRAD_SHARE": "1"}).host == "0.0.0.0"
+    assert Settings.read(["--share"], {"STEPGRAD_HOST": "192.0.2.9"}).host == "192.0.2.9"
+
+
 def test_who_may_embed_is_a_list_of_pages() -> None:
     read = Settings.read(["--embed-in", "https://moodle.example.org/, http://localhost:*,*"], {})
     assert read.embed_in == ("https://moodle.example.org", "http://localhost:*", "*")

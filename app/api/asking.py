@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from ..classroom.question import Question, Text
 from ..classroom.room import Room
@@ -45,12 +44,6 @@ class AskBody(Body):
     answer: float | Line | None = None
     tolerance: Annotated[float, Field(ge=0)] = 0
 
-    @model_validator(mode="after")
-    def _one_of_two(self) -> AskBody:
-        if (self.operation is None) == (not self.text.strip()):
-            raise PydanticCustomError("one_of_two", "Expected either an operation or a text")
-        return self
-
 
 class AnswerInRoomBody(Body):
     """An option's name, or a number."""
@@ -67,6 +60,8 @@ class AskedAnswer(Answer):
 @router.post("", status_code=201)
 async def ask(room: Taught, body: AskBody, store: Store, view: View) -> AskedAnswer:
     """Ask the class, in the place of the question before."""
+    if (body.operation is None) == (not body.text.strip()):
+        raise SpecError("A step and a text were given, or neither.", hint="Send one of them.", where="operation")
     if body.operation is None:
         asked = room.ask(OWN if body.options else OWN_NUMBER, {"": _own_text(body)}, _own_key(body, view.digits))
         return AskedAnswer(number=asked.number)
@@ -144,7 +139,9 @@ def _own_key(body: AskBody, digits: int) -> AnswerKey:
     names = tuple(str(place) for place in range(len(body.options)))
     wanted = body.answer if body.answer is None or isinstance(body.answer, str) else float(body.answer)
     if wanted is not None and isinstance(wanted, str) != bool(names):
-        raise SpecError("The answer does not fit the question.", hint="Send an option's place, or a number.")
+        raise SpecError(
+            "The answer does not fit the question.", hint="Send an option's place, or a number.", where="answer"
+        )
     key = AnswerKey(wanted, names, digits=digits, tolerance=body.tolerance)
     if wanted is not None:
         key.right(wanted)

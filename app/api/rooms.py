@@ -70,20 +70,20 @@ class JoinBody(Body):
     nickname: Annotated[str, Field(max_length=40)] = ""
 
 
+class ElementBody(Body):
+    """A number, by its tensor and index."""
+
+    tensor: Annotated[str, Field(max_length=60)]
+    index: Annotated[list[Whole], Field(max_length=2)]
+
+
 class LookBody(Body):
     """How a session is looked at: the row that is shown, and what the page wants to say of the rest."""
 
     example: Whole | None = None
-    selection: dict[str, Any] | None = None
+    selection: ElementBody | None = None
     panel: Annotated[str, Field(max_length=60)] = ""
     by: Annotated[str, Field(max_length=60)] = ""
-
-
-class RingBody(Body):
-    """A number that is pointed at."""
-
-    tensor: Annotated[str, Field(max_length=60)]
-    index: Annotated[list[Whole], Field(max_length=2)]
 
 
 class SpotlightBody(Body):
@@ -91,7 +91,7 @@ class SpotlightBody(Body):
 
     session: Annotated[str, Field(max_length=64)] | None = None
     look: LookBody | None = None
-    ring: RingBody | None = None
+    ring: ElementBody | None = None
     covered: bool | None = None
 
 

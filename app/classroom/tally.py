@@ -68,7 +68,7 @@ def _stretches(numbers: Sequence[float], wanted: float | None) -> list[Choice]:
         low, high = min(low, wanted), max(high, wanted)
     size = _round_size((high - low) / (MOST_BINS - 3))
     first, end = floor(low / size), floor(high / size) + 1
-    edges = [round(number * size, 12) for number in range(first, end + 1)]
+    edges = [float(f"{number * size:.12g}") for number in range(first, end + 1)]
     found = [
         Choice(sum(number < edges[0] for number in numbers), None, "", None, edges[0]),
         *(
