@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -48,7 +49,7 @@ from .sessions.desk import Desk
 from .sessions.memory import MemoryStore
 from .sessions.runs import Runs
 from .sessions.store import Room, SessionStore
-from .settings import SQLITE, Settings
+from .settings import SERVERS, SQLITE, Settings
 
 log = logging.getLogger("stepgrad")
 
@@ -132,6 +133,8 @@ def _store(settings: Settings) -> SessionStore:
     """
     room = Room(settings.max_sessions, settings.max_store_bytes)
     in_memory = Room(settings.max_sessions, min(settings.max_store_bytes, settings.max_memory_bytes))
+    if settings.store.startswith(SERVERS):
+        return _shared(settings.store, room)
     if not settings.store.startswith(SQLITE):
         return MemoryStore(in_memory)
     from .sessions.sqlite import SQLiteStore
@@ -145,3 +148,16 @@ def _store(settings: Settings) -> SessionStore:
             raise
         log.warning("%s They are kept in memory, and end with this server.", error.message)
         return MemoryStore(in_memory)
+
+
+def _shared(url: str, room: Room) -> SessionStore:
+    """The store on a server, whose driver is an extra."""
+    try:
+        from .sessions.redis import RedisStore
+    except ModuleNotFoundError as error:
+        raise NotSaved(
+            "A store on Redis or Valkey needs the package redis.",
+            hint=f"Install it: {sys.executable} -m pip install redis",
+            where="store",
+        ) from error
+    return RedisStore(url, room)

@@ -92,12 +92,22 @@ _PAGE = re.compile(
 
 def _store(text: str, where: str) -> str:
     path = text.removeprefix(SQLITE)
-    if text != "memory:" and (path == text or not path.strip("/") or path.endswith("/") or "\0" in path):
-        raise _expected(f"memory: or an address such as {SQLITE}/srv/stepgrad.db", text, where)
+    is_file = path != text and path.strip("/") and not path.endswith("/") and "\0" not in path
+    if not (text == "memory:" or is_file or _is_server(text)):
+        raise _expected(f"memory: or an address such as {SQLITE}/srv/stepgrad.db or redis://host:6379/0", text, where)
     return text
 
 
+def _is_server(text: str) -> bool:
+    try:
+        url = urlsplit(text)
+        return text.startswith(SERVERS) and bool(url.hostname) and url.port != 0
+    except ValueError:
+        return False
+
+
 SQLITE = "sqlite://"
+SERVERS = ("redis://", "rediss://")
 FILE = "sessions.db"
 
 
@@ -147,8 +157,8 @@ class Settings:
     )
     store: str = _setting(
         "",
-        "where sessions are kept: sqlite:///path/of/a/file, a file in the data folder if nothing is said, or memory:, "
-        "which forgets them at the end",
+        "where sessions are kept: sqlite:///path/of/a/file, a file in the data folder if nothing is said, memory:, "
+        "which forgets them at the end, or redis://host:port/0, where several servers share them",
         _store,
     )
     data_dir: str = _setting("", "folder for that file, instead of this system's for what programs remember", _folder)

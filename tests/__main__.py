@@ -36,8 +36,10 @@ def in_parallel() -> list[str]:
     """
     from . import node
     from .browser.chromium import chromium
+    from .redis_server import find_or_install
 
     node.modules()
+    find_or_install()
     with chromium():
         # In the order in which they were collected: whoever is free takes the next ones.
         # One worker more than cores: each waits for its browser or server for much of its time.

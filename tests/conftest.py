@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator
 
 import pytest
 
+from .redis_server import ABSENT, RedisServer, find_or_install
 from .server import Server
 
 LINES_SHOWN = 200
@@ -25,6 +26,16 @@ def long(request: pytest.FixtureRequest) -> bool:
 def server() -> Iterator[Server]:
     """The app as people run it: one process for the whole run, on a free port."""
     with Server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    """One server for the whole run; where there is none, the summary says how to have one."""
+    path = find_or_install()
+    if not path:
+        pytest.skip(ABSENT)
+    with RedisServer(path, tmp_path_factory.mktemp("redis")) as running:
         yield running
 
 

@@ -65,7 +65,7 @@ def test_help_names_every_setting_as_flag_and_variable(name: str, capsys: pytest
         ),
         (["--public-url", "nets.example.org"], {}, "--public-url should be an address such as https://"),
         (["--public-url", "https://x.org:99999"], {}, "--public-url should be an address such as https://"),
-        (["--store", "redis://x"], {}, "--store should be memory: or an address such as sqlite:///srv/stepgrad.db"),
+        (["--store", "redis://"], {}, "--store should be memory: or an address such as sqlite:///srv/stepgrad.db or "),
         (["--store", "sqlite://"], {}, "--store should be memory: or an address such as sqlite:///"),
         ([], {"STEPGRAD_STORE": "sqlite:///srv/"}, "STEPGRAD_STORE should be memory: or an address"),
         (["--data-dir", "sqlite:///srv"], {}, "--data-dir should be a folder, but it is 'sqlite:///srv'."),

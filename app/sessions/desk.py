@@ -195,7 +195,7 @@ class Desk:
         for saved in self._on.values():
             if saved.later is not None:
                 saved.later.cancel()
-        self.store.close()
+        await self.store.close()
 
     async def _fetched(self, name: str) -> Session:
         kept = await self.store.load(name)

@@ -50,6 +50,10 @@ class MemoryStore:
             raise not_found()
         return kept
 
+    async def is_newest(self, name: str, revision: int | None, writer: str) -> bool:
+        """Whether nobody else has saved another state since."""
+        return (await self.load(name)).listed.revision == revision
+
     async def listed(self, owner: str) -> list[Listed]:
         """The sessions of an owner, the one changed last first."""
         next_ones = leaving(self._weighed(), nearly(self._room))
@@ -69,7 +73,7 @@ class MemoryStore:
         """Have a deleted session back."""
         return self._mark(name, owner, alive=False, deleted=None)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Forget all."""
         self._kept.clear()
 

@@ -84,6 +84,10 @@ class SQLiteStore:
         """The session of this id."""
         return await self._read(lambda connection: _load(connection, name))
 
+    async def is_newest(self, name: str, revision: int | None, writer: str) -> bool:
+        """Whether nobody else has saved another state since."""
+        return await self._read(lambda connection: _revision(connection, name)) == revision
+
     async def listed(self, owner: str) -> list[Listed]:
         """The sessions of an owner, the one changed last first."""
         return await self._read(lambda connection: self._listed(connection, owner)) if owner else []
@@ -100,7 +104,7 @@ class SQLiteStore:
         """Have a deleted session back."""
         return await self._write(lambda connection: _mark(connection, name, owner, "deleted = ?", None))
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Write what still waits, and let go of the file."""
         self._jobs.put(None)
         self._thread.join()
@@ -256,6 +260,14 @@ def _load(connection: sqlite3.Connection, name: str) -> Kept:
         raise not_found()
     parts = dict(connection.execute("SELECT kind, bytes FROM parts WHERE id = ?", (name,)).fetchall())
     return Kept(Listed(*row[:10]), {**parts, "position": row[10]})
+
+
+def _revision(connection: sqlite3.Connection, name: str) -> int:
+    row = connection.execute("SELECT revision FROM sessions WHERE id = ? AND deleted IS NULL", (name,)).fetchone()
+    if row is None:
+        raise not_found()
+    revision: int = row[0]
+    return revision
 
 
 def _mark(

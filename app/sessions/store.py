@@ -27,6 +27,7 @@ class Change:
         owner, name, made: of a new session, whose it is, what it is called, and when it was made.
         at: when, in seconds since 1970.
         used: other sessions that were asked for, and when.
+        writer: who saves, a name that nobody else has. What was saved before and could not be told, it may replace.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Change:
     name: str = ""
     made: float = 0.0
     used: Mapping[str, float] = field(default_factory=dict)
+    writer: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,14 @@ class SessionStore(Protocol):
         """
         ...
 
+    async def is_newest(self, name: str, revision: int | None, writer: str) -> bool:
+        """Whether nobody else than this writer has saved a session since it had this revision.
+
+        Raises:
+            SessionNotFound: there is none, or no longer.
+        """
+        ...
+
     async def listed(self, owner: str) -> list[Listed]:
         """The sessions of an owner, those that were deleted too, the one changed last first."""
         ...
@@ -129,7 +139,7 @@ class SessionStore(Protocol):
         """
         ...
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Nothing will be asked any more."""
         ...
 

@@ -45,7 +45,7 @@ def store(tmp_path: Path) -> Iterator[Callable[[], SQLiteStore]]:
 
     yield again
     for one in opened:
-        one.close()
+        asyncio.run(one.close())
 
 
 async def step(desk: Desk, name: str) -> Session:

@@ -12,42 +12,54 @@ import pytest
 
 from app.errors import SessionNotFound, StaleRevision
 from app.sessions.memory import MemoryStore
+from app.sessions.redis import RedisStore
 from app.sessions.sqlite import SQLiteStore
 from app.sessions.store import WEEK, Change, Room, SessionStore
+from tests.redis_server import RedisServer
 
 T = TypeVar("T")
 Make = Callable[..., SessionStore]
+Run = Callable[[Any], Any]
 ROOMY = Room(100, 10**9)
 NEW = Change(
     "a", None, 1, "XOR 2–3–1", 0, 1000.0, {"content": b"c1", "numbers": b"n1", "position": b"p1"}, "owner", made=900.0
 )
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
+@pytest.fixture(params=["memory", "sqlite", "redis"])
+def make(request: pytest.FixtureRequest, tmp_path: Path, runner: asyncio.Runner) -> Iterator[Make]:
     """Makes a new store of each kind."""
     made: list[SessionStore] = []
 
     def store(room: Room = ROOMY) -> SessionStore:
         if request.param == "memory":
             made.append(MemoryStore(room))
-        else:
+        elif request.param == "sqlite":
             made.append(SQLiteStore(tmp_path / f"{len(made)}.db", room))
+        else:
+            server: RedisServer = request.getfixturevalue("redis_server")
+            server.empty()
+            made.append(RedisStore(server.url, room))
         return made[-1]
 
     yield store
     for one in made:
-        one.close()
+        runner.run(one.close())
 
 
-def run(work: Any) -> Any:
-    async def awaited() -> Any:
-        return await work
+@pytest.fixture
+def runner() -> Iterator[asyncio.Runner]:
+    with asyncio.Runner() as runner:
+        yield runner
 
-    return asyncio.run(awaited())
+
+@pytest.fixture
+def run(runner: asyncio.Runner) -> Run:
+    """Waits for what is asked of a store, always on the same event loop."""
+    return runner.run
 
 
-def test_a_session_is_found_by_its_id_as_it_was_saved(make: Make) -> None:
+def test_a_session_is_found_by_its_id_as_it_was_saved(make: Make, run: Run) -> None:
     store = make()
     run(store.save(NEW))
     kept = run(store.load("a"))
@@ -58,7 +70,7 @@ def test_a_session_is_found_by_its_id_as_it_was_saved(make: Make) -> None:
         run(store.load("b"))
 
 
-def test_parts_that_did_not_change_stay(make: Make) -> None:
+def test_parts_that_did_not_change_stay(make: Make, run: Run) -> None:
     store = make()
     run(store.save(NEW))
     run(store.save(replace(NEW, before=1, revision=5, iteration=7, at=1010.0, parts={"position": b"p2"})))
@@ -67,7 +79,7 @@ def test_parts_that_did_not_change_stay(make: Make) -> None:
     assert (kept.listed.revision, kept.listed.iteration, kept.listed.made, kept.listed.changed) == (5, 7, 900, 1010)
 
 
-def test_of_two_who_change_the_same_state_one_is_refused(make: Make) -> None:
+def test_of_two_who_change_the_same_state_one_is_refused(make: Make, run: Run) -> None:
     store = make()
     run(store.save(NEW))
     run(store.save(replace(NEW, before=1, revision=2)))
@@ -77,7 +89,7 @@ def test_of_two_who_change_the_same_state_one_is_refused(make: Make) -> None:
     assert run(store.load("a")).parts["position"] == b"p1"
 
 
-def test_of_many_who_change_the_same_state_together_exactly_one_succeeds(make: Make) -> None:
+def test_of_many_who_change_the_same_state_together_exactly_one_succeeds(make: Make, run: Run) -> None:
     store = make()
 
     async def together() -> list[object]:
@@ -92,7 +104,20 @@ def test_of_many_who_change_the_same_state_together_exactly_one_succeeds(make: M
     assert run(store.load("a")).parts["position"] == b"%d" % won[0]
 
 
-def test_an_owners_sessions_are_listed_and_nobody_elses(make: Make) -> None:
+def test_it_is_known_whether_somebody_else_has_changed_a_session(make: Make, run: Run) -> None:
+    store = make()
+    run(store.save(replace(NEW, writer="me")))
+    assert run(store.is_newest("a", 1, "me"))
+    run(store.save(replace(NEW, before=1, revision=2, writer="you")))
+    assert not run(store.is_newest("a", 1, "me"))
+    assert run(store.is_newest("a", 2, "me"))
+    run(store.delete("a", "owner", 1500.0))
+    for name in ("a", "b"):
+        with pytest.raises(SessionNotFound):
+            run(store.is_newest(name, 2, "me"))
+
+
+def test_an_owners_sessions_are_listed_and_nobody_elses(make: Make, run: Run) -> None:
     store = make()
     for number, owner in enumerate(["me", "you", "me", ""]):
         run(store.save(replace(NEW, id=str(number), owner=owner, at=1000.0 + number)))
@@ -101,7 +126,7 @@ def test_an_owners_sessions_are_listed_and_nobody_elses(make: Make) -> None:
     assert run(store.listed("")) == []
 
 
-def test_a_session_is_given_a_name_by_its_owner(make: Make) -> None:
+def test_a_session_is_given_a_name_by_its_owner(make: Make, run: Run) -> None:
     store = make()
     run(store.save(NEW))
     assert run(store.rename("a", "owner", "For Monday")).name == "For Monday"
@@ -112,7 +137,7 @@ def test_a_session_is_given_a_name_by_its_owner(make: Make) -> None:
             run(store.rename(name, owner, "Mine"))
 
 
-def test_a_deleted_session_is_gone_and_can_be_had_back(make: Make) -> None:
+def test_a_deleted_session_is_gone_and_can_be_had_back(make: Make, run: Run) -> None:
     store = make()
     run(store.save(NEW))
     with pytest.raises(SessionNotFound):
@@ -133,7 +158,7 @@ def test_a_deleted_session_is_gone_and_can_be_had_back(make: Make) -> None:
     assert run(store.load("a")).parts == NEW.parts
 
 
-def test_a_deleted_session_is_kept_for_a_week(make: Make) -> None:
+def test_a_deleted_session_is_kept_for_a_week(make: Make, run: Run) -> None:
     store = make()
     run(store.save(NEW))
     run(store.delete("a", "owner", 1500.0))
@@ -144,7 +169,7 @@ def test_a_deleted_session_is_kept_for_a_week(make: Make) -> None:
 
 
 @pytest.mark.parametrize("room", [Room(3, 10**9), Room(100, 18)])
-def test_where_room_is_short_the_sessions_leave_that_were_idle_longest(make: Make, room: Room) -> None:
+def test_where_room_is_short_the_sessions_leave_that_were_idle_longest(make: Make, run: Run, room: Room) -> None:
     store = make(room)
     for number, name in enumerate("abc"):
         assert run(store.save(replace(NEW, id=name, at=1000.0 + number))) == ()
@@ -154,7 +179,7 @@ def test_where_room_is_short_the_sessions_leave_that_were_idle_longest(make: Mak
     assert sorted(listed.id for listed in run(store.listed("owner"))) == ["a", "c", "e"]
 
 
-def test_the_session_that_is_saved_stays_however_large_it_is(make: Make) -> None:
+def test_the_session_that_is_saved_stays_however_large_it_is(make: Make, run: Run) -> None:
     store = make(Room(100, 10))
     run(store.save(NEW))
     assert run(store.save(replace(NEW, id="b", parts={"content": bytes(50), "numbers": b"", "position": b""}))) == (
@@ -163,7 +188,7 @@ def test_the_session_that_is_saved_stays_however_large_it_is(make: Make) -> None
     assert run(store.load("b")).listed.nbytes == 50
 
 
-def test_it_is_told_before_which_sessions_leave_next(make: Make) -> None:
+def test_it_is_told_before_which_sessions_leave_next(make: Make, run: Run) -> None:
     store = make(Room(10, 10**9))
     for number in range(9):
         run(store.save(replace(NEW, id=str(number), at=1000.0 + number)))

@@ -1,0 +1,163 @@
+"""What only a store on a server has to bear: that it does not answer, goes away, and comes back."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap import ROOT
+from app.errors import NotSaved, StaleRevision
+from app.main import create_app
+from app.sessions import redis
+from app.sessions.redis import RedisStore
+from app.sessions.store import Change, Room
+from app.settings import Settings
+from tests.redis_server import ABSENT, RedisServer, find_or_install
+from tests.server import environment
+
+ROOM = Room(100, 10**9)
+NEW = Change("a", None, 1, "XOR", 0, 1000.0, {"content": b"c", "numbers": b"n", "position": b"1"}, writer="me")
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[RedisServer]:
+    """One that may be killed."""
+    path = find_or_install()
+    if not path:
+        pytest.skip(ABSENT)
+    with RedisServer(path, tmp_path) as running:
+        yield running
+
+
+async def again(store: RedisStore, change: Change) -> None:
+    """Save as soon as the server answers."""
+    async with asyncio.timeout(30):
+        while True:
+            try:
+                await store.save(change)
+                return
+            except NotSaved:
+                await asyncio.sleep(0.05)
+
+
+def test_what_was_saved_though_nobody_heard_of_it_can_be_replaced_by_who_saved_it(server: RedisServer) -> None:
+    """A server that was frozen finds the change in its socket and makes it, long after it was given up."""
+
+    async def lost() -> None:
+        store = RedisStore(server.url, ROOM)
+        await store.save(NEW)
+        server.freeze()
+        with pytest.raises(NotSaved):
+            await store.save(replace(NEW, before=1, revision=2, parts={"position": b"2"}))
+        server.thaw()
+        async with asyncio.timeout(30):
+            while (await told(store)) != b"2":
+                await asyncio.sleep(0.05)
+        with pytest.raises(StaleRevision):
+            await store.save(replace(NEW, before=1, revision=3, parts={"position": b"x"}, writer="you"))
+        assert await store.is_newest("a", 1, "me")
+        await store.save(replace(NEW, before=1, revision=3, parts={"position": b"3"}))
+        assert await told(store) == b"3"
+        await store.close()
+
+    asyncio.run(lost())
+
+
+async def told(store: RedisStore) -> bytes:
+    """Where the session stands; nothing while the server does not answer."""
+    try:
+        return bytes((await store.load("a")).parts["position"])
+    except NotSaved:
+        return b""
+
+
+def test_a_server_that_was_killed_and_is_back_is_found_again_with_all_that_it_was_told(server: RedisServer) -> None:
+    async def back() -> None:
+        store = RedisStore(server.url, ROOM)
+        await store.save(NEW)
+        server.kill()
+        for _ in range(3):
+            with pytest.raises(NotSaved, match="does not answer"):
+                await store.load("a")
+        server.start()
+        await again(store, replace(NEW, before=1, revision=2, parts={"position": b"2"}))
+        assert (await store.load("a")).parts == {"content": b"c", "numbers": b"n", "position": b"2"}
+        await store.close()
+
+    asyncio.run(back())
+
+
+def test_connections_that_a_restart_closed_are_opened_again_without_a_failure(server: RedisServer) -> None:
+    async def restarted() -> None:
+        store = RedisStore(server.url, ROOM)
+        await store.save(NEW)
+        server.kill()
+        server.start()
+        await store.save(replace(NEW, before=1, revision=2))
+        await store.close()
+
+    asyncio.run(restarted())
+
+
+def test_after_a_failure_nobody_waits_for_the_server_for_a_moment(
+    server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(redis, "PAUSE", 3600.0)
+
+    async def unasked() -> None:
+        store = RedisStore(server.url, ROOM)
+        server.freeze()
+        with pytest.raises(NotSaved):
+            await store.load("a")
+        monkeypatch.setattr(store, "_redis", None)  # whoever asked it now would fail otherwise
+        with pytest.raises(NotSaved):
+            await store.load("a")
+        monkeypatch.undo()
+        await store.close()
+
+    asyncio.run(unasked())
+
+
+def test_a_large_session_is_given_the_time_that_it_takes(server: RedisServer) -> None:
+    async def large() -> None:
+        store = RedisStore(server.url, ROOM)
+        parts = {**NEW.parts, "content": bytes(range(256)) * 2**16}
+        await store.save(replace(NEW, parts=parts))
+        assert (await store.load("a")).parts == parts
+        await store.close()
+
+    asyncio.run(large())
+
+
+def test_a_server_that_is_not_there_at_the_start_ends_in_one_line() -> None:
+    command = [sys.executable, "-m", "app", "--no-open", "--port", "0", "--store", "redis://:secret@127.0.0.1:1/0"]
+    ended = subprocess.run(
+        command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False, timeout=60
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("The store that was named cannot be used: ")
+    assert ended.stderr.count("\n") == 1
+    assert "secret" not in ended.stderr
+
+
+def test_where_the_driver_is_missing_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "app.sessions.redis")
+    monkeypatch.setitem(sys.modules, "redis", None)
+    with pytest.raises(NotSaved, match="needs the package redis") as caught:
+        create_app(Settings.read(["--store", "redis://localhost"], {}))
+    assert caught.value.hint.endswith(" -m pip install redis")
+
+
+def test_what_a_newer_version_saved_is_left_alone(server: RedisServer) -> None:
+    from redis import Redis
+
+    with Redis.from_url(server.url) as client:
+        client.set("stepgrad:version", 2)
+    with pytest.raises(NotSaved, match="newer"):
+        RedisStore(server.url, ROOM)
