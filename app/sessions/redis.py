@@ -28,9 +28,9 @@ from .store import WEEK, Change, Kept, Listed, Room, Weighed, changed_elsewhere,
 VERSION = 1
 START_SECONDS = 2.0
 """How long the server may take to answer at the start."""
-SECONDS = 0.2
+SECONDS = 0.35
 """How long it may take to accept a connection or to answer."""
-BYTES_A_SECOND = 2**25
+BYTES_A_SECOND = 2**23
 """So much longer may large parts take."""
 PAUSE = 0.5
 """Seconds for which it is not asked again after it did not answer."""
@@ -175,6 +175,8 @@ def _check(url: str) -> None:
         with BlockingRedis.from_url(
             url, socket_connect_timeout=START_SECONDS, socket_timeout=START_SECONDS, retry=BlockingRetry(NoBackoff(), 0)
         ) as server:
+            for text in scripts.SCRIPTS.values():
+                server.script_load(text)  # else the first large session would be sent twice
             server.set(scripts.VERSION, VERSION, nx=True)
             version = int(server.get(scripts.VERSION) or 0)
     except (RedisError, ValueError) as error:

@@ -127,8 +127,13 @@ def test_after_a_failure_nobody_waits_for_the_server_for_a_moment(
 def test_a_large_session_is_given_the_time_that_it_takes(server: RedisServer) -> None:
     async def large() -> None:
         store = RedisStore(server.url, ROOM)
-        parts = {**NEW.parts, "content": bytes(range(256)) * 2**16}
-        await store.save(replace(NEW, parts=parts))
+        parts = {**NEW.parts, "content": bytes(range(256)) * 2**17}
+        server.freeze()
+        saving = asyncio.create_task(store.save(replace(NEW, parts=parts)))
+        await asyncio.sleep(2 * redis.SECONDS)
+        assert not saving.done()
+        server.thaw()
+        await saving
         assert (await store.load("a")).parts == parts
         await store.close()
 

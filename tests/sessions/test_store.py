@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import pytest
 
 from app.errors import SessionNotFound, StaleRevision
+from app.sessions import redis
 from app.sessions.memory import MemoryStore
 from app.sessions.redis import RedisStore
 from app.sessions.sqlite import SQLiteStore
@@ -27,8 +28,11 @@ NEW = Change(
 
 
 @pytest.fixture(params=["memory", "sqlite", "redis"])
-def make(request: pytest.FixtureRequest, tmp_path: Path, runner: asyncio.Runner) -> Iterator[Make]:
-    """Makes a new store of each kind."""
+def make(
+    request: pytest.FixtureRequest, tmp_path: Path, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Make]:
+    """Makes a new store of each kind; none is hurried."""
+    monkeypatch.setattr(redis, "SECONDS", 30.0)
     made: list[SessionStore] = []
 
     def store(room: Room = ROOMY) -> SessionStore:
