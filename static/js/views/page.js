@@ -142,7 +142,7 @@ export function Page() {
     <aside class="side" aria-label=${say("page.side")}>
       <${Boundary} name=${say("page.diagnosis")}>${findings.value.length > 0 && html`<${Diagnosis} />`}</${Boundary}>
       <${Boundary} name=${say("page.question")}>${predicting.value && html`<${Predict} />`}</${Boundary}>
-      <${Boundary} name=${say("page.explanation")}><${Inspector} Explained=${Explained} />${(selection.value || explained.value) && html`<${Kin} /><${Contributions} /><${Nudge} /><${History} />`}${(explained.value || state?.breakpoints.length) && html`<${Stops} />`}</${Boundary}>
+      <${Boundary} name=${say("page.explanation")}><${Inspector} Explained=${Explained} />${(selection.value || explained.value) && html`<${Kin} /><${Contributions} /><${Nudge} /><${History} />`}${(explained.value || (state && state.breakpoints.length > 0)) && html`<${Stops} />`}</${Boundary}>
       <${Boundary} name=${say("page.examples")}><${Examples} /></${Boundary}>
     </aside>
     <${Timeline} above=${state && state.furthest > 0 && html`<${Iterations} />`} train=${html`<${Train} />`} />
