@@ -99,8 +99,11 @@ export const sessions = () => json("GET", "api/sessions");
 /** @param {string} id @param {string} name @returns {Promise<Listed>} */
 export const rename = (id, name) => json("PATCH", session(id), { name });
 
-/** @param {string} id @param {Look} look @returns {Promise<State>} */
-export const duplicate = (id, look) => json("POST", `${session(id)}/duplicate?${asked(look)}`);
+/** @param {string} id @param {Look} look @param {{branch: number}} [body] on another branch than the one where it stands @returns {Promise<State>} */
+export const duplicate = (id, look, body) => call("POST", id, "duplicate", look, body);
+
+/** Does something to a session, at a path of its own. @param {string} method @param {string} id @param {string} path @param {Look} look @param {unknown} [body] @returns {Promise<any>} */
+export const call = (method, id, path, look, body) => json(method, `${session(id)}/${path}?${asked(look)}`, body);
 
 /** @param {string} id */
 export const remove = (id) => request("DELETE", session(id));
@@ -121,28 +124,28 @@ export const openFile = (bytes, look) => json("POST", `api/sessions/file?${asked
 export const state = (id, look) => json("GET", `${session(id)}?${asked(look)}`);
 
 /** @param {string} id @param {{granularity: Granularity, direction: "next" | "previous"}} body @param {Look} look @returns {Promise<State>} */
-export const step = (id, body, look) => json("POST", `${session(id)}/step?${asked(look)}`, body);
+export const step = (id, body, look) => call("POST", id, "step", look, body);
 
 /** @param {string} id @param {import("./types.js").Breakpoint[]} breakpoints @param {Look} look @returns {Promise<State>} */
-export const setBreakpoints = (id, breakpoints, look) => json("PUT", `${session(id)}/breakpoints?${asked(look)}`, { breakpoints });
+export const setBreakpoints = (id, breakpoints, look) => call("PUT", id, "breakpoints", look, { breakpoints });
 
 /** Goes on to the next breakpoint. @param {string} id @param {Look} look @returns {Promise<State>} */
-export const goOn = (id, look) => json("POST", `${session(id)}/continue?${asked(look)}`, {});
+export const goOn = (id, look) => call("POST", id, "continue", look, {});
 
 /** @param {string} id @param {{iteration: number, operation: number | null}} body @param {Look} look @returns {Promise<State>} */
-export const seek = (id, body, look) => json("PUT", `${session(id)}/position?${asked(look)}`, body);
+export const seek = (id, body, look) => call("PUT", id, "position", look, body);
 
 /** @param {string} id @param {(Ref & {value: number})[]} changes @param {Look} look @returns {Promise<State>} */
-export const edit = (id, changes, look) => json("PATCH", `${session(id)}/parameters?${asked(look)}`, { changes });
+export const edit = (id, changes, look) => call("PATCH", id, "parameters", look, { changes });
 
 /** @param {string} id @param {Partial<Spec>} body @param {Look} look @returns {Promise<State>} */
-export const change = (id, body, look) => json("PATCH", `${session(id)}/spec?${asked(look)}`, body);
+export const change = (id, body, look) => call("PATCH", id, "spec", look, body);
 
 /** @param {string} id @param {DataChoice} data @param {Look} look @returns {Promise<State>} */
-export const changeData = (id, data, look) => json("PATCH", `${session(id)}/data?${asked(look)}`, { data });
+export const changeData = (id, data, look) => call("PATCH", id, "data", look, { data });
 
 /** @param {string} id @param {"undo" | "redo"} which @param {Look} look @returns {Promise<State>} */
-export const revert = (id, which, look) => json("POST", `${session(id)}/${which}?${asked(look)}`, {});
+export const revert = (id, which, look) => call("POST", id, which, look, {});
 
 /** @param {string} id @param {Ref} ref @param {Look} look @returns {Promise<Explanation>} */
 export const explain = (id, ref, look) =>
@@ -166,7 +169,7 @@ export async function question(id, granularity, kind, look) {
 }
 
 /** @param {string} id @param {{operation: number, kind: string, answer: string | number}} body @param {Look} look @returns {Promise<Verdict>} */
-export const judge = (id, body, look) => json("POST", `${session(id)}/answer?${asked(look)}`, body);
+export const judge = (id, body, look) => call("POST", id, "answer", look, body);
 
 /** @param {string} id @param {Ref} ref @param {number | null} epsilon @returns {Promise<Nudge>} */
 export const nudge = (id, ref, epsilon) => json("GET", `${session(id)}/nudges/${at(ref)}${epsilon === null ? "" : `&epsilon=${epsilon}`}`);
@@ -223,10 +226,10 @@ export async function regions(id, size) {
 export const curve = (activation, reach) => json("GET", `api/catalog/curves/${encodeURIComponent(activation)}?reach=${reach}`);
 
 /** @param {string} id @param {{until: Goal, speed: number | null}} body @param {Look} look @returns {Promise<State>} */
-export const run = (id, body, look) => json("PUT", `${session(id)}/run?${asked(look)}`, body);
+export const run = (id, body, look) => call("PUT", id, "run", look, body);
 
 /** @param {string} id @param {Look} look @returns {Promise<State>} */
-export const pause = (id, look) => json("DELETE", `${session(id)}/run?${asked(look)}`);
+export const pause = (id, look) => call("DELETE", id, "run", look);
 
 /**
  * The state as it is now, with the tape of its iteration and, of a size, the regions of its neurons.

@@ -158,10 +158,12 @@
  * @property {{undo: boolean, redo: boolean}} can
  * @property {(Required<Breakpoint> & {at: number | null})[]} breakpoints `at` is where one is met in this iteration
  * @property {number[]} stopped the numbers of those that are met at the cursor
+ * @property {Branch[]} branches in the order in which they began
  * @property {StepRecord | null} step
  * @property {{[tensor: string]: number}} written
  * @property {Run | null} run training that goes on by itself, or did last
  */
+/** @typedef {{number: number, name: string, title: string, parent: number | null, fork: number, iteration: number, reach: number, current: boolean}} Branch */
 /** @typedef {{id: string, name: string, title: string, iteration: number, revision: number, made: number, changed: number, bytes: number, deleted: number | null, leaving: boolean}} Listed a session in a list */
 /** @typedef {{sessions: Listed[], lasting: boolean, most_sessions: number, most_bytes: number}} Library this browser's sessions, and whether they outlive the server */
 /** @typedef {{iteration?: number | null, epoch?: number | null, cost?: number | null, accuracy?: number | null}} Goal what ends a run */

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from .axe import violations
 from .learner import Learner
 
-TABS = ("network", "graph", "both", "training", "function", "answers", "landscape", "numbers", "layers")
+TABS = ("network", "graph", "both", "training", "function", "answers", "landscape", "numbers", "layers", "compare")
 
 
 def tab(name: str) -> Callable[[Learner], None]:

@@ -14,7 +14,7 @@ from .axe import violations
 from .conftest import strict
 from .learner import Learner
 
-TABS = ("network", "graph", "both", "training", "function", "answers", "landscape", "numbers", "layers")
+TABS = ("network", "graph", "both", "training", "function", "answers", "landscape", "numbers", "layers", "compare")
 
 #: Every text that is drawn or read aloud, each by itself.
 SAID = """() => {

@@ -11,6 +11,8 @@ import { session } from "./session.js";
 import { panel } from "./view.js";
 
 const PAUSE = 150;
+/** The panels that show them. */
+const LOOKED = ["training", "compare"];
 
 /** @type {import("@preact/signals").Signal<Metrics & {id: string, language: string} | null>} */
 export const curves = signal(null);
@@ -20,7 +22,7 @@ export function keepMeasuring() {
   let busy = false;
   const update = async () => {
     const now = session.peek();
-    if (busy || !now || panel.peek() !== "training" || current(now)) return;
+    if (busy || !now || !LOOKED.includes(panel.peek()) || current(now)) return;
     busy = true;
     try {
       await fetchNew(now);
@@ -34,7 +36,7 @@ export function keepMeasuring() {
     }
   };
   effect(() => {
-    if (panel.value === "training" && session.value && measured.value !== undefined && language.value) update();
+    if (LOOKED.includes(panel.value) && session.value && measured.value !== undefined && language.value) update();
   });
 }
 

@@ -11,6 +11,8 @@ export const GRANULARITIES = ["operation", "neuron", "layer", "pass"];
 
 /** The session of this page. @type {import("@preact/signals").Signal<string | null>} */
 export const sessionId = signal(null);
+/** Another session that is seen beside it. @type {import("@preact/signals").Signal<string | null>} */
+export const partner = signal(null);
 /** The row that was chosen to be shown; null follows the batch. @type {import("@preact/signals").Signal<number | null>} */
 export const example = signal(null);
 /** The number that was clicked. @type {import("@preact/signals").Signal<Ref | null>} */
@@ -62,6 +64,7 @@ export const embedded = new URLSearchParams(location.search).get("embed") === "1
 export function readHash(hash) {
   const query = new URLSearchParams(hash.replace(/^#/, ""));
   sessionId.value = query.get("session");
+  partner.value = query.get("with");
   const row = Number.parseInt(query.get("example") ?? "", 10);
   example.value = Number.isInteger(row) && row >= 0 ? row : null;
   const [, tensor, index] = /^(\w+(?:\.new)?):([\d,]*)$/.exec(query.get("number") ?? "") ?? [];
@@ -91,6 +94,7 @@ export function lookQuery() {
 function hashOf() {
   const query = new URLSearchParams();
   if (sessionId.value) query.set("session", sessionId.value);
+  if (partner.value) query.set("with", partner.value);
   for (const [name, value] of lookQuery()) query.set(name, value);
   if (hidden.value.length > 0) query.set("hide", hidden.value.join(","));
   if (linked.value !== null) query.set("link", linked.value);

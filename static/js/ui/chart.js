@@ -6,7 +6,7 @@ import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import { counted, say } from "../words/say.js";
 
-/** @typedef {{label: string, values: (number | null)[], colour: string, dash?: number[]}} Curve */
+/** @typedef {{label: string, values: (number | null)[], colour: string, dash?: number[], spanned?: boolean}} Curve `spanned` where a line goes on over places without a value */
 /** @typedef {{at: number, label: string}} Flag a place that is marked */
 /**
  * @typedef {object} Chart
@@ -74,8 +74,8 @@ function options(now, zoomed, width) {
     ],
     series: [
       { label: say("timeline.iteration"), value: (_, at) => (at === null ? "–" : counted(at)) },
-      ...curves.map(({ label, colour, dash }) => ({
-        label, stroke: colour, width: 2, ...(dash ? { dash } : {}), points: { show: false },
+      ...curves.map(({ label, colour, dash, spanned = false }) => ({
+        label, stroke: colour, width: 2, ...(dash ? { dash } : {}), points: { show: false }, spanGaps: spanned,
         value: (/** @type {uPlot} */ _, /** @type {number | null} */ value) => (value === null ? "–" : format(value)),
       })),
     ],

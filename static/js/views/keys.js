@@ -91,6 +91,7 @@ export function shortcuts({ show, tryInputs, turnPanel }) {
     key(["Shift+n"], "previousExample", () => turn(-1), "looking", "examples"),
     key(["v"], "nextView", () => turnPanel(1), "looking", "tabs"),
     key(["Shift+v"], "previousView", () => turnPanel(-1), "looking", "tabs"),
+    key(["c"], "compare", () => (panel.value = "compare"), "looking", "tabs"),
     key(["f"], "links", turnLinks, "looking"),
     key(["Shift+f"], "pin", togglePin, "looking"),
     key(["o"], "notation", turnNotation, "looking"),

@@ -11,7 +11,7 @@ import { acts, sounds } from "../state/preferences.js";
 import { projecting } from "../state/projector.js";
 import { running } from "../state/running.js";
 import { fetchCatalog, session, tape } from "../state/session.js";
-import { building, dialog, editing, embedded, example, guess, hidden, holds, panel, predicting, preferring, role, roomKeys, selection } from "../state/view.js";
+import { building, dialog, editing, embedded, example, guess, hidden, holds, panel, partner, predicting, preferring, role, roomKeys, selection } from "../state/view.js";
 import { Boundary } from "../ui/boundary.js";
 import { coming, lazy } from "../ui/lazy.js";
 import { listen } from "../ui/shortcuts.js";
@@ -33,15 +33,19 @@ import { say } from "../words/say.js";
 const later = (load, name, ...worn) => lazy(() => Promise.all([load(), laterWords(), fetchCatalog(), ...["later", ...worn].map(wear)]).then(([module]) => module), name);
 
 const Answers = later(() => import("./answers.js"), "Answers", "confusion");
+const Beside = later(() => import("./beside.js"), "Beside", "compare");
 const Bend = later(() => import("./bend.js"), "Bend", "function");
 const Border = later(() => import("./border.js"), "Border", "function");
 const Build = later(() => import("./build.js"), "Build", "build");
+const Branches = later(() => import("./branches.js"), "Branches", "compare", "library");
 const BuildBar = later(() => import("./build.js"), "BuildBar", "build");
+const Compare = later(() => import("./compare.js"), "Compare", "compare", "function", "table", "uPlot.min");
 const Contributions = later(() => import("./contributions.js"), "Contributions", "contributions");
 const Diagnosis = later(() => import("./diagnosis.js"), "Diagnosis", "diagnosis");
 const EditData = later(() => import("./sheet.js"), "EditData", "build");
 const Ended = later(() => import("./diagnosis.js"), "Ended", "diagnosis");
 const Explained = later(() => import("./explanation.js"), "Explained");
+const Ghosts = later(() => import("./beside.js"), "Ghosts", "compare");
 const Graph = later(() => import("./graph.js"), "Graph", "graph");
 const Guess = later(() => import("./guess.js"), "Guess");
 const Help = later(() => import("./help.js"), "Help", "help");
@@ -79,10 +83,13 @@ const Functions = () => html`<section class="function" aria-label=${say("panels.
 
 /** The network, and what is built and edited on it. */
 const Drawn = () => html`<${Network} above=${building.value && html`<${BuildBar} />`}
-  over=${html`${building.value && html`<${Build} />`}${editing.value && html`<${ValueHere} />`}`} />`;
+  over=${html`${building.value && html`<${Build} />`}${editing.value && html`<${ValueHere} />`}${partner.value && html`<${Ghosts} />`}`} />`;
 
 /** The same step in both, beside one another where there is room. */
 const Both = () => html`<div class="both"><${Drawn} /><${Graph} /></div>`;
+
+/** Branches, and two networks at once. */
+const Pair = () => html`<div class="comparison"><${Compare} /><${Branches} /></div>`;
 
 /** What the board can show, each under its tab. */
 const PANELS = [
@@ -95,6 +102,7 @@ const PANELS = [
   { name: "landscape", View: Landscape },
   { name: "numbers", View: Table },
   { name: "layers", View: Layers },
+  { name: "compare", View: Pair },
 ];
 
 /** @param {number} by */
@@ -110,6 +118,7 @@ function Board() {
     <${Tabs} tabs=${PANELS.map(({ name: one }) => ({ name: one, title: say(`panels.${one}`) }))} chosen=${panel} label=${say("panels.views")} controls="panel" />
     <${Task} Guess=${Guess} Stopped=${Stopped} />
     <${Unsaved} />
+    ${(partner.value || (session.value?.branches.length ?? 0) > 1) && html`<${Beside} />`}
     <div class="ended" role="status">${diverged.value && html`<${Ended} />`}</div>
     <div class="panel" id="panel" role="tabpanel" aria-labelledby=${`tab-${name}`}>
       <${Boundary} key=${name} name=${say(`panels.${name}`)}><${View} /></${Boundary}>

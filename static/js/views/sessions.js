@@ -10,6 +10,7 @@ import { dismiss } from "../state/problem.js";
 import { session } from "../state/session.js";
 import { dialog } from "../state/view.js";
 import { Dialog } from "../ui/dialog.js";
+import { Naming } from "../ui/naming.js";
 import { say } from "../words/say.js";
 
 /** @param {number} seconds since 1970 */
@@ -56,7 +57,7 @@ function One({ one }) {
   const about = `${one.name ? `${one.title} · ` : ""}${say("sessions.iteration", { number: one.iteration + 1 })} · ${date(one.changed)}`;
   const named = (/** @type {string} */ what) => `${say(what)}: ${called(one)}`;
   return html`<li class="library-one" data-session=${one.id} aria-current=${current ? "true" : null}>
-    ${naming ? html`<${Naming} one=${one} done=${() => setNaming(false)} />`
+    ${naming ? html`<${Naming} value=${called(one)} label=${say("sessions.name")} onName=${(/** @type {string} */ name) => rename(one, name)} onClose=${() => setNaming(false)} />`
       : html`<button class="library-open" disabled=${current} onClick=${() => openOne(one)}><b>${called(one)}</b> <small>${about}</small></button>`}
     ${current && html`<small class="library-note">${say("sessions.here")}</small>`}
     ${one.leaving && html`<small class="library-note wrong">${say("sessions.leaving")}</small>`}
@@ -67,24 +68,6 @@ function One({ one }) {
       <button class="quiet" aria-label=${named("sessions.delete")} disabled=${current} onClick=${() => remove(one)}>${say("sessions.delete")}</button>
     </span>`}
   </li>`;
-}
-
-/** @param {{one: Listed, done: () => void}} props */
-function Naming({ one, done }) {
-  const [name, setName] = useState(called(one));
-  const submit = (/** @type {Event} */ event) => {
-    event.preventDefault();
-    done();
-    rename(one, name);
-  };
-  const leave = (/** @type {KeyboardEvent} */ event) => {
-    if (event.key !== "Escape") return;
-    event.preventDefault();
-    event.stopPropagation();
-    done();
-  };
-  return html`<form class="library-naming" onSubmit=${submit}><input ref=${(/** @type {HTMLInputElement | null} */ field) => field?.focus()} aria-label=${say("sessions.name")} maxlength="100" value=${name}
-    onInput=${(/** @type {Event} */ event) => setName(/** @type {HTMLInputElement} */ (event.currentTarget).value)} onKeyDown=${leave} /> <button type="submit">${say("sessions.set")}</button></form>`;
 }
 
 /** @param {{one: Listed}} props */
