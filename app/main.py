@@ -10,7 +10,6 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
-from starlette.staticfiles import StaticFiles
 
 from . import __version__
 from .api import (
@@ -38,12 +37,12 @@ from .api import (
     wire,
     words,
 )
+from .api.files import Served
 from .api.following import Broadcasts
 from .api.security import Guard, content_security_policy
 from .classroom.guessing import Guessing
 from .classroom.rooms import MemoryRooms
 from .errors import NotSaved
-from .files import STATIC
 from .joining import Invitation
 from .sessions.desk import Desk
 from .sessions.memory import MemoryStore
@@ -93,11 +92,11 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(catalog.router)
     app.include_router(pages.router)
     app.include_router(words.router)
-    app.mount("/static", StaticFiles(directory=STATIC))
     errors.install(app)
     # Numbers of a tape hardly shrink, and events must not wait for more of them.
     plain = (*DEFAULT_EXCLUDED_CONTENT_TYPES, wire.MEDIA_TYPE)
     app.add_middleware(GZipMiddleware, minimum_size=400, exclude_content_types=plain)
+    app.add_middleware(Served, files=pages.files)
     app.add_middleware(
         Guard, settings=settings, policy=content_security_policy([pages.import_map_hash()], settings.embed_in)
     )

@@ -38,10 +38,12 @@ STATUS: dict[type[errors.StepgradError], int] = {
     errors.TooManyGuesses: 429,
 }
 
+METHOD = "method_not_allowed", "This address does not take this method."
+SEE = "See /docs for what there is."
 _HTTP = {
     400: ("bad_request", "The request's body is not JSON that can be read."),
     404: ("not_found", "There is nothing at this address."),
-    405: ("method_not_allowed", "This address does not take this method."),
+    405: METHOD,
 }
 
 _HINTS = {
@@ -91,7 +93,7 @@ def install(app: FastAPI) -> None:
     async def http(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)
         code, message = _HTTP.get(error.status_code, ("http_error", "The request cannot be answered."))
-        response = answer(error.status_code, code, message, "See /docs for what there is.")
+        response = answer(error.status_code, code, message, SEE)
         response.headers.update(error.headers or {})
         return response
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from functools import cache
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -14,14 +15,20 @@ from pydantic import BaseModel
 from .. import __version__
 from ..files import STATIC, TEMPLATES
 from ..words import preferred, words
+from .files import Files
 
 router = APIRouter(include_in_schema=False)
 
 
+files = Files(STATIC)
+
+
+@cache  # its hash stands in the policy, so that it stays as it is while the server runs
 def import_map() -> str:
     """Where the page finds each vendored module, as JSON for the template."""
     vendored = json.loads((STATIC / "vendor" / "vendor.json").read_text(encoding="utf-8"))
-    found = {name: f"./static/vendor/{path}" for package in vendored for name, path in package["imports"].items()}
+    home = f"./static/{files.version()}/vendor"
+    found = {name: f"{home}/{path}" for package in vendored for name, path in package["imports"].items()}
     return json.dumps({"imports": found})
 
 
@@ -39,13 +46,18 @@ async def index(request: Request) -> HTMLResponse:
     said = words(preferred(request.headers.get("accept-language", "")))
     template = _templates.get_template("index.html")
     page = template.render(importmap=import_map(), version=__version__, language=said.language, say=said.say)
-    return HTMLResponse(page, headers={"Vary": "Accept-Language"})
+    return HTMLResponse(_kept(page), headers={"Vary": "Accept-Language"})
+
+
+def _kept(page: str) -> str:
+    """With the addresses of files that a browser may keep."""
+    return page.replace('"static/', f'"static/{files.version()}/')
 
 
 @router.get("/docs", response_class=HTMLResponse)
 async def documentation(request: Request) -> str:
     """The API's documentation, rendered here so that it needs nothing from elsewhere."""
-    return _templates.get_template("api.html").render(openapi=request.app.openapi(), version=__version__)
+    return _kept(_templates.get_template("api.html").render(openapi=request.app.openapi(), version=__version__))
 
 
 class Health(BaseModel):
