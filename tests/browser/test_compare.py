@@ -115,7 +115,7 @@ def test_two_settings_go_together_and_show_the_numbers_of_both(newcomer: Learner
     page.get_by_label("also what is the same").check()
     mine, other = pair.meet()
     rows = page.locator("#differences tbody tr")
-    expect(rows.filter(has_text="Layer 1: activation")).to_have_text("Layer 1: activationtanhrelu")
+    expect(rows.filter(has_text="Layer 1: Activation")).to_have_text("Layer 1: Activationtanhrelu")
     for side, state in (("td:nth-child(2)", mine), ("td:nth-child(3)", other)):
         cells = page.locator(f"#differences {side} .number[data-tensor]").all()
         assert len(cells) == 13

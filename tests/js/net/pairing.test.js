@@ -33,7 +33,7 @@ test("settings that differ are told with both values, those that only one has to
   equal(specDifferences(one, structuredClone(one)), []);
   const other = { ...one, layers: [{ units: 2 }, { units: 3, activation: "relu" }, { units: 1 }], optimizer: { name: "sgd", learning_rate: 1 }, frozen: ["b1"] };
   equal(specDifferences(one, other).map(({ name, here: mine, there }) => [name, mine, there]), [
-    ["Layer 1: activation", "tanh", "relu"], ["Optimizer: Learning rate", 0.5, 1], ["Frozen", "", "b1"], ["Layer 2: neurons", null, 1],
+    ["Layer 1: Activation", "tanh", "relu"], ["Optimizer: Learning rate", 0.5, 1], ["Frozen", "", "b1"], ["Layer 2: Neurons", null, 1],
   ]);
 });
 
@@ -55,14 +55,19 @@ test("a weight at the cursor is the new one as soon as it is written", () => {
   equal(atCursor((tensor) => ({ W1: 1 })[tensor] ?? null, "W1", [0, 0]), { tensor: "W1", value: 1 });
 });
 
-const drawn = {
-  neurons: [{ id: "n1.0", ref: { tensor: "a1", index: [0] }, value: 0.5, x: 100, y: 50, r: 30, ink: "black", chip: null }, { id: "n1.1", ref: { tensor: "a1", index: [1] }, value: null, x: 100, y: 150, r: 30, ink: "", chip: null }],
-  links: [10, 40, 44].map((y, k) => ({ id: `l1.0.${k}`, ref: { tensor: "W1", index: [0, k] }, value: k, standing: "plain", label: { x: 50, y } })),
-};
+const look = { standing: "plain", selected: false, marked: false };
+const neuron = (unit, value, r, y) => ({ id: `n1.${unit}`, ref: { tensor: "a1", index: [unit] }, value, x: 200, y, r, w: 27, ink: r > 22 ? "black" : "", chip: null, caption: null, ...look });
+const link = (k, y) => ({ id: `l1.0.${k}`, ref: { tensor: "W1", index: [0, k] }, value: k, label: { x: 50, y, parts: [{ text: "0.123" }] }, ...look });
+const ids = (scene, reading) => ghostsOf(scene, reading, 3).map(({ id, text }) => `${id} ${text}`);
 
-test("the other's numbers have a sign of their own, and an equal one says so", () => {
-  const ghosts = ghostsOf(drawn, (tensor, ...index) => (tensor === "a1" ? (index[0] === 0 ? 0.5 : null) : 2), 3);
-  equal(ghosts.map(({ id, text }) => [id, text]), [["n1.0", "◇ ="], ["l1.0.0", "◇ 2"], ["l1.0.2", "◇ ="]]);
+test("the other's numbers have a sign of their own, an equal one says so, and one that is not written is not there", () => {
+  const scene = { neurons: [neuron(0, 0.5, 30, 50), neuron(1, null, 30, 150)], links: [link(0, 10), link(2, 60)] };
+  equal(ids(scene, (tensor, index) => (tensor === "a1" ? (index === 0 ? 0.5 : null) : 2)), ["n1.0 ◇ =", "l1.0.0 ◇ 2", "l1.0.2 ◇ ="]);
+});
+
+test("where there is no room only what is looked at has the other's number", () => {
+  const crowded = { neurons: [neuron(0, 1, 14, 50), { ...neuron(1, 1, 14, 82), selected: true }, neuron(2, 1, 14, 114)], links: [link(0, 10), link(1, 22)] };
+  equal(ids(crowded, () => 2), ["n1.0 ◇ 2", "n1.1 ◇ 2", "l1.0.1 ◇ 2"]);
 });
 
 const branches = [
