@@ -98,17 +98,20 @@ Limits = Annotated[Settings, Depends(settings_of)]
 
 
 @asynccontextmanager
-async def opened(store: Desk, name: str) -> AsyncIterator[Session]:
-    """The session of this id, to oneself. Numbers that overflow are answered as they are; nobody is warned of them."""
+async def opened(store: Desk, name: str, strictly: bool = False) -> AsyncIterator[Session]:
+    """The session of this id, to oneself, as whichever server left it; see `Desk.refresh`.
+
+    Numbers that overflow are answered as they are; nobody is warned of them.
+    """
     session = await store.get(name)
     session.asked = monotonic()
     session.hurry()
     async with session.lock:
-        if store.holds(session):
+        if await store.refresh(session, strictly):
             with np.errstate(all="ignore"):
                 yield session
             return
-    async with opened(store, name) as session:  # it was let go of while somebody else worked on it
+    async with opened(store, name, strictly) as session:  # it was let go of while somebody else worked on it
         yield session
 
 

@@ -9,10 +9,11 @@ from collections.abc import Awaitable, Callable
 import numpy as np
 from fastapi import APIRouter
 
-from ..errors import LimitExceeded, SpecError
+from ..errors import LimitExceeded, SpecError, StaleRevision
 from ..sessions.desk import Desk
 from ..sessions.session import Session
 from ..sessions.start import fitted
+from ..sessions.store import changed_elsewhere
 from ..sessions.timeline import Change
 from ..sessions.trainer import approach, finished, go, go_on
 from ..settings import Settings
@@ -37,6 +38,8 @@ from .state import check_view, state_of
 
 router = APIRouter(prefix="/api/sessions", tags=["sessions"])
 
+MOST_TRIES = 100
+"""Each loses only to a request of another server that had its effect."""
 BACK = 10
 """So many times as far as ahead one may go to what was computed before, and has to be computed again."""
 
@@ -44,17 +47,25 @@ BACK = 10
 async def changed(
     store: Desk, name: str, body: Unsafe, view: Viewing, change: Callable[[Session], Awaitable[None] | None]
 ) -> State:
-    """Change a session once, if its revision is the expected one, and answer its state."""
-    async with opened(store, name) as session:
-        check_view(session, view)
-        if session.admission.admit(session.revision, body.revision, body.request_id):
-            waiting = change(session)
-            if waiting is not None:
-                await waiting
-            session.admission.remember(body.request_id)
-        await approach(session, session.cursor.iteration, view.example)
-        await store.save(session)
-        return state_of(session, view)
+    """Change a session once, if its revision is the expected one, and answer its state.
+
+    Where another server was faster, once more on what it made of the session.
+    """
+    for _ in range(MOST_TRIES):
+        async with opened(store, name, strictly=True) as session:
+            check_view(session, view)
+            if session.admission.admit(session.revision, body.revision, body.request_id):
+                waiting = change(session)
+                if waiting is not None:
+                    await waiting
+                session.admission.remember(body.request_id)
+            await approach(session, session.cursor.iteration, view.example)
+            try:
+                await store.keep(session)
+            except StaleRevision:
+                continue
+            return state_of(session, view)
+    raise changed_elsewhere()
 
 
 @router.post("", status_code=201)

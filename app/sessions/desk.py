@@ -7,26 +7,26 @@ within a second: until then it can be computed again.
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections import OrderedDict
+from collections.abc import AsyncGenerator
+from contextlib import suppress
 from time import monotonic, time
 
-from ..errors import FileInvalid, NotSaved, SessionNotFound, StaleRevision
-from .codec import Kind
+from ..errors import FileInvalid, NotSaved, SessionNotFound, StaleRevision, StepgradError
+from .packing import packed
 from .restoring import restored
-from .saving import content_of, numbers_of, position_of
 from .session import Session
 from .store import Change, Kept, Listed, SessionStore
 
 SOON = 1.0
 """Seconds after which what a session has computed is saved, too, and what could not be saved is tried again."""
+LOOK_SECONDS = 0.25
+"""How often it is looked whether another server has changed a session that somebody watches here."""
 FAR = 32
 """Iterations that are not computed again willingly."""
 AHEAD = 10_000
 """A session that runs is not saved each time that its revision rises: so far may it rise until it is."""
-LARGE = 2**18
-"""Bytes from which on a session is packed on another thread."""
-MOST_BYTES = 2**26
-"""Of one session, as it is saved."""
 
 
 class Saved:
@@ -38,11 +38,13 @@ class Saved:
         content: how its content is there, as `content_now` says it.
         numbers: the iteration at which its numbers were saved.
         owner: whose it is.
+        writer: a name for who saves it here, from when it was made or fetched on.
     """
 
     def __init__(self, session: Session, owner: str = "") -> None:
         self.session = session
         self.owner = owner
+        self.writer = secrets.token_hex(8)
         self.revision: int | None = None
         self.position = self.numbers = -1
         self.content = (-1, -1)
@@ -117,10 +119,62 @@ class Desk:
         saved = self._on.get(session.id)
         return saved is not None and saved.session is session
 
+    async def refresh(self, session: Session, strictly: bool = False) -> bool:
+        """Let a session be as it was saved last, by whichever server; its lock must be held.
+
+        Args:
+            strictly: not to go on with what may be old where a shared store does not answer.
+
+        Returns:
+            Whether this one is worked on: whoever waited for it may have been given another.
+
+        Raises:
+            SessionNotFound: another server has deleted it.
+            NotSaved: the store does not answer.
+        """
+        saved = self._on.get(session.id)
+        if saved is None or saved.session is not session:
+            return False
+        try:
+            if saved.revision is not None and not await self.store.is_newest(session.id, saved.revision, saved.writer):
+                await self._renew(session)
+        except NotSaved:
+            if strictly and self.store.shared:
+                raise
+        except SessionNotFound:
+            self._drop(session.id)
+            raise
+        return True
+
+    async def watch(self, session: Session) -> AsyncGenerator[None, None]:
+        """Once at the beginning, then after changes by whichever server, until there will be none any more."""
+        async for _ in session.news.watch(LOOK_SECONDS if self.store.shared else None):
+            if self.store.shared and not session.running and not session.lock.locked():
+                async with session.lock:
+                    with suppress(StepgradError):
+                        await self.refresh(session)
+            yield
+
     async def add(self, session: Session, owner: str = "") -> None:
-        """Begin to keep a new session."""
+        """Begin to keep a new session.
+
+        Raises:
+            NotSaved: a shared store does not.
+        """
         self._put(Saved(session, owner))
+        await self.keep(session)
+
+    async def keep(self, session: Session) -> None:
+        """Save what a request changed, before it is answered; the session's lock must be held.
+
+        Raises:
+            StaleRevision, SessionNotFound: as `save` does.
+            NotSaved: a shared store does not save it, and the change is dropped.
+        """
         await self.save(session)
+        if session.unsaved and self.store.shared:
+            self._drop(session.id)
+            raise NotSaved(session.unsaved, hint="The change was not made; send it again in a moment.", where="store")
 
     async def save(self, session: Session, now: bool = False) -> None:
         """Save what changed, and all of it where it is time or has to be now; the session's lock must be held.
@@ -128,7 +182,7 @@ class Desk:
         Why it cannot be saved stands in `session.unsaved` then, and it is tried again.
 
         Raises:
-            StaleRevision, SessionNotFound: somebody else has changed or deleted it, and this session is let go.
+            StaleRevision, SessionNotFound: another server has changed it, as which it is from now on, or deleted it.
         """
         saved = self._on.get(session.id)
         if saved is None or not self.holds(session) or not saved.behind():
@@ -141,7 +195,10 @@ class Desk:
         except FileInvalid as error:
             session.unsaved = error.message
         except (StaleRevision, SessionNotFound):
-            self._drop(session.id)
+            try:
+                await self._renew(session)
+            except StepgradError:
+                self._drop(session.id)
             raise
         if saved.behind() and (saved.later is None or saved.later.done()):
             saved.later = asyncio.create_task(self._soon(saved))
@@ -169,7 +226,7 @@ class Desk:
         """
         session = await self.get(name)
         async with session.lock:
-            parts = await _packed(session, True)
+            parts = await packed(session, True)
         made = await asyncio.to_thread(restored, copy, parts)
         if branch != made.place.here.number:
             made.go_to(made.place.on(branch))
@@ -204,11 +261,17 @@ class Desk:
         self._put(_as_kept(session, kept))
         return session
 
+    async def _renew(self, session: Session) -> None:
+        """Let a session be as it is in the store."""
+        kept = await self.store.load(session.id)
+        session.renew(await asyncio.to_thread(restored, session.id, kept.parts))
+        self._put(_as_kept(session, kept))
+
     async def _save(self, saved: Saved, whole: bool) -> None:
         session = saved.session
         running = AHEAD if session.running else 0
         now = session.revision, saved.content_now, session.cursor.iteration
-        parts = await _packed(session, whole, content=saved.content_now != saved.content, ahead=running)
+        parts = await packed(session, whole, content=saved.content_now != saved.content, ahead=running)
         change = Change(
             session.id,
             saved.revision,
@@ -221,6 +284,7 @@ class Desk:
             session.called,
             session.made,
             dict(self._used) if whole else {},
+            saved.writer,
         )
         for name in await self.store.save(change):
             self._drop(name)
@@ -284,17 +348,3 @@ def _as_kept(session: Session, kept: Kept) -> Saved:
     session.called, session.made, saved.revision = kept.listed.name, kept.listed.made, kept.listed.revision
     saved.position, saved.content, saved.numbers = session.revision, saved.content_now, session.cursor.iteration
     return saved
-
-
-async def _packed(session: Session, whole: bool, content: bool = True, ahead: int = 0) -> dict[Kind, bytes]:
-    """The parts of a session that are to be saved; its lock must be held."""
-
-    def pack() -> dict[Kind, bytes]:
-        parts: dict[Kind, bytes] = {}
-        if content:
-            parts["content"] = content_of(session, MOST_BYTES)
-        if whole:
-            parts["numbers"] = numbers_of(session)
-        return {**parts, "position": position_of(session, ahead)}
-
-    return await asyncio.to_thread(pack) if (whole or content) and session.nbytes > LARGE else pack()

@@ -149,10 +149,11 @@ class BreakpointHeader(Part):
 
 
 class Position(Header):
-    """Where the session stands; of a file, also what it is called and when it was made, in seconds."""
+    """Where the session stands and how far it stood; of a file, also its name and when it was made, in seconds."""
 
     iteration: Iteration
     operation: Iteration
+    visited: Iteration = 0
     granularity: Annotated[str, Field(pattern="^(operation|neuron|layer|pass)$")] = "operation"
     revision: Iteration = 0
     edition: Iteration = 0

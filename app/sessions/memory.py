@@ -12,6 +12,7 @@ class MemoryStore:
     """Keeps sessions' parts in a dictionary."""
 
     lasting = False
+    shared = False
 
     def __init__(self, room: Room) -> None:
         self._room = room

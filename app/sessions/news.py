@@ -45,9 +45,9 @@ class News:
             if number % A_FEW == A_FEW - 1:
                 await asyncio.sleep(0)
 
-    def watch(self) -> AsyncGenerator[None, None]:
-        """Once at the beginning, then after changes, until there will be none any more."""
-        return watch(self)
+    def watch(self, seconds: float | None = None) -> AsyncGenerator[None, None]:
+        """Once at the beginning, then after changes and every so many seconds, until there will be none any more."""
+        return watch(self, seconds=seconds)
 
     def begin(self, changed: asyncio.Event) -> None:
         """Set it whenever something changes."""

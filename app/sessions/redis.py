@@ -50,6 +50,7 @@ class RedisStore:
     """
 
     lasting = True
+    shared = True
 
     def __init__(self, url: str, room: Room) -> None:
         _check(url)

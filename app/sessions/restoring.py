@@ -71,6 +71,8 @@ def _restored(name: str, parts: Mapping[Kind, Bytes], check: Check) -> Session:
             raise damaged("its parameters are missing")
     session = Session(name, place.timeline)
     session.edits = contents.undo()
+    checkpoints = place.timeline.checkpoints
+    checkpoints.visited = max(checkpoints.visited, min(position.visited, checkpoints.furthest + MOST_AGAIN))
     session.resume(place, position.granularity, position.revision, position.edition)
     session.admission = Admission(position.requests)
     session.breakpoints = tuple(Breakpoint(**one.model_dump()) for one in position.breakpoints)

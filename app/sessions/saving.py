@@ -107,6 +107,7 @@ def position_of(session: Session, ahead: int = 0) -> bytes:
     header = headers.Position(
         iteration=cursor.iteration,
         operation=cursor.operation,
+        visited=session.timeline.checkpoints.visited,
         granularity=session.granularity,
         breakpoints=tuple(headers.BreakpointHeader(**vars(one)) for one in session.breakpoints),
         reach=session.place.here.reach,

@@ -142,6 +142,14 @@ class Session:
         self.revision, self.edition = revision, edition
         self.iteration = self.at(self.cursor.iteration)
 
+    def renew(self, other: Session) -> None:
+        """Be as another server left it. A run here ends; who watches, watches on."""
+        if self.run is not None:
+            self.run.end("elsewhere")
+        own = {"lock": self.lock, "news": self.news, "asked": self.asked}
+        vars(self).update(vars(other) | own)
+        self.news.tell()
+
     def begin_anew(self) -> None:
         """Count revisions and editions from the beginning: it is another session than the one that was saved."""
         self.revision = self.edition = 0

@@ -68,6 +68,7 @@ class SQLiteStore:
     """
 
     lasting = True
+    shared = False
 
     def __init__(self, path: Path, room: Room) -> None:
         self._room = room

@@ -79,9 +79,12 @@ class SessionStore(Protocol):
 
     Attributes:
         lasting: whether they outlive the server.
+        shared: whether other servers work on the same sessions; what cannot be saved is then refused, since they would
+            not see it.
     """
 
     lasting: bool
+    shared: bool
 
     async def save(self, change: Change) -> tuple[str, ...]:
         """Save a session, if it is as it was; what is saved then outlives the end of this process, however it comes.
