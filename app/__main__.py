@@ -22,10 +22,12 @@ def main() -> None:
             enter(LOCK, ENVIRONMENT)
         _stop_without_complaint()
         try:
+            from .logs import write_log
             from .main import create_app, invite, let_go
             from .serve import listen, run
         except ImportError as error:
             repair(LOCK, ENVIRONMENT, error)
+        write_log(settings)
         bound = listen(settings)
         settings = replace(settings, port=bound.getsockname()[1])
         app = create_app(settings)

@@ -28,6 +28,8 @@ class StepgradError(Exception):
     """
 
     code = "error"
+    seconds: int | None = None
+    """After how many seconds the same request may well succeed, where that is so."""
 
     def __init__(self, message: str, *, hint: str = "", where: str = "") -> None:
         super().__init__(message)
@@ -76,6 +78,7 @@ class NotSaved(StepgradError):
     """Sessions cannot be written where they are kept: the disk is full, or may only be read."""
 
     code = "not_saved"
+    seconds = 5
 
 
 class FileInvalid(StepgradError):
@@ -186,3 +189,60 @@ class TooManyGuesses(StepgradError):
         """Args: seconds: after which one may try again."""
         super().__init__("Too many codes were wrong.", hint=f"Try again in {seconds} seconds.", where="code")
         self.seconds = seconds
+
+
+class TooManyRequests(StepgradError):
+    """A session or a room is asked too often, or by too many at once."""
+
+    code = "too_many_requests"
+
+    def __init__(self, what: str, seconds: int) -> None:
+        """Args: what: "session" or "room". seconds: after which one may ask again."""
+        super().__init__(
+            f"This {what} is asked for more than this server can answer at once.",
+            hint=f"Wait for answers before asking again; try again in {seconds} seconds.",
+            where="session_id" if what == "session" else "code",
+        )
+        self.seconds = seconds
+
+
+class TooLarge(StepgradError):
+    """A body is longer than this server reads."""
+
+    code = "body_too_large"
+
+    def __init__(self, limit: int, setting: str) -> None:
+        super().__init__(
+            f"The body has more than {limit} bytes.", hint=f"Send less, or start the server with a larger {setting}."
+        )
+
+
+class TooSlow(StepgradError):
+    """A body did not come in time."""
+
+    code = "body_too_slow"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"The body did not come within {seconds} seconds.", hint="Send it again, or send less.")
+
+
+class Overloaded(StepgradError):
+    """There is no room for a request just now."""
+
+    code = "overloaded"
+    seconds = 2
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The server is busy with other large requests.", hint=f"Send it again in {self.seconds} seconds."
+        )
+
+
+class NotReady(StepgradError):
+    """Work should be sent to another server just now."""
+
+    code = "not_ready"
+    seconds = 5
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why, hint="Ask another server, or this one later.")

@@ -22,6 +22,7 @@ from .api import (
     diagnosis,
     errors,
     exports,
+    gauges,
     imports,
     landscapes,
     library,
@@ -40,6 +41,7 @@ from .api import (
 from .api.files import Served
 from .api.following import Broadcasts
 from .api.security import Guard, content_security_policy
+from .api.watching import Counts, Watching
 from .classroom.guessing import Guessing
 from .classroom.rooms import MemoryRooms
 from .errors import NotSaved
@@ -92,6 +94,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(catalog.router)
     app.include_router(pages.router)
     app.include_router(words.router)
+    if settings.metrics:
+        app.include_router(gauges.router)
     errors.install(app)
     # Numbers of a tape hardly shrink, and events must not wait for more of them.
     plain = (*DEFAULT_EXCLUDED_CONTENT_TYPES, wire.MEDIA_TYPE)
@@ -100,6 +104,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(
         Guard, settings=settings, policy=content_security_policy([pages.import_map_hash()], settings.embed_in)
     )
+    app.state.counts = Counts()
+    app.add_middleware(Watching, counts=app.state.counts)
     return app
 
 

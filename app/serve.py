@@ -9,11 +9,13 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import uvicorn
 
+from .connection import Connection
 from .errors import StepgradError
 from .joining import Invitation
 from .settings import Settings
@@ -90,15 +92,28 @@ def run(
         invitation: what a class is invited to, if the server is shared.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
+    _let_in_as_many_as_may_come()
     config = uvicorn.Config(
         app,
+        http=Connection,
         ws="none",
         access_log=False,
         log_level="warning",
+        log_config=None,
         server_header=False,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
     _Server(config, closing, _Welcome(settings, address(bound, settings), invitation)).run(sockets=[bound])
+
+
+def _let_in_as_many_as_may_come() -> None:
+    """Each connection is an open file, of which many systems allow a thousand until one asks for more."""
+    if sys.platform != "win32":
+        import resource
+
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        with suppress(ValueError, OSError):  # macOS says that there is no limit, and has one
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def address(bound: socket.socket, settings: Settings) -> str:

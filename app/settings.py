@@ -63,7 +63,7 @@ def _path(text: str, where: str) -> str:
     return path
 
 
-OWN_PATHS = ("/api", "/static", "/docs", "/healthz")
+OWN_PATHS = ("/api", "/static", "/docs", "/words", "/openapi.json", "/healthz", "/readyz", "/metrics")
 
 
 def _url(text: str, where: str) -> str:
@@ -117,6 +117,12 @@ def _folder(text: str, where: str) -> str:
     return text
 
 
+def _log(text: str, where: str) -> str:
+    if text not in ("plain", "json"):
+        raise _expected("plain or json", text, where)
+    return text
+
+
 def data_folder(environment: Mapping[str, str], platform: str = sys.platform) -> str:
     """Where this system keeps what a person's programs remember; empty where it does not say."""
     home = environment.get("HOME", "")
@@ -163,18 +169,28 @@ class Settings:
     )
     data_dir: str = _setting("", "folder for that file, instead of this system's for what programs remember", _folder)
 
-    max_body_bytes: int = _limit(8 * 2**20, "bytes in a request, a table of data for one")
+    log: str = _setting(
+        "plain", "plain: what goes wrong, as sentences; json: that and each request, as an object a line", _log
+    )
+    metrics: bool = _setting(False, "answer /metrics with counts of what was asked, for a monitor", _switch)
+
+    max_body_bytes: int = _limit(4 * 2**20, "bytes in a request, a table of data for one")
+    max_body_seconds: int = _limit(60, "seconds in which the body of a request has to come")
+    max_waiting_bytes: int = _limit(128 * 2**20, "bytes of all requests that are not yet answered")
+    max_rate: int = _limit(500, "requests a second for one session, averaged over ten seconds")
+    max_room_rate: int = _limit(5000, "requests a second for one room and what it shows, averaged likewise")
+    max_waiting: int = _limit(64, "requests for one session at the same time, and streams of it")
     max_layers: int = _limit(32, "layers after the input layer")
     max_units: int = _limit(4096, "units in a layer")
-    max_parameters: int = _limit(1_000_000, "weights and biases in a network")
+    max_parameters: int = _limit(200_000, "weights and biases in a network")
     max_rows: int = _limit(100_000, "rows of data")
-    max_values: int = _limit(2_000_000, "numbers in the data, inputs and targets together")
+    max_values: int = _limit(500_000, "numbers in the data, inputs and targets together")
     max_batch: int = _limit(4096, "examples in a batch")
     max_activations: int = _limit(500_000, "activations at once, units times examples")
     max_sessions: int = _limit(1000, "sessions that are kept")
     max_store_bytes: int = _setting(4 * 2**30, "bytes of all sessions that are kept", _whole(1, 2**50), "limits")
     max_memory_bytes: int = _limit(256 * 2**20, "bytes of the sessions that are worked on")
-    max_file_bytes: int = _limit(64 * 2**20, "bytes in a session's file")
+    max_file_bytes: int = _limit(16 * 2**20, "bytes in a session's file")
     run_idle_seconds: int = _limit(60, "seconds that training goes on when nobody watches it")
     max_rooms: int = _limit(100, "rooms that are open")
     max_members: int = _limit(500, "members of a room")

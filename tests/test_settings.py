@@ -15,7 +15,7 @@ NAMES = [item.name for item in fields(Settings) if item.metadata]
 def test_without_flags_and_variables_the_defaults_hold() -> None:
     settings = Settings.read([], {})
     assert (settings.host, settings.port, settings.port_chosen) == ("127.0.0.1", 8000, False)
-    assert settings.max_body_bytes == 8 * 1024 * 1024
+    assert settings.max_body_bytes == 4 * 1024 * 1024
 
 
 def test_the_default_limits_admit_784_128_64_10() -> None:

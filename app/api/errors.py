@@ -36,6 +36,11 @@ STATUS: dict[type[errors.StepgradError], int] = {
     errors.QuestionNotFound: 404,
     errors.Revealed: 409,
     errors.TooManyGuesses: 429,
+    errors.TooManyRequests: 429,
+    errors.TooLarge: 413,
+    errors.TooSlow: 408,
+    errors.Overloaded: 503,
+    errors.NotReady: 503,
 }
 
 METHOD = "method_not_allowed", "This address does not take this method."
@@ -75,16 +80,21 @@ def answer(status: int, code: str, message: str, hint: str = "", where: str = ""
     return JSONResponse({"error": detail}, status_code=status)
 
 
+def refusal(error: errors.StepgradError, accepted: str) -> JSONResponse:
+    """An error of Stepgrad's own as an answer, in the language that is accepted."""
+    said = words(preferred(accepted))
+    made = answer(STATUS[type(error)], error.code, said.text(error.message), said.text(error.hint), error.where)
+    if error.seconds is not None:
+        made.headers["Retry-After"] = str(error.seconds)
+    return made
+
+
 def install(app: FastAPI) -> None:
     """Answer every error of this app in the one shape."""
 
     async def known(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, errors.StepgradError)
-        said = words(preferred(request.headers.get("accept-language", "")))
-        made = answer(STATUS[type(error)], error.code, said.text(error.message), said.text(error.hint), error.where)
-        if isinstance(error, errors.TooManyGuesses):
-            made.headers["Retry-After"] = str(error.seconds)
-        return made
+        return refusal(error, request.headers.get("accept-language", ""))
 
     async def invalid(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)

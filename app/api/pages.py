@@ -13,9 +13,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import BaseModel
 
 from .. import __version__
+from ..errors import NotReady
 from ..files import STATIC, TEMPLATES
 from ..words import preferred, words
 from .files import Files
+from .opening import Store
 
 router = APIRouter(include_in_schema=False)
 
@@ -61,7 +63,7 @@ async def documentation(request: Request) -> str:
 
 
 class Health(BaseModel):
-    """The server is alive."""
+    """How the server is."""
 
     status: str
 
@@ -70,3 +72,11 @@ class Health(BaseModel):
 async def health() -> Health:
     """Whether the server is alive."""
     return Health(status="ok")
+
+
+@router.get("/readyz")
+async def ready(store: Store) -> Health:
+    """Whether the server can take on work: 503 while nothing can be saved, and when it ends."""
+    if store.trouble:
+        raise NotReady(store.trouble)
+    return Health(status="ready")

@@ -6,18 +6,18 @@ import ipaddress
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ..errors import StepgradError
 from ..settings import Settings
-from .errors import answer
+from .bodies import Bodies
+from .errors import answer, refusal
+from .pace import Pace
+from .watching import ID, route_of
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-FILES = "/api/sessions/file"
-"""What is sent here may be larger: a session with its data."""
-
 log = logging.getLogger("stepgrad")
 
 
@@ -69,7 +69,7 @@ class Answering:
 
 
 class Guard:
-    """Refuses strange hosts, foreign pages and large bodies; adds headers; lets no exception out.
+    """Refuses strange hosts, foreign pages, floods and large bodies; adds headers; lets no exception out.
 
     A request without `Origin` and `Sec-Fetch-Site` comes from a script and passes; with either, it must be same-origin
     if it may change something.
@@ -78,6 +78,7 @@ class Guard:
     def __init__(self, app: ASGIApp, settings: Settings, policy: str) -> None:
         self.app = app
         self.settings = settings
+        self._pace, self._bodies = Pace(settings), Bodies(settings)
         self.headers = {
             "Content-Security-Policy": policy,
             "X-Content-Type-Options": "nosniff",
@@ -93,32 +94,37 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        scope = self._behind_prefix(scope)
+        self._put_behind_prefix(scope)
         answering = Answering(send, self.headers, scope)
         if scope["method"] == "HEAD":
-            scope = {**scope, "method": "GET"}
-        refusal = self._refusal(scope)
-        if refusal is not None:
-            await refusal(scope, receive, answering)
+            scope["method"] = "GET"
+        refused = self._refusal(scope)
+        if refused is not None:
+            await refused(scope, receive, answering)
             return
         try:
-            await self._within_limit(scope, receive, answering)
+            await self._within_limits(scope, receive, answering)
+        except StepgradError as error:
+            if answering.started:
+                raise
+            await refusal(error, Headers(scope=scope).get("accept-language", ""))(scope, receive, answering)
         except Exception:
-            number, path = uuid4().hex[:12], scope["path"].encode("ascii", "replace").decode()
-            log.exception("error %s in %s %s", number, scope["method"], path)
+            number = scope[ID]
+            log.exception(
+                "error %s in %s %s", number, scope["method"], route_of(scope), extra={"fields": {"id": number}}
+            )
             if answering.started:
                 raise
             message = "Something went wrong in the server."
             hint = f"The server's log has it under {number}."
             await answer(500, "internal_error", message, hint)(scope, receive, answering)
 
-    def _behind_prefix(self, scope: Scope) -> Scope:
-        """The request with the proxy's prefix on its path, whether the proxy takes it off or leaves it there."""
+    def _put_behind_prefix(self, scope: Scope) -> None:
+        """Put the proxy's prefix on the request's path, whether the proxy takes it off or leaves it there."""
         root, path = self.settings.root_path, scope["path"]
-        if not root:
-            return scope
-        inside = path == root or path.startswith(f"{root}/")
-        return {**scope, "root_path": root, "path": path if inside else root + path}
+        if root:
+            inside = path == root or path.startswith(f"{root}/")
+            scope.update(root_path=root, path=path if inside else root + path)
 
     def _refusal(self, scope: Scope) -> ASGIApp | None:
         headers = Headers(scope=scope)
@@ -162,31 +168,20 @@ class Guard:
         scheme = origin.split(":")[0].lower()
         return named in (_address(f"{scheme}://{host}"), _address(self.settings.public_url))
 
-    async def _within_limit(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Read the body before anyone else does, and no more of it than is allowed."""
-        files = scope["path"].endswith(FILES)
-        limit = self.settings.max_file_bytes if files else self.settings.max_body_bytes
-        body = bytearray()
-        more = True
-        while more and len(body) <= limit:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                return
-            body += message.get("body", b"")
-            more = message.get("more_body", False)
-        if len(body) > limit:
-            too_large = f"The body has more than {limit} bytes."
-            setting = "--max-file-bytes" if files else "--max-body-bytes"
-            hint = f"Send less, or start the server with a larger {setting}."
-            await answer(413, "body_too_large", too_large, hint)(scope, receive, send)
-            return
-        # As it is: a copy would take as much memory again.
-        whole: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+    async def _within_limits(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Read the body before anyone else does, unless its session or room is asked too much."""
+        path = scope["path"].removeprefix(self.settings.root_path)
+        with self._pace.kept(path):
+            async with self._bodies.read(path, receive) as body:
+                if body is None:
+                    return
+                # As it is: a copy would take as much memory again.
+                whole: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
-        async def replay() -> Message:
-            return whole.pop() if whole else await receive()
+                async def replay() -> Message:
+                    return whole.pop() if whole else await receive()
 
-        await self.app(scope, replay, send)
+                await self.app(scope, replay, send)
 
 
 def _name(host: str) -> str:

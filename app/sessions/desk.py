@@ -89,14 +89,23 @@ class Desk:
 
     Args:
         most_bytes: what the sessions in memory may hold, about; those that were idle longest go to the store only.
+
+    Attributes:
+        trouble: why nobody should be sent here now, because nothing can be saved or the server ends; usually empty.
     """
 
     def __init__(self, store: SessionStore, most_bytes: int) -> None:
         self.store = store
+        self.trouble = ""
         self._most_bytes = most_bytes
         self._on: OrderedDict[str, Saved] = OrderedDict()
         self._coming: dict[str, asyncio.Future[Session]] = {}
         self._used: dict[str, float] = {}
+
+    @property
+    def held(self) -> tuple[int, int]:
+        """How many sessions are in memory, and about how many bytes they hold."""
+        return len(self._on), sum(saved.nbytes for saved in self._on.values())
 
     async def get(self, name: str) -> Session:
         """The session of this id.
@@ -191,7 +200,7 @@ class Desk:
         try:
             await self._save(saved, whole)
         except NotSaved as error:
-            session.unsaved = f"{error.message} {error.hint}"
+            session.unsaved = self.trouble = f"{error.message} {error.hint}"
         except FileInvalid as error:
             session.unsaved = error.message
         except (StaleRevision, SessionNotFound):
@@ -237,6 +246,7 @@ class Desk:
 
     def let_go(self) -> None:
         """Nobody trains or watches any more, since the server ends."""
+        self.trouble = "The server ends."
         for saved in list(self._on.values()):
             saved.session.close()
 
@@ -288,6 +298,7 @@ class Desk:
         )
         for name in await self.store.save(change):
             self._drop(name)
+        self.trouble = ""
         if whole:
             self._used.clear()
         saved.revision, session.unsaved = change.revision, ""

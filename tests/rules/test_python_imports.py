@@ -21,7 +21,9 @@ MAY_IMPORT = {
     "files": set[str](),
     "bootstrap": set[str](),
     "joining": {"settings"},
-    "serve": {"errors", "settings", "joining"},
+    "serve": {"connection", "errors", "settings", "joining"},
+    "connection": set[str](),
+    "logs": {"settings"},
     "nn": {"errors"},
     "data": {"errors"},
     "steps": {"errors", "words", "nn"},
@@ -35,7 +37,7 @@ MAY_IMPORT = {
     "main": {"errors", "settings", "files", "sessions", "classroom", "api", "joining"},
     "python": {"api", "errors", "export", "nn", "sessions", "settings", "steps", "words"},
     "showing": {"main", "python", "serve", "sessions", "settings"},
-    "__main__": {"errors", "settings", "bootstrap", "serve", "main"},
+    "__main__": {"errors", "settings", "bootstrap", "logs", "serve", "main"},
 }
 #: Which packages from elsewhere each part may use, besides the standard library.
 MAY_USE = {
@@ -48,6 +50,7 @@ MAY_USE = {
     "joining": {"segno"},
     "main": {"fastapi", "starlette"},
     "serve": {"uvicorn", "starlette"},
+    "connection": {"uvicorn", "h11"},
     "python": {"numpy"},
     "showing": {"uvicorn"},
     # An extra, which may be missing: only the store imports it, which is imported only where it is named.
