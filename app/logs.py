@@ -24,7 +24,7 @@ class Objects(logging.Formatter):
 def write_log(settings: Settings) -> None:
     """Write the log as the settings want it: in sentences, what goes wrong; as objects, each request too."""
     handler = logging.StreamHandler()
+    handler.setFormatter(Objects() if settings.log == "json" else logging.Formatter())
     if settings.log == "json":
-        handler.setFormatter(Objects())
         logging.getLogger("stepgrad").setLevel(logging.INFO)
     logging.basicConfig(handlers=[handler], level=logging.WARNING)

@@ -98,7 +98,7 @@ def run(
         http=Connection,
         ws="none",
         access_log=False,
-        log_level="warning",
+        log_level="error",
         log_config=None,
         server_header=False,
         timeout_graceful_shutdown=STOP_SECONDS,

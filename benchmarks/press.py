@@ -55,7 +55,7 @@ WATCH = """async ({ changes, rest }) => {
 
 def measure(quick: bool) -> Iterator[Table]:
     """Presses in the page; after each, the same step of a twin session from here, a nothing, and an idle key."""
-    with Server() as server, Client(server.url) as client, chromium() as browser:
+    with Server(checked=False) as server, Client(server.url) as client, chromium() as browser:
         page = browser.new_page(base_url=server.url, viewport={"width": 1280, "height": 800})
         places = 1 if quick else PLACES
         for granularity, presses in (("operation", 120), ("layer", 40)):

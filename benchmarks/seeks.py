@@ -45,7 +45,7 @@ DRAG = """async (iteration) => {
 
 def measure(quick: bool) -> Iterator[Table]:
     """Iterations drawn at random, sought through the API and in the page."""
-    with Server() as server, Client(server.url) as client, chromium() as browser:
+    with Server(checked=False) as server, Client(server.url) as client, chromium() as browser:
         session = client.session({"preset": "xor"})
         client.ask("POST", f"{session}/train?view=step", {"iterations": 300 if quick else FAR})
         furthest = client.get(f"{session}?view=step")["furthest"]

@@ -13,6 +13,8 @@ from types import TracebackType
 
 from app.bootstrap import ROOT
 
+from .served import FAULT
+
 START_SECONDS = 60
 NOWHERE = os.devnull
 """In which nothing can be kept."""
@@ -32,13 +34,19 @@ class Server:
         output: the lines that it said.
     """
 
-    def __init__(self, *flags: str, inside: Sequence[str] = ()) -> None:
-        """Args: inside: a command that runs the one that follows it, in surroundings of its own."""
+    def __init__(self, *flags: str, inside: Sequence[str] = (), checked: bool = True) -> None:
+        """Start it.
+
+        Args:
+            inside: a command that runs the one that follows it, in surroundings of its own.
+            checked: every answer is looked at, and what is wrong with one fails the test that stops the server.
+        """
+        module = "tests.served" if checked else "app"
         kept = [] if {"--store", "--data-dir"} & set(flags) else ["--store", "memory:"]
         self.output: list[str] = []
         self._urls: queue.Queue[str] = queue.Queue()
         self._process = subprocess.Popen(
-            [*inside, sys.executable, "-m", "app", "--no-open", "--port", "0", *kept, *flags],
+            [*inside, sys.executable, "-m", module, "--no-open", "--port", "0", *kept, *flags],
             cwd=ROOT,
             env=environment(),
             stdout=subprocess.PIPE,
@@ -67,6 +75,7 @@ class Server:
         self._process.terminate()
         code = self._process.wait(timeout=30)
         self._reader.join()
+        self._check()
         return code
 
     def kill(self) -> None:
@@ -74,10 +83,16 @@ class Server:
         self._process.kill()
         self._process.wait(timeout=30)
         self._reader.join()
+        self._check()
 
     @property
     def pid(self) -> int:
         return self._process.pid
+
+    def _check(self) -> None:
+        """Raises AssertionError where an answer was not as every answer has to be."""
+        faults = sorted({line for line in self.output if line.startswith(FAULT)})
+        assert faults == []
 
     def _read(self) -> None:
         assert self._process.stdout is not None

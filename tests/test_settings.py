@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import Field, fields
 
 import pytest
 
+from app.bootstrap import ROOT
 from app.errors import SettingsError
 from app.settings import Settings, data_folder, flag_name, variable_name
 
@@ -61,7 +62,7 @@ def test_help_names_every_setting_as_flag_and_variable(name: str, capsys: pytest
         (
             ["--root-path", "/api"],
             {},
-            "--root-path should be none of Stepgrad's own paths (/api, /static, /docs, /healthz), but it is '/api'.",
+            "--root-path should be none of Stepgrad's own paths (/api, /static, /docs, /words, ",
         ),
         (["--public-url", "nets.example.org"], {}, "--public-url should be an address such as https://"),
         (["--public-url", "https://x.org:99999"], {}, "--public-url should be an address such as https://"),
@@ -134,3 +135,9 @@ def test_who_may_embed_is_a_list_of_pages() -> None:
     for wrong in ("https://a.example;script-src *", "'self'", "https://a.example/path", "a b"):
         with pytest.raises(SettingsError, match="--embed-in"):
             Settings.read(["--embed-in", wrong], {})
+
+
+@pytest.mark.parametrize("item", [item for item in fields(Settings) if item.metadata.get("group") == "limits"])
+def test_every_limit_is_documented_with_its_default(item: Field[object]) -> None:
+    line = f"| `{flag_name(item.name)}` | {item.default:,} | {item.metadata['about']} |"
+    assert line in (ROOT / "SECURITY.md").read_text(encoding="utf-8").splitlines()

@@ -200,7 +200,7 @@ class Desk:
         try:
             await self._save(saved, whole)
         except NotSaved as error:
-            session.unsaved = self.trouble = f"{error.message} {error.hint}"
+            session.unsaved = self.trouble = f"{error.message} {error.hint}".strip()
         except FileInvalid as error:
             session.unsaved = error.message
         except (StaleRevision, SessionNotFound):

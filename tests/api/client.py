@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 import httpx
 from fastapi import FastAPI
 
+from .answered import Answered
+
 T = TypeVar("T")
 ERROR_FIELDS = {"code", "message", "hint", "where"}
 LONGEST = 1000
@@ -22,7 +24,9 @@ class Client:
     def __init__(self, app: FastAPI) -> None:
         self.app = app
         self._runner = asyncio.Runner()
-        self._http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1")
+        self._http = httpx.AsyncClient(
+            transport=httpx.ASGITransport(Answered(app, complain, may_fail=True)), base_url="http://127.0.0.1"
+        )
 
     def __enter__(self) -> Client:
         return self
@@ -85,6 +89,11 @@ class Client:
 
 
 MakeClient = Callable[..., Client]
+
+
+def complain(fault: str) -> None:
+    """Every answer is checked, whatever a test asks for it."""
+    raise AssertionError(fault)
 
 
 def told(response: httpx.Response) -> Any:

@@ -8,7 +8,8 @@ from random import Random
 import pytest
 from starlette.types import ASGIApp, Message
 
-from .client import ERROR_FIELDS, LONGEST
+from .answered import Answered
+from .client import ERROR_FIELDS, LONGEST, complain
 
 SECONDS = 1.0
 """The longest that any answer may take, in the process's own time."""
@@ -108,7 +109,7 @@ async def ask(app: ASGIApp, method: str, path: str, body: bytes, key: str = "") 
         *((b"stepgrad-owner", b"m" * 22), (b"stepgrad-room", key.encode())),
     ]
     scope = {"type": "http", "method": method, "path": plain, "query_string": query.encode(), "headers": headers}
-    await app(scope, receive, send)
+    await Answered(app, complain)(scope, receive, send)
     return sent[0]["status"], b"".join(message.get("body", b"") for message in sent[1:])
 
 
