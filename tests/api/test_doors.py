@@ -57,6 +57,8 @@ PLACES = {
     "language": "en",
     "part": "page",
 }
+FILES = ("GET", "/static")
+"""The page's files are answered before there are routes."""
 OWNER, STRANGER = "o" * 22, "s" * 22
 
 
@@ -72,7 +74,7 @@ def named(routes: Iterable[BaseRoute]) -> Iterator[tuple[str, str]]:
 
 
 def test_every_route_is_in_the_table_and_the_table_has_no_other() -> None:
-    found = sorted(named(create_app(Settings(metrics=True)).routes))
+    found = sorted([*named(create_app(Settings(metrics=True)).routes), FILES])
     assert found == sorted((door.method, door.path) for door in DOORS)
 
 
