@@ -28,7 +28,11 @@ class OptionAnswer(Answer):
 
 
 class QuestionAnswer(Answer):
-    """A question about an operation that is not yet done; without options, a number is to be sent."""
+    """A question about an operation that is not yet done; without options, a number is to be sent.
+
+    Attributes:
+        kinds: of the questions that could be asked about it.
+    """
 
     operation: int
     kind: str
@@ -36,6 +40,7 @@ class QuestionAnswer(Answer):
     prompt: str
     options: tuple[OptionAnswer, ...]
     explanation: Explanation
+    kinds: tuple[str, ...]
 
 
 class Asking(Answer):
@@ -84,6 +89,7 @@ async def question(
                 prompt=asked.prompt,
                 options=tuple(OptionAnswer(**vars(option)) for option in asked.options),
                 explanation=explains.operation(number),
+                kinds=explains.kinds(number),
             )
         )
 

@@ -12,7 +12,7 @@ from .knowledge import Knowledge
 from .notation import parse_tensor
 from .operation import Ref
 from .operations import Operations
-from .questions import Question, question
+from .questions import Question, question, questions
 from .sentences import given
 from .tape import Tape
 
@@ -57,6 +57,10 @@ class Explainer:
             SpecError: there is no such kind, or it cannot be asked of this operation.
         """
         return question(Account(self._knowledge, number), kind)
+
+    def kinds(self, number: int) -> tuple[str, ...]:
+        """The names of all kinds of questions that can be asked about what an operation writes."""
+        return tuple(one.kind.name for one in questions(Account(self._knowledge, number)))
 
     def graph(self, tensor: str, index: tuple[int, ...]) -> DrawnGraph:
         """The computation graph, around an element of a tensor where it is large.

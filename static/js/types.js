@@ -227,7 +227,7 @@
 /** @typedef {{layers: Wire[][][], sums: Wire[][][]}} Prediction activations from layer 0, weighted sums from layer 1 */
 /** @typedef {{name: string, title: string, glyph: string, sentence: string, layers: number[], neurons: {layer: number, unit: number}[], try: string[], began: number | null}} Finding a failure that was recognised */
 /** @typedef {{iteration: number, rows: number, findings: Finding[]}} Diagnosis what goes wrong at an iteration */
-/** @typedef {{operation: number, kind: string, title: string, prompt: string, options: {name: string, title: string}[], explanation: Explanation}} Question */
+/** @typedef {{operation: number, kind: string, title: string, prompt: string, options: {name: string, title: string}[], explanation: Explanation, kinds: string[]}} Question */
 /** @typedef {{z: number[], a: Wire[], slope: Wire[]}} Curve an activation and its slope at many sums */
 /** @typedef {{right: boolean, wanted: string, mistake: {name: string, title: string, description: string} | null}} Verdict */
 

@@ -38,6 +38,15 @@ def test_the_right_answer_is_what_the_step_then_writes(client: Client, session: 
         assert client.post(f"{session}/answer", {**body, "answer": value * 3 + 7})["right"] is False
 
 
+def test_a_question_names_all_kinds_that_could_be_asked(client: Client, session: str) -> None:
+    for operation in (0, 2, 40, 50):
+        client.put(f"{session}/position", {"iteration": 0, "operation": operation})
+        kinds = client.get(f"{session}/question")["question"]["kinds"]
+        assert [client.get(f"{session}/question", kind=kind)["question"]["kind"] for kind in kinds] == kinds
+        for other in {"direction", "sign", "bigger", "number"} - set(kinds):
+            client.refused(422, "GET", f"{session}/question?kind={other}")
+
+
 def test_a_larger_step_is_asked_about_its_last_operation(client: Client, session: str) -> None:
     asked = client.get(f"{session}/question", granularity="neuron")["question"]
     assert client.post(f"{session}/step", {"granularity": "neuron"})["step"]["operation"] == asked["operation"]

@@ -36,23 +36,15 @@ export const members = computed(() => people.value?.members ?? []);
 /** The question that may be asked about the step to come. @type {import("@preact/signals").Signal<Question | null>} */
 export const offered = signal(null);
 
-/** Kinds of questions, in the order in which they are offered. */
-const KINDS = ["direction", "sign", "bigger", "number"];
-
 /** Finds a question about the step to come; another one than is offered, where there is one. */
 export async function offer() {
   const [shown, now] = [spotlight.peek(), offered.peek()];
   if (!shown?.session) return;
-  const from = now ? KINDS.indexOf(now.kind) + 1 : 0;
-  const wanted = now ? [...KINDS.slice(from), ...KINDS.slice(0, from)] : [null];
-  for (const kind of wanted) {
-    try {
-      offered.value = await sessions.question(shown.session, stepBy.peek(), kind, look());
-      return;
-    } catch (error) {
-      // Not every kind can be asked of every step.
-      if (!(error instanceof sessions.ApiError) || error.status !== 422) return report(error);
-    }
+  const kind = now ? (now.kinds[(now.kinds.indexOf(now.kind) + 1) % now.kinds.length] ?? null) : null;
+  try {
+    offered.value = await sessions.question(shown.session, stepBy.peek(), kind, look());
+  } catch (error) {
+    report(error);
   }
 }
 

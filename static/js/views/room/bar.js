@@ -12,15 +12,15 @@ import { dialog, role } from "../../state/view.js";
 import { keyName } from "../../words/keys.js";
 import { say } from "../../words/say.js";
 
-export const Bar = () => html`<div class="room-bar" data-lost=${!heard.value}>
+export const Bar = () => html`<div class="room-bar" data-lost=${!heard.value && !closed.value}>
     <p class="room-part" role="status"><i class="room-sign" aria-hidden="true"></i> <b>${part()}</b> ${detail()}</p>
     ${teaches.value ? html`<${Teacher} />` : html`<${Member} />`}
   </div>`;
 
 /** What one is. */
 function part() {
-  if (!heard.value) return say("room.lost");
   if (closed.value) return say("room.closed");
+  if (!heard.value) return say("room.lost");
   const leader = spotlight.value?.leader ?? null;
   if (teaches.value) return leader === null ? say("room.part.teaching") : say("room.leads", { name: nameOf(leader) });
   if (role.value === "following" && spotlight.value?.frozen) return say("room.frozen");
@@ -30,8 +30,8 @@ function part() {
 
 /** What it means. */
 function detail() {
-  if (!heard.value) return say("room.again");
   if (closed.value) return exploring.value ? say("room.yours") : "";
+  if (!heard.value) return say("room.again");
   return covered.value && role.value === "following" ? say("room.covered") : "";
 }
 

@@ -12,10 +12,10 @@ import { say } from "../../words/say.js";
 /** @param {{Bar: any, Question: any}} props views that the page has, too */
 export function Presenter({ Bar, Question }) {
   if (closed.value) return html`<main class="presenter"><p role="status">${say("room.closed")}</p></main>`;
-  return html`<div class="presenter"><h1 class="sr">${say("room.presenter")}</h1>
+  return html`<div class="presenter">
     <section class="room" aria-label=${say("room.title")}><${Bar} /><${Question} /></section>
     <div role="alert">${problem.value && html`<p class="wrong">${problem.value.message} ${problem.value.hint}</p>`}</div>
-    <main class="presenter-main"><${Where} />
+    <main class="presenter-main"><h1 class="sr">${say("room.presenter")}</h1><${Where} />
       <label class="presenter-notes"><h2>${say("room.notes")}</h2><textarea id="notes" placeholder=${say("room.notesHint")} value=${notes.value}
         onInput=${(/** @type {Event & {currentTarget: HTMLTextAreaElement}} */ { currentTarget }) => (notes.value = currentTarget.value)}></textarea></label></main>
     <${Who} /></div>`;

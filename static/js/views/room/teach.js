@@ -39,7 +39,7 @@ function Outside() {
 function Inside() {
   useEffect(() => void findAddress(), [code.value]);
   return html`<div class="teach-join"><div class="teach-words">
-      ${addressKnown.value ? html`<p>${say("room.joinAt")}</p><p class="teach-address"><a href=${address.value}>${address.value}</a> <${Copy} label=${say("room.copyAddress")} text=${async () => address.value} /></p>` : html`<${AskAddress} />`}
+      ${addressKnown.value ? address.value && html`<p>${say("room.joinAt")}</p><p class="teach-address"><a href=${address.value}>${address.value}</a> <${Copy} label=${say("room.copyAddress")} text=${async () => address.value} /></p>` : html`<${AskAddress} />`}
       <p>${say("room.orCode")}</p><p class="teach-code" aria-label=${[...code.value].join(" ")}>${code.value.slice(0, 3)} ${code.value.slice(3)}</p>
     </div>${address.value && html`<img class="teach-qr" src=${picture(address.value)} width="216" height="216" alt=${say("room.qr")} />`}</div>
     <p class="teach-doings"><a class="as-button" href=${`?present=${code.value}`} target="_blank">${say("room.present")}</a>
