@@ -71,6 +71,7 @@ function see(state) {
   }
   queue.replace("room", async () => {
     try {
+      if (isPast(state)) return;
       await adopt(state);
       await renewRows(state);
     } catch (error) {
@@ -80,13 +81,16 @@ function see(state) {
   });
 }
 
+/** Whether the room has gone on to another session. @param {{id: string}} state */
+const isPast = ({ id }) => spotlight.peek()?.session !== id;
+
 /** Whose rows are there. */
 let known = "";
 
 /** @param {State} state */
 async function renewRows({ id, edition, data }) {
   const wanted = JSON.stringify([id, data.choice ?? edition]);
-  if (wanted === known) return;
+  if (wanted === known || isPast({ id })) return;
   rows.value = await sessions.rows(id);
   known = wanted;
 }
