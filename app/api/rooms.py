@@ -171,13 +171,11 @@ async def look_up(room: Guessed, limits: Limits) -> RoomAnswer:
 
 
 @router.get("/{code}/qr.svg", response_class=Response)
-async def qr(code: Code, limits: Limits, address: Annotated[str, Query(max_length=200)] = "") -> Response:
+async def qr(code: Code, limits: Limits, at: Annotated[str, Query(max_length=200)] = "") -> Response:
     """The join address as a QR code, for the page's address or, without one, this server's, if that is known."""
-    base = address or home(limits) or ""
+    base = at or home(limits) or ""
     if not _ADDRESS.fullmatch(base):
-        raise SpecError(
-            "The page's address is not known.", hint="Send one such as http://192.0.2.7:8000/.", where="address"
-        )
+        raise SpecError("The page's address is not known.", hint="Send one such as http://192.0.2.7:8000/.", where="at")
     return Response(picture(join_address(base, plain_code(code))), media_type="image/svg+xml")
 
 

@@ -62,9 +62,7 @@ def test_a_qr_code_needs_an_address_and_is_of_no_other_thing(make_client: MakeCl
     client = make_client(share=True, host="192.0.2.7", port=8000)
     assert client.request("GET", "/api/rooms/ABCDEF/qr.svg").is_success
     for wrong in ("javascript:alert(1)", "ftp://a", "http://user:word@a", "http://a b", "http://a?x=1", "//a"):
-        assert error_of(client.request("GET", "/api/rooms/ABCDEF/qr.svg", params={"address": wrong}))["where"] == (
-            "address"
-        )
+        assert error_of(client.request("GET", "/api/rooms/ABCDEF/qr.svg", params={"at": wrong}))["where"] == "at"
 
 
 def test_through_a_viewing_name_one_sees_all_and_never_the_id(shared: Client) -> None:
