@@ -92,7 +92,7 @@ def run(
         invitation: what a class is invited to, if the server is shared.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
-    _let_in_as_many_as_may_come()
+    let_in_as_many_as_may_come()
     config = uvicorn.Config(
         app,
         http=Connection,
@@ -106,7 +106,7 @@ def run(
     _Server(config, closing, _Welcome(settings, address(bound, settings), invitation)).run(sockets=[bound])
 
 
-def _let_in_as_many_as_may_come() -> None:
+def let_in_as_many_as_may_come() -> None:
     """Each connection is an open file, of which many systems allow a thousand until one asks for more."""
     if sys.platform != "win32":
         import resource
