@@ -1,4 +1,4 @@
-# docker build -t stepgrad . && docker run --rm -p 8000:8000 stepgrad
+# docker build -t stepgrad . && docker run --rm -p 8000:8000 stepgrad [--share --public-url http://192.0.2.7:8000]
 ARG PYTHON=python:3.13-slim
 
 FROM ${PYTHON} AS packages
@@ -25,4 +25,4 @@ EXPOSE 8000
 USER 10001:10001
 HEALTHCHECK --interval=5s --timeout=3s --start-period=20s --retries=3 \
     CMD ["python", "-c", "import os, urllib.request as r; r.urlopen(f\"http://127.0.0.1:{os.environ['STEPGRAD_PORT']}{os.environ.get('STEPGRAD_ROOT_PATH', '')}/healthz\", timeout=2)"]
-CMD ["python", "-m", "app"]
+ENTRYPOINT ["python", "-m", "app"]

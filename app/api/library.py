@@ -108,7 +108,7 @@ _FILE = {"schema": {"type": "string", "format": "binary"}}
 
 
 @router.get("/{session_id}/file", response_class=Response, responses={200: {"content": {MEDIA_TYPE: _FILE}}})
-async def file(session_id: SessionId, store: Store, limits: Limits, light: bool = False) -> Response:
+async def file(session_id: Copied, store: Store, limits: Limits, light: bool = False) -> Response:
     """A session as a file, with its data, its parameters to the bit, and the edits that can be taken back.
 
     A light one, for a link, names ready data instead of holding it, and has neither those edits nor the curve.

@@ -175,6 +175,7 @@ def test_while_all_are_frozen_only_who_leads_makes_a_copy(shared: Client) -> Non
         return shared.request("POST", f"{class_.seen}/duplicate", headers={"Stepgrad-Room": key}).status_code
 
     assert [copied(key) for key in (one, other, "", "wrong")] == [201, 409, 409, 409]
+    assert shared.request("GET", f"{class_.seen}/file").status_code == 409
     assert class_.ask(other, "PUT", "/members/me", {"following": False}).status_code == 409
     class_.teach("PUT", "/frozen", {"frozen": False})
     assert [copied(key) for key in (one, other, "")] == [201, 201, 201]
