@@ -36,7 +36,7 @@ class Size:
     seconds: float = 60
 
 
-QUICK = Size(10, 3, 3)
+QUICK = Size(5, 2, 2)
 
 
 @dataclass
