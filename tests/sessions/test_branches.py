@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from app.data.dataset import own_dataset
 from app.data.ready import ready_set
-from app.errors import IndexInvalid, LimitExceeded
+from app.errors import FileInvalid, IndexInvalid, LimitExceeded
 from app.nn.registry import Choice
 from app.sessions.branches import MOST, MOST_BYTES, held
 from app.sessions.saving import file_of
@@ -145,13 +148,22 @@ def test_of_too_many_branches_those_that_nobody_named_go_first() -> None:
 def test_branches_of_a_large_network_stay_within_the_bound() -> None:
     data = own_dataset([[0.5] * 200, [0.25] * 200], [[0.0] * 10, [1.0] * 10])
     session = Session("s", begin(spec_of(200, 300, 10, optimizer=Choice("adam")), data))
-    for value in range(10):
-        session.seek(Cursor(5))
+    for _ in range(MOST - 1):
+        session.seek(Cursor(9))
         session.iteration.tape()
-        change(session, 1, float(value))
+        session.go_to(session.place.branched(""))
         session.iteration.tape()
     assert held(session.place.others) <= MOST_BYTES
-    assert len(session.place.others) > 1
+    assert 1 < len(session.place.others) < MOST - 1
+
+
+@pytest.mark.parametrize("wrong", [{"number": 0}, {"parent": 7}, {"parent": 1}])
+def test_a_file_whose_branches_make_no_tree_is_refused(wrong: dict[str, Any]) -> None:
+    session = session_of()
+    session.go_to(session.place.branched(""))
+    session.place = replace(session.place, here=replace(session.place.here, **wrong))
+    with pytest.raises(FileInvalid):
+        copied(filed(session))
 
 
 def test_a_branch_that_was_left_is_saved_with_the_parameters_of_where_it_was_left() -> None:
