@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,7 +14,7 @@ from app.main import create_app
 from app.sessions import checkpoints, replay
 from app.settings import Settings
 
-from .client import Client, error_of
+from .client import Client, MakeClient, error_of
 
 MEANWHILE = 4
 """Answers to others during a long way, at least. There is one where it is not cut into slices, and more than ten where
@@ -82,6 +83,20 @@ def test_requests_to_one_session_wait_for_its_training_and_find_it_done(client: 
     )
     assert trained.json()["position"] == {**stepped.json()["position"], "operation": 0}
     assert stepped.json()["position"]["operation"] == 1
+
+
+def test_of_two_servers_the_one_that_comes_late_goes_on_from_what_the_other_saved(
+    make_client: MakeClient, tmp_path: Path
+) -> None:
+    one, other = (make_client(store=f"sqlite://{tmp_path / 'sessions.db'}") for _ in range(2))
+    session = one.session({"preset": "xor"})
+    assert other.get(session)["position"]["operation"] == 0
+    one.put(f"{session}/position", {"iteration": 0, "operation": 7})
+    assert other.post(f"{session}/step", {})["position"]["operation"] == 8
+    assert other.get(session)["revision"] == 2
+    stale = one.refused(409, "POST", f"{session}/step", {"revision": 1})
+    assert stale["code"] == "stale_revision"
+    assert one.post(f"{session}/step", {})["position"]["operation"] == 9
 
 
 FAR = 4095

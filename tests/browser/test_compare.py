@@ -84,13 +84,16 @@ class Pair:
     def check_ghosts(self) -> int:
         """Each small number on the network is the API's of the other; how many there are."""
         _, other = self.meet()
-        ghosts = self.page.locator(".ghost").all()
-        for ghost in ghosts:
-            tensor, index = ghost.get_attribute("data-tensor") or "", ghost.get_attribute("data-index") or ""
-            assert ghost.get_attribute("data-session") == self.id
-            wanted = element(other["tensors"], tensor.removesuffix(".new"), index)
-            assert float(ghost.get_attribute("data-value") or "nan") == wanted, (tensor, index)
-        return len(ghosts)
+        return self.check(".ghost", other)
+
+    def check(self, selector: str, state: Any) -> int:
+        """These numbers are those of a state; how many there are."""
+        found = self.page.locator(selector).evaluate_all("(nodes) => nodes.map((node) => ({...node.dataset}))")
+        for one in found:
+            assert one.get("session", state["id"]) == state["id"]
+            wanted = element(state["tensors"], one["tensor"].removesuffix(".new"), one["index"])
+            assert float(one["value"]) == wanted, one
+        return len(found)
 
 
 def test_two_settings_go_together_and_show_the_numbers_of_both(newcomer: Learner) -> None:
@@ -117,11 +120,7 @@ def test_two_settings_go_together_and_show_the_numbers_of_both(newcomer: Learner
     rows = page.locator("#differences tbody tr")
     expect(rows.filter(has_text="Layer 1: Activation")).to_have_text("Layer 1: Activationtanhrelu")
     for side, state in (("td:nth-child(2)", mine), ("td:nth-child(3)", other)):
-        cells = page.locator(f"#differences {side} .number[data-tensor]").all()
-        assert len(cells) == 13
-        for cell in cells:
-            tensor, index = cell.get_attribute("data-tensor") or "", cell.get_attribute("data-index") or ""
-            assert float(cell.get_attribute("data-value") or "nan") == element(state["tensors"], tensor, index)
+        assert pair.check(f"#differences {side} .number[data-tensor]", state) == 13
     costs = rows.filter(has_text="Cost of the batch after the update").locator(".number")
     assert [float(cost.get_attribute("data-value") or "nan") for cost in costs.all()] == [
         mine["cost"]["after"]["total"],
@@ -142,6 +141,8 @@ def test_two_branches_stay_together_under_training_going_elsewhere_and_undo(newc
     pair = Pair(newcomer)
     pair.meet()
     expect(page.locator(".beside")).to_contain_text("◇ Main")
+    page.reload()
+    pair.meet()
     page.locator("#until").select_option("iteration")
     page.locator("#amount").fill("20")
     page.keyboard.press("Tab")
@@ -164,3 +165,7 @@ def test_two_branches_stay_together_under_training_going_elsewhere_and_undo(newc
     page.click("#alone")
     expect(page.locator(".ghost")).to_have_count(0)
     assert "with=" not in page.url
+    page.click("#tab-compare")
+    page.get_by_label("Or with a session").select_option(pair.id)
+    assert Pair(newcomer).id == pair.id
+    pair.meet()

@@ -17,8 +17,8 @@ export function Beside() {
   const branches = session.value?.branches ?? [];
   const here = branches.find(({ current }) => current);
   const show = () => (panel.value = "compare");
-  return html`<p class="beside" role="status">
-    ${here && branches.length > 1 && html`<span>${say("branches.on", { title: here.title })} <button class="quiet" id="branches" onClick=${show}>${say("branches.count", { count: branches.length })}</button></span>`}
+  return html`<p class="beside">
+    ${here && branches.length > 1 && html`<span><span role="status">${say("branches.on", { title: here.title })}</span> <button class="quiet" id="branches" onClick=${show}>${say("branches.count", { count: branches.length })}</button></span>`}
     ${partner.value && html`<span data-beside=${other.value?.state.id} data-together=${together.value} data-at=${`${other.value?.state.position.iteration}:${other.value?.state.position.operation}`}><b>${OTHER} ${otherName.value}</b> ${how()}
       <button class="quiet" id="see-both" onClick=${show}>${say("compare.show")}</button><button class="quiet" id="alone" onClick=${stop}>${say("compare.stop")}</button></span>`}</p>`;
 }
