@@ -28,7 +28,7 @@ from .store import WEEK, Change, Kept, Listed, Room, Weighed, changed_elsewhere,
 VERSION = 1
 START_SECONDS = 2.0
 """How long the server may take to answer at the start."""
-SECONDS = 0.35
+SECONDS = 0.3
 """How long it may take to accept a connection or to answer."""
 BYTES_A_SECOND = 2**23
 """So much longer may large parts take."""
