@@ -67,16 +67,16 @@ def test_given_weights_stay_while_the_start_is_the_same(learner: Learner) -> Non
     assert learner.state()["tensors"]["W1"] == given
 
 
-def test_other_layers_are_not_frozen_as_those_before_were(learner: Learner) -> None:
+def test_what_is_still_there_stays_frozen_in_other_layers(learner: Learner) -> None:
     learner.preset("two_two_two")
     dialog = learner.set_up()
     frozen = dialog.get_by_label("Frozen").locator("option:checked")
     expect(frozen).to_have_text(["biases", "biases"])
     dialog.get_by_text("Add a hidden layer").click()
-    expect(frozen).to_have_text(["nothing", "nothing", "nothing"])
+    expect(frozen).to_have_text(["biases", "nothing", "biases"])
     dialog.get_by_text("Start this network").click()
     expect(dialog).to_be_hidden()
-    assert learner.state()["spec"]["frozen"] == []
+    assert learner.state()["spec"]["frozen"] == ["b1", "b3"]
 
 
 def test_a_schedule_and_clipping_open_the_update(learner: Learner) -> None:

@@ -1,6 +1,6 @@
 /**
  * Which names in a spec freeze a parameter: its layer's, its tensor's or its own.
- * @import {Ref, Spec} from "../types.js"
+ * @import {LayerSpec, Ref, Spec} from "../types.js"
  * @import {Part} from "./labels.js"
  */
 import { words } from "./labels.js";
@@ -32,3 +32,15 @@ export function freezeLayer(frozen, layer, whole) {
   const others = frozen.filter((name) => ![`layer ${layer}`, `W${layer}`, `b${layer}`].includes(name));
   return whole === "" ? others : [...others, whole === "layer" ? `layer ${layer}` : `${whole}${layer}`];
 }
+
+/** The number that a layer has once another is inserted before the one at a place, or that one is gone; 0 if it is itself gone. */
+export const insertedAt = (/** @type {number} */ at) => (/** @type {number} */ layer) => (layer < at ? layer : layer + 1);
+export const removedAt = (/** @type {number} */ at) => (/** @type {number} */ layer) => (layer < at ? layer : layer === at ? 0 : layer - 1);
+
+/** What stays frozen in other layers: whatever is still there, by the number that its layer has now. @param {string[]} frozen @param {LayerSpec[]} layers @param {(layer: number) => number} [moved] */
+export const stillFrozen = (frozen, layers, moved = (layer) => layer) => frozen.flatMap((name) => {
+  const [, what = "", layer = "", row, column] = /^(layer |W|b)(\d+)(?:\[(\d+)(?:,(\d+))?\])?$/.exec(name) ?? [];
+  const now = moved(Number(layer));
+  const inside = now > 0 && now < layers.length && Number(row ?? 0) < (layers[now]?.units ?? 0) && Number(column ?? 0) < (layers[now - 1]?.units ?? 0);
+  return inside ? [`${what}${now}${name.includes("[") ? name.slice(name.indexOf("[")) : ""}`] : [];
+});

@@ -25,6 +25,9 @@ import { say } from "../words/say.js";
  * @property {string} aria
  */
 
+/** How wide the plate of a local derivative is. @param {string} text */
+export const plateOf = (text) => text.length * 6.9 + 4;
+
 /** More labels than this would hide the drawing; then they are shown under the pointer. */
 const LABELLED = 70;
 
@@ -50,7 +53,7 @@ function edgeItem(sight, edge) {
     id, d: path.d, ...look, ref: passes(edge, sight) ?? { tensor: carried?.tensor ?? "", index: carried?.index ?? [] },
     colour: passed === null ? null : strokeOf(passed, "gradient", sight.theme),
     width: passed === null ? 1.3 : 1 + 0.5 * widthOf(passed, "gradient"), dash: (passed ?? 0) < 0,
-    local: local === null ? null : { text: fitted(local, sight.digits, 7), value: local, ...path.label, show: graph.edges.length <= LABELLED },
+    local: local === null ? null : { ...labelOn(path, fitted(local, sight.digits, 6)), value: local, show: graph.edges.length <= LABELLED },
     rule: edge.derivative?.named ?? null, upstream: upstream ?? null, passed,
     aria: spoken(source?.name ?? "", target?.name ?? "", sight.digits, local, passed),
   };
@@ -74,7 +77,7 @@ function lookOf(sight, edge, id) {
 /** Under the numbers of its source, then past the columns between, to its target. @param {GraphSight} sight @param {GraphEdge} edge */
 function wayOf({ room: { xs, ys, widths, layers, columns } }, edge) {
   const end = (/** @type {number} */ node, /** @type {1 | -1} */ side) => (xs[node] ?? 0) + (side * (widths[node] ?? 0)) / 2;
-  const from = layers.columns.findIndex((nodes) => nodes.includes(edge.source));
+  const [from = 0, to = 0] = [edge.source, edge.target].map((node) => layers.columns.findIndex((nodes) => nodes.includes(node)));
   let [x, y] = [columns[from]?.clear ?? 0, ys[edge.source] ?? 0];
   let d = `M${one(end(edge.source, 1))} ${one(y)}H${one(x)}`;
   for (const [k, stop] of (layers.stops.get(edge) ?? []).entries()) {
@@ -84,7 +87,13 @@ function wayOf({ room: { xs, ys, widths, layers, columns } }, edge) {
   }
   const [x2, y2] = [end(edge.target, -1), ys[edge.target] ?? 0];
   const along = Math.abs(y2 - y) < 8 ? 0.5 : LABEL.x;
-  return { d: d + bend(x, y, x2, y2), label: { x: one(x + (x2 - x) * along), y: one(y + (y2 - y) * LABEL.y) } };
+  return { d: d + bend(x, y, x2, y2), begin: x, end: columns[to]?.left ?? x2, label: { x: x + (x2 - x) * along, y: one(y + (y2 - y) * LABEL.y) } };
+}
+
+/** Between the numbers of one node and the next node, which would cover it. @param {ReturnType<typeof wayOf>} way @param {string} text */
+function labelOn({ begin, end, label: { x, y } }, text) {
+  const half = plateOf(text) / 2 + 1;
+  return { text, x: one(Math.min(Math.max(x, begin + half), end - half)), y };
 }
 
 /** @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 */

@@ -30,14 +30,15 @@ import { say } from "../words/say.js";
  */
 
 /** Width of the numbers on a wire. */
-export const BLOCK = 50;
+export const BLOCK = 52;
 const RADIUS = 13;
-const LETTER = 6.5;
+/** Of a word, and of a sign with what stands below and above it. */
+const [LETTER, SIGN_LETTER] = [7.4, 6.5];
 /** Letters that fit there. */
-const ROOM = 8;
+const ROOM = 7;
 
 /** @param {GraphNode[]} nodes @param {Spec} spec @returns {number[]} */
-export const widthsOf = (nodes, spec) => nodes.map((node) => Math.max(lettersOf(signOf(node, spec)) * LETTER + 10, 2 * RADIUS));
+export const widthsOf = (nodes, spec) => nodes.map((node) => Math.max(lettersOf(signOf(node, spec)) * (node.kind === "given" ? SIGN_LETTER : LETTER) + 10, 2 * RADIUS));
 
 /** @param {GraphSight} sight @returns {NodeItem[]} */
 export const nodesOf = (sight) => sight.graph.nodes.map((node, k) => nodeItem(sight, node, k));

@@ -20,8 +20,8 @@ const TITLE = 34;
 /** The last number has no gradient. */
 const LAST = 10;
 /** Room for a wire and the local derivative on it; into a sum that is 1. */
-const WIRE = 40;
-const SHORT_WIRE = 23;
+const WIRE = 41;
+const SHORT_WIRE = 18;
 const ROW = 42;
 const WIDEST_ROW = 62;
 const LONGER_WIRE = 70;

@@ -74,6 +74,7 @@ function link(sight, layer, { to, from, strength, curve: c }, place) {
   const { value, quantity } = shown;
   const parts = labelParts(sight, layer, to, from, look.standing, shown.ref, c.x2 - c.x1);
   const room = c.x2 - c.x1 >= NARROWEST;
+  const cold = strength === "dim" ? [] : frost(sight.spec, weightOf(layer, to, from));
   const wanted = look.standing === "current" || look.selected || look.marked || (parts.busy && room);
   const preferred = place.fits ? place.at : sight.backward && !parts.own ? 0.66 : 0.36;
   const at = clear(preferred, parts, c);
@@ -84,10 +85,14 @@ function link(sight, layer, { to, from, strength, curve: c }, place) {
     colour: value === null || sight.painted ? "" : strokeOf(value, quantity, sight.theme),
     dash: !sight.painted && (value ?? 0) < 0, faint: shown.faint,
     moved: look.standing === "current" && shown.ref.tensor.endsWith(".new"),
-    label: (place.fits && strength !== "dim") || wanted ? labelOf(parts, pointAt(c, at), standing, shown.faint) : null,
+    label: (place.fits && strength !== "dim") || wanted ? labelOf(parts, pointAt(c, at), standing, shown.faint)
+      : cold.length > 0 ? labelOf({ parts: cold, busy: false }, pointAt(c, 0.5), standing, shown.faint) : null,
     aria: spoken(sight, layer, to, from),
   };
 }
+
+/** @param {number} layer @param {number} to @param {number | null} from @returns {Ref} */
+const weightOf = (layer, to, from) => (from === null ? { tensor: `b${layer}`, index: [to] } : { tensor: `W${layer}`, index: [to, from] });
 
 /**
  * The numbers on a link: the factors while a sum is built, old and new while a weight is updated, else its own number.
@@ -98,7 +103,7 @@ function link(sight, layer, { to, from, strength, curve: c }, place) {
 function labelParts(sight, layer, to, from, standing, ref, room) {
   const { record, reading, digits, spec } = sight;
   const number = (/** @type {Ref} */ r) => numberPart(r, reading(r.tensor, ...r.index), digits);
-  const weight = from === null ? { tensor: `b${layer}`, index: [to] } : { tensor: `W${layer}`, index: [to, from] };
+  const weight = weightOf(layer, to, from);
   if (record && record.granularity !== "pass") {
     if (from === null) {
       if (inBiasSum(record, layer, to)) return { parts: [words("+ "), factorOf(number(weight))], busy: true, own: true };

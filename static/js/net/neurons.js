@@ -170,9 +170,11 @@ function chipOf(sight, { layer, chip, caption }, { unit, x, y, r }) {
   const id = `b${layer}.${unit}`;
   const look = sight.look(id);
   const room = chip && (caption || !builtNow(sight, layer, unit + 1));
-  if (!room && look.standing !== "current" && !look.selected && !look.marked) return null;
+  const told = room || look.standing === "current" || look.selected || look.marked;
+  const cold = frost(sight.spec, { tensor: `b${layer}`, index: [unit] });
+  if (!told && cold.length === 0) return null;
   const { ref, parts: numbers } = chipNumbers(sight, layer, unit, look.standing === "current");
-  const parts = [...numbers, ...frost(sight.spec, { tensor: `b${layer}`, index: [unit] })];
+  const parts = told ? [...numbers, ...cold] : cold;
   const letters = parts.reduce((sum, part) => sum + part.text.length, 0);
   return {
     id, ref, parts, x, y: y + r + 13, width: letters * 6.4 + 12, ...look,

@@ -6,6 +6,7 @@
  */
 import { html } from "htm/preact";
 import { BLOCK } from "../net/graphnodes.js";
+import { plateOf } from "../net/graphedges.js";
 import { button, classes, Item } from "./item.js";
 
 const SHIFT = { base: 0, below: 3.5, above: -4 };
@@ -28,7 +29,7 @@ class Local extends Item {
     /** @type {EdgeItem} */
     const { id, local, marked, standing } = this.props.item;
     if (!local || !(local.show || marked || standing !== "plain")) return null;
-    const width = local.text.length * 6.3 + 5;
+    const width = plateOf(local.text);
     return html`<g class="local"><rect class="plate" x=${local.x - width / 2} y=${local.y - 8} width=${width} height="16" rx="4" />
       <text class="local-value" data-edge=${id} data-value=${local.value} x=${local.x} y=${local.y + 4} text-anchor="middle">${local.text}</text></g>`;
   }
@@ -47,7 +48,7 @@ class Node extends Item {
       html`<rect class=${kind} x=${x - w - by} y=${y - 13 - by} width=${2 * (w + by)} height=${2 * (13 + by)} rx=${leaf ? 5 + by : 13 + by} fill=${paint} />`;
     return html`<g class=${classes(item, `neuron node${leaf ? " leaf" : ""}`, fill ? "" : " empty")} ...${button(item, this.props.stop)}>
       ${body("halo", 4, null)}${body("body", 0, fill)}
-      <text class="sign" x=${x} y=${y + 4.5} text-anchor="middle" fill=${ink || null} aria-hidden="true">${shifted(sign)}</text></g>`;
+      <text class=${(sign[0]?.text.length ?? 0) > 2 ? "sign word" : "sign"} x=${x} y=${y + 4.5} text-anchor="middle" fill=${ink || null} aria-hidden="true">${shifted(sign)}</text></g>`;
   }
 }
 

@@ -5,7 +5,7 @@
  */
 import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { freezeLayer, frozenOf } from "../net/freezing.js";
+import { freezeLayer, frozenOf, insertedAt, removedAt, stillFrozen } from "../net/freezing.js";
 import { previewed, readTable } from "../state/data.js";
 import { changeSpec, startOver } from "../state/edits.js";
 import { dismiss, problem } from "../state/problem.js";
@@ -127,7 +127,7 @@ function Own({ entries, state, close }) {
     <h3>${say("setup.own")}</h3>
     <${DataFields} sets=${entries.datasets} own=${state.data.choice ? null : state.data} data=${draft.data} seed=${draft.spec.seed} preview=${preview}
       read=${readTable} onPick=${pickSpec} onChange=${(/** @type {DataChoice} */ data) => put({ ...draft, data })} />
-    <${Layers} entries=${entries} layers=${draft.spec.layers} frozen=${draft.spec.frozen ?? []} onChange=${(/** @type {LayerSpec[]} */ layers) => set({ layers, frozen: frozenIn(layers, draft.spec) })}
+    <${Layers} entries=${entries} layers=${draft.spec.layers} frozen=${draft.spec.frozen ?? []} onChange=${(/** @type {LayerSpec[]} */ layers, /** @type {(layer: number) => number} */ moved) => set({ layers, frozen: stillFrozen(draft.spec.frozen ?? [], layers, moved) })}
       freeze=${(/** @type {string[]} */ frozen) => set({ frozen })} />
     <${Learning} entries=${entries} spec=${draft.spec} rows=${same(draft.data, now.data) ? state.data.rows : (preview?.rows ?? null)} set=${set} />
     <div class="actions">
@@ -139,22 +139,15 @@ function Own({ entries, state, close }) {
   </form>`;
 }
 
-/** The names in `frozen` mean other parameters once there are more or fewer layers, elements once there are other units. @param {LayerSpec[]} layers @param {Spec} before */
-function frozenIn(layers, before) {
-  const [frozen, was] = [before.frozen ?? [], before.layers];
-  if (layers.length !== was.length) return [];
-  return layers.every(({ units }, k) => units === was[k]?.units) ? frozen : frozen.filter((name) => !name.includes("["));
-}
-
 /** What of a layer may be frozen. @type {Whole[]} */
 const FROZEN = ["", "W", "b", "layer"];
 
-/** @param {{entries: Catalog, layers: LayerSpec[], frozen: string[], onChange: (layers: LayerSpec[]) => void, freeze: (frozen: string[]) => void}} props */
+/** @param {{entries: Catalog, layers: LayerSpec[], frozen: string[], onChange: (layers: LayerSpec[], moved?: (layer: number) => number) => void, freeze: (frozen: string[]) => void}} props */
 function Layers({ entries, layers, frozen, onChange, freeze }) {
   const last = layers.length - 1;
   const single = frozen.filter((name) => name.includes("["));
   const put = (/** @type {number} */ at, /** @type {Partial<LayerSpec>} */ part) => onChange(layers.map((layer, k) => (k === at ? { ...layer, ...part } : layer)));
-  const add = () => onChange([...layers.slice(0, last), { units: 3, activation: layers[1]?.activation ?? "tanh" }, .../** @type {LayerSpec[]} */ (layers.slice(last))]);
+  const add = () => onChange([...layers.slice(0, last), { units: 3, activation: layers[1]?.activation ?? "tanh" }, .../** @type {LayerSpec[]} */ (layers.slice(last))], insertedAt(last));
   return html`<fieldset class="layers"><legend>${say("setup.layers")}</legend>
     <div class="layer-row head" aria-hidden="true"><span class="layer-name"></span><span>${say("setup.units")}</span><span>${say("setup.activation")}</span><span>${say("setup.dropout")}</span><span>${say("setup.frozen")}</span></div>
     ${layers.map(({ units, activation, dropout }, k) => html`<div key=${`${k} of ${last}`} class="layer-row">
@@ -163,7 +156,7 @@ function Layers({ entries, layers, frozen, onChange, freeze }) {
       ${k > 0 && html`<${Choice} label=${say("setup.activation")} value=${activation ?? ""} options=${entries.activations} onChange=${(/** @type {string} */ name) => put(k, { activation: name })} />`}
       ${k > 0 && (k < last ? html`<${Field} label=${say("setup.dropout")} value=${dropout ?? 0} title=${say("setup.dropoutWhat")} onChange=${(/** @type {number} */ value) => put(k, { dropout: value })} />` : html`<span class="field none"></span>`)}
       ${k > 0 && html`<${Choice} label=${say("setup.frozen")} value=${frozenOf({ frozen }, k)} options=${FROZEN.map((name) => ({ name, title: say(`setup.freeze.${name || "nothing"}`) }))} onChange=${(/** @type {Whole} */ whole) => freeze(freezeLayer(frozen, k, whole))} />`}
-      ${k > 0 && k < last && html`<button type="button" class="quiet" onClick=${() => onChange(layers.filter((_, at) => at !== k))} aria-label=${say("setup.removeLayer", { layer: k })}>${say("setup.remove")}</button>`}
+      ${k > 0 && k < last && html`<button type="button" class="quiet" onClick=${() => onChange(layers.filter((_, at) => at !== k), removedAt(k))} aria-label=${say("setup.removeLayer", { layer: k })}>${say("setup.remove")}</button>`}
     </div>`)}
     <button type="button" onClick=${add}>${say("setup.add")}</button>
     ${layers[last]?.activation === "softmax" && layers[last].units === 1 && html`<p id="softmax-remark" class="hint" role="status">${say("setup.softmax")}</p>`}
