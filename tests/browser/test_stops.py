@@ -9,7 +9,7 @@ from .learner import Learner
 
 def go_on(learner: Learner) -> None:
     before = learner.revision
-    learner.page.keyboard.press("c")
+    learner.page.keyboard.press("h")
     learner.page.wait_for_selector(f"[data-ready=true]:not([data-revision='{before}'])")
 
 

@@ -76,7 +76,7 @@ export function shortcuts({ show, tryInputs, turnPanel }) {
     key(["["], "smaller", () => coarser(-1), "stepping"),
     key(["]"], "larger", () => coarser(1), "stepping"),
     ...GRANULARITIES.map((name, k) => key([String(k + 1)], `by.${name}`, () => (stepBy.value = name), "stepping")),
-    key(["c"], "continue", () => import("../state/stops.js").then(({ goOn }) => goOn()), "stepping"),
+    key(["h"], "continue", () => import("../state/stops.js").then(({ goOn }) => goOn()), "stepping"),
     key(["q"], "predict", togglePredicting, "stepping"),
     key(["r"], "reset", reset, "stepping"),
     key(["e"], "edit", edit, "changing"),

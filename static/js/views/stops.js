@@ -36,7 +36,7 @@ export function Stops() {
   </details>`;
 }
 
-const GoOn = () => html`${say("stops.goOn")}${acts("c") && html` <kbd>${keyName("c")}</kbd>`}`;
+const GoOn = () => html`${say("stops.goOn")}${acts("h") && html` <kbd>${keyName("h")}</kbd>`}`;
 
 /** What a way on without a stop came to, as long as one stands there. @param {State} state */
 const missedHere = ({ revision }) => (missed.value?.revision === revision ? say("stops.missed", { from: missed.value.from + 1, to: missed.value.to + 1 }) : "");
