@@ -38,8 +38,8 @@ from .api import (
     wire,
     words,
 )
+from .api.broadcast import Broadcasts
 from .api.files import Served
-from .api.following import Broadcasts
 from .api.security import Guard, content_security_policy
 from .api.watching import Counts, Watching
 from .classroom.guessing import Guessing

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import StreamingResponse
 
 from ..classroom.rooms import entered
-from .following import Broadcasts, followed
+from .broadcast import Broadcasts, variant_of
+from .following import followed
 from .opening import Store, View
 from .rooms import Code, Open
 from .running import REFUSED
@@ -42,5 +43,7 @@ async def events(
     room, caller = entered(rooms, code, key)
     check_notation(view)
     own = await store.get(session) if session else None
-    body = followed(broadcasts.of(room), caller, view, own)
+    broadcast = broadcasts.of(room)
+    broadcast.check(variant_of(caller, view))
+    body = followed(broadcast, caller, view, own)
     return StreamingResponse(body, media_type=EVENTS, headers={"X-Accel-Buffering": "no"})

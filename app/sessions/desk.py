@@ -123,6 +123,10 @@ class Desk:
             self._coming[name].add_done_callback(lambda _: self._coming.pop(name))
         return await asyncio.shield(self._coming[name])
 
+    def at_hand(self, name: str) -> Session | None:
+        """The session of this id if it is worked on; it does not count as asked for."""
+        return self._on[name].session if name in self._on else None
+
     def holds(self, session: Session) -> bool:
         """Whether it is still this one that is worked on: whoever waited for it may have been given another."""
         saved = self._on.get(session.id)

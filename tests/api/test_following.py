@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
-from app.api import following
+from app.api import broadcast
 from app.api.answers import State, Viewing
-from app.api.following import Broadcast, followed
+from app.api.broadcast import MOST_TABS, MOST_VARIANTS, Broadcast, variant_of
+from app.api.following import followed
 from app.api.state import state_of
 from app.classroom.room import Caller, Room
+from app.errors import LimitExceeded, NotSaved
 from app.sessions.desk import Desk
 from app.sessions.memory import MemoryStore
 from app.sessions.session import Session
@@ -97,7 +99,7 @@ def test_all_who_read_alike_are_sent_the_same_bytes_which_are_made_once(monkeypa
         made.append(view)
         return state_of(session, view)
 
-    monkeypatch.setattr(following, "state_of", counted)
+    monkeypatch.setattr(broadcast, "state_of", counted)
 
     async def work(scene: Scene) -> None:
         german = Viewing(words=words("de"))
@@ -153,5 +155,68 @@ def test_a_session_that_the_desk_let_go_of_is_shown_on() -> None:
         assert again is not scene.session
         again.step("operation", "next")
         assert await until(stream, lambda told: told["state"] and told["state"]["position"]["operation"] == 1)
+
+    played(work)
+
+
+def test_of_one_member_the_newest_streams_stay() -> None:
+    async def work(scene: Scene) -> None:
+        _, token = scene.room.join("", 1000)
+        streams = [followed(scene.broadcast, scene.room.caller(token), Viewing(), None) for _ in range(MOST_TABS + 1)]
+        for stream in streams:
+            await until(stream, lambda told: told["state"] is not None)
+        assert [sent async for sent in streams[0] if spotlights(sent)] == []
+        scene.session.step("operation", "next")
+        assert await until(streams[1], lambda told: told["state"]["revision"] == 1)
+
+    played(work)
+
+
+def test_a_room_is_read_in_so_many_ways_and_no_more() -> None:
+    async def work(scene: Scene) -> None:
+        streams = [scene.stream(Viewing(digits=number)) for number in range(MOST_VARIANTS)]
+        for stream in streams:
+            await anext(stream)
+        with pytest.raises(LimitExceeded):
+            scene.broadcast.check(variant_of(TEACHER, Viewing()))
+        scene.broadcast.check(variant_of(Caller(next(iter(scene.room.members.values()))), Viewing(digits=3)))
+
+    played(work)
+
+
+def test_a_picture_that_cannot_be_made_is_logged_and_the_next_one_comes(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def work(scene: Scene) -> None:
+        stream = scene.stream()
+        await until(stream, lambda told: told["state"] is not None)
+        with monkeypatch.context() as patch:
+            patch.setattr(broadcast, "state_of", lambda *_: 1 / 0)
+            scene.session.step("operation", "next")
+            while "ZeroDivisionError" not in caplog.text:
+                await asyncio.sleep(0.01)
+        scene.session.step("operation", "next")
+        assert await until(stream, lambda told: told["state"]["revision"] == 2)
+
+    played(work)
+
+
+def test_a_store_that_does_not_answer_takes_nothing_off_the_screens(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def work(scene: Scene) -> None:
+        stream = scene.stream()
+        await until(stream, lambda told: told["state"] is not None)
+
+        async def silent(name: str) -> Session:
+            raise NotSaved("The store does not answer.")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(scene.desk, "get", silent)
+            scene.room.cover(True)
+            await asyncio.sleep(0.2)
+        scene.room.cover(False)
+        scene.room.freeze(True)
+        told = await until(stream, lambda told: told["frozen"])
+        assert (told["session"], told["covered"]) == (scene.room.viewing, False)
+        assert told["state"] is not None
 
     played(work)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -224,14 +223,12 @@ def test_an_answer_is_told_back_to_who_gave_it_alone(lesson: Lesson) -> None:
         assert [one["count"] for one in revealed["tally"]["choices"]] == [0, 1]
 
 
-def test_closing_ends_every_stream_within_a_second(lesson: Lesson) -> None:
+def test_closing_ends_every_stream(lesson: Lesson) -> None:
     student = lesson.join()
     with lesson.stream(student) as stream, lesson.stream(lesson.key) as teacher:
         stream.until("spotlight")
-        begin = time.monotonic()
         lesson.ask("DELETE", "")
         assert list(stream)[-1][0] == list(teacher)[-1][0] == "closed"
-        assert time.monotonic() - begin < 1.5  # a bound, not a measurement: it would otherwise never end
     assert httpx.get(f"{lesson.url}api/sessions/{lesson.viewing}").status_code == 404
 
 
@@ -268,14 +265,13 @@ def test_a_wrong_key_is_told_the_same_in_every_room(lesson: Lesson) -> None:
     assert len({answer.text for answer in answers}) == 1
 
 
-def test_a_server_that_is_stopped_ends_the_streams_of_rooms_at_once() -> None:
+def test_a_server_that_is_stopped_ends_the_streams_of_rooms_by_itself() -> None:
+    """Not by cutting them off, for which it would wait three seconds."""
     with Server("--share") as server:
         lesson = Lesson.on(server.url)
         with lesson.stream(lesson.join()) as stream, lesson.stream(lesson.key) as teacher:
             stream.until("spotlight")
             teacher.until("spotlight")
-            begin = time.monotonic()
             assert server.stop() == 0
-            assert time.monotonic() - begin < 2.5  # uvicorn would wait three seconds for a stream that goes on
-            assert list(stream)[-1][0] == "closed"
+            assert list(stream)[-1][0] == list(teacher)[-1][0] == "closed"
         assert "Traceback" not in "".join(server.output)
