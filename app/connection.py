@@ -31,6 +31,10 @@ PROTECTING = {
 """What an answer carries that the app never saw."""
 
 
+LAST_SECONDS = 2.5
+"""For so long a request may go on when the server ends; who sends or reads nothing by then is left."""
+
+
 class Connection(H11Protocol):
     """Uvicorn's, with an end to waiting."""
 
@@ -50,6 +54,11 @@ class Connection(H11Protocol):
             self._expect_nothing()
         elif self._late is None and self.conn.trailing_data[0]:  # a head that is not whole
             self._expect_head()
+
+    def shutdown(self) -> None:
+        """The server ends: what is under way may end, too, but nobody is waited for."""
+        super().shutdown()
+        self.loop.call_later(LAST_SECONDS, self.transport.abort)
 
     def send_400_response(self, msg: str) -> None:
         """In the one shape of every error, and then the end of the connection."""

@@ -169,18 +169,18 @@ class Guard:
         return named in (_address(f"{scheme}://{host}"), _address(self.settings.public_url))
 
     async def _within_limits(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Read the body before anyone else does, unless its session or room is asked too much."""
+        """Read the body before anyone else does; only then is it one of those that wait for a session or a room."""
         path = scope["path"].removeprefix(self.settings.root_path)
-        with self._pace.kept(path):
-            async with self._bodies.read(path, receive) as body:
-                if body is None:
-                    return
-                # As it is: a copy would take as much memory again.
-                whole: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+        async with self._bodies.read(path, receive) as body:
+            if body is None:
+                return
+            # As it is: a copy would take as much memory again.
+            whole: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
-                async def replay() -> Message:
-                    return whole.pop() if whole else await receive()
+            async def replay() -> Message:
+                return whole.pop() if whole else await receive()
 
+            with self._pace.kept(path):
                 await self.app(scope, replay, send)
 
 

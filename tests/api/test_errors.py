@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 import httpx
 import pytest
@@ -12,6 +13,7 @@ from starlette.exceptions import HTTPException
 from app.api.errors import STATUS
 from app.errors import SettingsError, StepgradError
 from app.main import create_app
+from app.sessions.session import Session
 from app.settings import Settings
 
 from .client import Client, MakeClient, error_of
@@ -179,3 +181,30 @@ def test_refusals_at_the_door_have_the_one_shape(client: Client) -> None:
     ]
     for status, code, headers in strange:
         assert client.refused(status, "POST", "/api/sessions", {"preset": "xor"}, headers=headers)["code"] == code
+
+
+def test_a_bug_in_a_handler_fails_that_request_alone(
+    client: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    struck, others = client.session({"preset": "xor"}), [client.session({"preset": "or"}) for _ in range(3)]
+    step = Session.step
+
+    def broken(session: Session, *arguments: Any) -> None:
+        if session.id == struck.rsplit("/", 1)[1]:
+            raise KeyError("a bug")
+        step(session, *arguments)
+
+    before = client.get(struck)
+    with monkeypatch.context() as patch, caplog.at_level(logging.ERROR, "stepgrad"):
+        patch.setattr(Session, "step", broken)
+        asked: list[tuple[str, str, object]] = [
+            ("POST", f"{one}/step", {}) for one in (struck, *others) for _ in range(5)
+        ]
+        answers = client.together(asked)
+    assert [answer.status_code for answer in answers] == [500] * 5 + [200] * 15
+    for answer in answers[:5]:
+        assert answer.headers["x-request-id"] in caplog.text
+        assert answer.headers["x-request-id"] in error_of(answer)["hint"]
+    assert struck.rsplit("/", 1)[1] not in caplog.text, "an id is a key"
+    assert client.get(struck) == before
+    assert client.post(f"{struck}/step", {})["position"]["operation"] == 1
