@@ -22,15 +22,15 @@ from ..nn.registry import Array
 
 MAGIC = b"SGSN"
 VERSION = 2
-"""Since 2 a file has branches; those of version 1 are read as well."""
+"""Since 2 a file has branches, and its data as a part of its own; those of version 1 are read as well."""
 _HEAD = struct.Struct("<4sBB2xIII4x")
 _OTHER_HINT = "Choose a file that Stepgrad saved."
 MOST_HEADER = 2 * 2**20
 """Bytes; a header takes up to thirty times as much memory once it is read."""
 
 Bytes = bytes | bytearray | memoryview
-Kind = Literal["content", "numbers", "position"]
-KINDS: tuple[Kind, ...] = ("content", "numbers", "position")
+Kind = Literal["content", "numbers", "position", "data"]
+KINDS: tuple[Kind, ...] = ("content", "numbers", "position", "data")
 Dtype = Literal["f8", "f4", "i4", "i8"]
 _NAMES: dict[str, Dtype] = {"<f8": "f8", "<f4": "f4", "<i4": "i4", "<i8": "i8"}
 
@@ -113,6 +113,8 @@ def parts(content: Bytes) -> dict[Kind, memoryview]:
     found: dict[Kind, memoryview] = {}
     rest = memoryview(content)
     for kind in KINDS:
+        if kind == "data" and not rest:
+            break  # a file of an older version has it in its content
         length = _length(rest)
         found[kind], rest = rest[:length], rest[length:]
     if rest:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import OrderedDict
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import suppress
 from time import monotonic, time
 
+from ..data.dataset import Dataset
 from ..errors import FileInvalid, NotSaved, SessionNotFound, StaleRevision, StepgradError
 from .packing import packed
 from .restoring import restored
@@ -36,6 +37,7 @@ class Saved:
         revision: the one that the store has; None before it has any.
         position: the revision of where the session stands there.
         content: how its content is there, as `content_now` says it.
+        datasets: those whose rows are there, as far as it was saved here.
         numbers: the iteration at which its numbers were saved.
         owner: whose it is.
         writer: a name for who saves it here, from when it was made or fetched on.
@@ -48,6 +50,7 @@ class Saved:
         self.revision: int | None = None
         self.position = self.numbers = -1
         self.content = (-1, -1)
+        self.datasets: Sequence[Dataset] = ()
         self.at = -SOON
         self.nbytes = session.nbytes
         self.later: asyncio.Task[None] | None = None
@@ -239,7 +242,7 @@ class Desk:
         """
         session = await self.get(name)
         async with session.lock:
-            parts = await packed(session, True)
+            parts, _ = await packed(session, True)
         made = await asyncio.to_thread(restored, copy, parts)
         if branch != made.place.here.number:
             made.go_to(made.place.on(branch))
@@ -285,7 +288,8 @@ class Desk:
         session = saved.session
         running = AHEAD if session.running else 0
         now = session.revision, saved.content_now, session.cursor.iteration
-        parts = await packed(session, whole, content=saved.content_now != saved.content, ahead=running)
+        edited = saved.content_now != saved.content
+        parts, datasets = await packed(session, whole, edited, running, saved.datasets)
         change = Change(
             session.id,
             saved.revision,
@@ -306,7 +310,7 @@ class Desk:
         if whole:
             self._used.clear()
         saved.revision, session.unsaved = change.revision, ""
-        saved.position, saved.content, iteration = now
+        (saved.position, saved.content, iteration), saved.datasets = now, datasets
         if whole:
             saved.numbers, saved.at = iteration, monotonic()
             saved.nbytes = session.nbytes

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
+from ..data.dataset import Dataset
 from .codec import Kind
 from .saving import content_of, numbers_of, position_of
 from .session import Session
@@ -14,15 +16,19 @@ MOST_BYTES = 2**26
 """Of one session, as it is saved."""
 
 
-async def packed(session: Session, whole: bool, content: bool = True, ahead: int = 0) -> dict[Kind, bytes]:
-    """The parts of a session that are to be saved; its lock must be held."""
+async def packed(
+    session: Session, whole: bool, content: bool = True, ahead: int = 0, known: Sequence[Dataset] = ()
+) -> tuple[dict[Kind, bytes], Sequence[Dataset]]:
+    """The parts of a session that are to be saved, and the datasets that are saved then; its lock must be held.
 
-    def pack() -> dict[Kind, bytes]:
-        parts: dict[Kind, bytes] = {}
-        if content:
-            parts["content"] = content_of(session, MOST_BYTES)
+    Args:
+        known: the datasets that are saved already.
+    """
+
+    def pack() -> tuple[dict[Kind, bytes], Sequence[Dataset]]:
+        parts, datasets = content_of(session, MOST_BYTES, known) if content else ({}, known)
         if whole:
             parts["numbers"] = numbers_of(session)
-        return {**parts, "position": position_of(session, ahead)}
+        return {**parts, "position": position_of(session, ahead)}, datasets
 
     return await asyncio.to_thread(pack) if (whole or content) and session.nbytes > LARGE else pack()

@@ -22,7 +22,7 @@ from redis.retry import Retry as BlockingRetry
 
 from ..errors import NotSaved
 from . import scripts
-from .codec import Kind
+from .codec import KINDS
 from .store import WEEK, Change, Kept, Listed, Room, Weighed, changed_elsewhere, leaving, nearly, not_found
 
 VERSION = 1
@@ -35,7 +35,6 @@ BYTES_A_SECOND = 2**23
 PAUSE = 0.5
 """Seconds for which it is not asked again after it did not answer."""
 
-PARTS: tuple[Kind, ...] = ("content", "numbers", "position")
 LISTED = ("id", "owner", "name", "title", "iteration", "made", "changed", "revision", "bytes", "deleted")
 
 
@@ -85,7 +84,7 @@ class RedisStore:
         found = {field.decode(): value for field, value in answer.items()}
         if not found or "deleted" in found:
             raise not_found()
-        return Kept(_listed(found), {kind: found[kind] for kind in PARTS})
+        return Kept(_listed(found), {kind: found[kind] for kind in KINDS if kind in found})
 
     async def is_newest(self, name: str, revision: int | None, writer: str) -> bool:
         """Whether nobody else has saved another state since."""

@@ -23,7 +23,7 @@ from .admission import Admission
 from .branches import Branch, Place
 from .breakpoints import Breakpoint
 from .checkpoints import Checkpoints
-from .codec import Bytes, Dtype, Kind, damaged, unpack
+from .codec import Bytes, Dtype, Header, Kind, damaged, unpack
 from .divergence import Divergence
 from .metrics import Judge, Metrics
 from .saving import POINT, points_of
@@ -62,7 +62,10 @@ def restored(name: str, parts: Mapping[Kind, Bytes], check: Check = lambda spec,
 
 def _restored(name: str, parts: Mapping[Kind, Bytes], check: Check) -> Session:
     position, _ = unpack("position", parts["position"], headers.Position)
-    contents = Contents(*unpack("content", parts["content"], headers.Content), check)
+    header, arrays = unpack("content", parts["content"], headers.Content)
+    if "data" in parts:
+        arrays = {**unpack("data", parts["data"], Header)[1], **arrays}
+    contents = Contents(header, arrays, check)
     place = contents.place(position)
     _give_numbers(place.timeline, *unpack("numbers", parts["numbers"], headers.Measured))
     for branch in (place.here, *place.others):

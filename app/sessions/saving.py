@@ -1,9 +1,9 @@
-"""Saving: a session as its three parts, so that what changes often is small.
+"""Saving: a session as its parts, so that what changes often is small.
 
 Its content changes by edits, its numbers by going to another iteration, its position by every step. The numbers are
 what training changes, as it is at the start of the cursor's iteration, and some checkpoints before: another processor
 may round otherwise, so that to compute them again there would not give the same. Those of branches where nobody stands
-are a part of the content.
+are a part of the content. The rows of its data are a part of their own, which most edits leave as it is.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ..nn.registry import Array
 from ..nn.spec import Spec
 from . import headers
 from .branches import Branch, Place
-from .codec import pack
+from .codec import Header, Kind, pack
 from .divergence import Divergence
 from .metrics import Point
 from .replay import Replay
@@ -36,9 +36,11 @@ T = TypeVar("T")
 class Shared(Generic[T]):
     """Numbers things in the order in which they are met, each once."""
 
-    def __init__(self) -> None:
+    def __init__(self, things: Iterable[T] = ()) -> None:
         self.things: list[T] = []
         self._numbers: dict[int, int] = {}
+        for thing in things:
+            self.number(thing)
 
     def number(self, thing: T) -> int:
         if id(thing) not in self._numbers:
@@ -47,24 +49,55 @@ class Shared(Generic[T]):
         return self._numbers[id(thing)]
 
 
-def content_of(session: Session, most_bytes: int) -> bytes:
-    """What a session is. Edits made longest ago cannot be taken back any more where they take too much room.
+def content_of(
+    session: Session, most_bytes: int, known: Sequence[Dataset] = ()
+) -> tuple[dict[Kind, bytes], Sequence[Dataset]]:
+    """What a session is, and the datasets whose rows belong to it, which are packed too unless they are the known ones.
+
+    Edits made longest ago cannot be taken back any more where they take too much room.
 
     Raises:
         FileInvalid: it is too large even so.
     """
     past, future = list(session.edits.past), list(session.edits.future)
     while True:
+        datasets = _datasets((session.place, *past, *future))
+        if {*map(id, datasets)} == {*map(id, known)}:
+            datasets = known
         try:
-            packed = _content(session.place, past, future)
-            if len(packed) <= most_bytes:
-                return packed
-            error = FileInvalid(f"The session takes {len(packed)} bytes; {most_bytes} may be saved.", where="content")
+            parts: dict[Kind, bytes] = {"content": _content(session.place, past, future, datasets)}
+            if datasets is not known:
+                parts["data"] = data_of(datasets)
+            rows = len(parts["data"]) if "data" in parts else sum(data.nbytes for data in known)
+            length = len(parts["content"]) + rows
+            if length <= most_bytes:
+                return parts, datasets
+            error = FileInvalid(f"The session takes {length} bytes; {most_bytes} may be saved.", where="content")
         except FileInvalid as found:
             error = found
         if not past and not future:
             raise error
         past, future = past[(len(past) + 1) // 2 :], future[(len(future) + 1) // 2 :]
+
+
+def data_of(datasets: Sequence[Dataset], light: bool = False) -> bytes:
+    """The rows of datasets; of a light one, only those that nobody can choose again."""
+    return pack(
+        "data",
+        Header(),
+        {
+            f"{name}{number}": getattr(data, name)
+            for number, data in enumerate(datasets)
+            if not (light and data.choice)
+            for name in ("inputs", "targets", "test_inputs", "test_targets")
+        },
+    )
+
+
+def _datasets(places: Iterable[Place]) -> Sequence[Dataset]:
+    """Those of all branches, each once."""
+    branches = (branch for place in places for branch in (place.here, *place.others))
+    return list({id(branch.timeline.data): branch.timeline.data for branch in branches}.values())
 
 
 def numbers_of(session: Session, light: bool = False) -> bytes:
@@ -140,12 +173,15 @@ def file_of(session: Session, most_bytes: int, light: bool = False) -> bytes:
     )
     place = pack("position", position, {})
     if light:
-        return b"".join([_content(Place(session.place.here), [], [], light), numbers, place])
-    return b"".join([content_of(session, most_bytes - len(numbers) - len(place)), numbers, place])
+        data = [session.timeline.data]
+        content = _content(Place(session.place.here), [], [], data, light)
+        return b"".join([content, numbers, place, data_of(data, light)])
+    parts, _ = content_of(session, most_bytes - len(numbers) - len(place))
+    return b"".join([parts["content"], numbers, place, parts["data"]])
 
 
-def _content(now: Place, past: list[Place], future: list[Place], light: bool = False) -> bytes:
-    specs, datasets, starts = Shared[Spec](), Shared[Dataset](), Shared[Array]()
+def _content(now: Place, past: list[Place], future: list[Place], data: Sequence[Dataset], light: bool = False) -> bytes:
+    specs, datasets, starts = Shared[Spec](), Shared[Dataset](data), Shared[Array]()
     edits, timelines, branches = Shared[Edit](), Shared[Timeline](), Shared[Branch]()
     timelines.number(now.timeline)
 
@@ -194,11 +230,6 @@ def _content(now: Place, past: list[Place], future: list[Place], light: bool = F
         future=after,
     )
     arrays |= {f"start{number}": start for number, start in enumerate(starts.things)}
-    for number, one in enumerate(datasets.things):
-        if light and one.choice:
-            continue
-        for name in ("inputs", "targets", "test_inputs", "test_targets"):
-            arrays[f"{name}{number}"] = getattr(one, name)
     return pack("content", header, {**arrays, **_changes([change for edit in edits.things for change in edit.changes])})
 
 

@@ -278,10 +278,10 @@ def test_a_file_without_the_parameters_of_where_it_stands_is_refused() -> None:
     """To compute them would keep a server busy for as long as whoever made the file likes."""
     session = session_of()
     near, far = (Position(iteration=iteration, operation=0) for iteration in (60, 10**12))
-    content, numbers = (parts(filed(session))[kind] for kind in ("content", "numbers"))
-    assert copied(b"".join([content, numbers, pack("position", near, {})])).cursor == Cursor(60)
+    content, numbers, data = (parts(filed(session))[kind] for kind in ("content", "numbers", "data"))
+    assert copied(b"".join([content, numbers, pack("position", near, {}), data])).cursor == Cursor(60)
     with pytest.raises(FileInvalid, match="its parameters are missing"):
-        copied(b"".join([content, numbers, pack("position", far, {})]))
+        copied(b"".join([content, numbers, pack("position", far, {}), data]))
 
 
 def test_a_session_with_edits_of_many_parameters_is_small_and_comes_back() -> None:
