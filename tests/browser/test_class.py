@@ -205,7 +205,7 @@ def _cover(room: Room) -> None:
 def _explore(room: Room, ada: Learner) -> None:
     """A copy of her own, from exactly here, of which nobody else knows; and back by the same key."""
     there = room.teacher.position
-    ada.page.keyboard.press("c")
+    ada.page.keyboard.press("m")
     _role(ada, "exploring")
     ada.page.wait_for_selector("[data-ready=true]:not([data-session^='~'])")
     assert (ada.position, ada.session != room.teacher.session) == (there, True)
@@ -220,7 +220,7 @@ def _explore(room: Room, ada: Learner) -> None:
     expect(room.page.locator(".teach-members li", has_text="Ada")).to_have_attribute("data-state", "exploring")
     expect(room.page.locator(".teach-members li[data-state=following]")).to_have_count(4)
     room.page.keyboard.press("Escape")
-    ada.page.keyboard.press("c")
+    ada.page.keyboard.press("m")
     _role(ada, "following")
     room.follow(room.teacher)
 
@@ -322,14 +322,14 @@ def _hand_over(room: Room, bao: Learner) -> None:
 
 def _hold(room: Room, cleo: Learner) -> None:
     """Held, nobody explores, and who did is back; let go, they may again."""
-    cleo.page.keyboard.press("c")
+    cleo.page.keyboard.press("m")
     _role(cleo, "exploring")
     cleo.press("ArrowRight")
     room.page.keyboard.press("h")
     _role(cleo, "following")
     expect(cleo.page.locator("#explore")).to_be_disabled()
     expect(cleo.page.locator(".room-part")).to_contain_text("holds everybody")
-    cleo.page.keyboard.press("c")
+    cleo.page.keyboard.press("m")
     room.teacher.press("ArrowRight")
     room.follow(room.teacher)
     _role(cleo, "following")

@@ -65,18 +65,20 @@ export const putAway = () => asTeacher(async (seat) => {
   if (question) await api.putAway(seat, question.number);
 });
 
-/** Where the others find this page: the server's own word, else what was typed. */
-export const address = signal("");
+/** Where the others find this page: empty where that has to be asked. */
+export const home = signal("");
+/** What they open: the server's own word, where it has one. @type {import("@preact/signals").Signal<string | null>} */
+const told = signal("");
 /** Whether the server knows it. */
-export const addressKnown = signal(true);
+export const addressKnown = computed(() => told.value !== null);
+export const address = computed(() => told.value ?? (home.value && `${home.value.replace(/\/?$/, "/")}?room=${code.value}`));
 const TYPED = "stepgrad.address";
 
 /** Finds out where the others find this page. */
 export async function findAddress() {
   try {
-    const { address: known } = await api.about(code.peek());
-    addressKnown.value = known !== null;
-    address.value = known ?? (localStorage.getItem(TYPED) || (isOwn(location.hostname) ? "" : location.origin + location.pathname));
+    told.value = (await api.about(code.peek())).address;
+    home.value = localStorage.getItem(TYPED) || (isOwn(location.hostname) ? "" : location.origin + location.pathname);
   } catch (error) {
     report(error);
   }
@@ -88,12 +90,12 @@ const isOwn = (name) => /^(localhost|127\..*|\[::1\])$/.test(name);
 /** @param {string} typed */
 export function setAddress(typed) {
   const given = typed.trim().replace(/^(?!https?:)/, typed.trim() && "http://");
-  address.value = given;
+  home.value = given;
   localStorage.setItem(TYPED, given);
 }
 
-/** @param {string} base */
-export const picture = (base) => api.pictureOf(code.peek(), addressKnown.peek() ? "" : base);
+/** The address as a picture. */
+export const picture = computed(() => api.pictureOf(code.value, addressKnown.value ? "" : home.value));
 
 /** Whether rooms can be opened here; null while it is not known. @type {import("@preact/signals").Signal<boolean | null>} */
 export const shared = signal(null);

@@ -41,7 +41,7 @@ const Code = () => html`<span class="room-code" aria-label=${say("room.code", { 
 function Member() {
   if (closed.value) return html`<button class="primary" onClick=${exploring.value ? leave : startOver}>${say(exploring.value ? "room.keep" : "room.startOver")}</button>`;
   const follows = role.value === "following";
-  const shortcut = acts("c") && html` <kbd>${keyName("c")}</kbd>`;
+  const shortcut = acts("m") && html` <kbd>${keyName("m")}</kbd>`;
   return html`<${Code} />
     ${follows && html`<button id="explore" disabled=${spotlight.value?.frozen || !spotlight.value?.session} onClick=${explore}>${say("room.explore")}${shortcut}</button>`}
     ${role.value === "exploring" && html`<button id="come-back" class="primary" onClick=${comeBack}>${say("room.comeBack")}${shortcut}</button>`}

@@ -19,4 +19,4 @@ export const keysOf = (teacher) =>
         key("i", "point", togglePointing),
         key("k", "cover", toggleCovered),
       ]
-    : [key("c", "explore", toggleExploring), key("i", "point", togglePointing)];
+    : [key("m", "explore", toggleExploring), key("i", "point", togglePointing)];

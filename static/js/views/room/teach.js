@@ -7,7 +7,7 @@ import { useEffect } from "preact/hooks";
 import { open } from "../../state/entering.js";
 import { dismiss, problem } from "../../state/problem.js";
 import { code, me, spotlight } from "../../state/room.js";
-import { address, addressKnown, askSharing, close, findAddress, handOver, members, picture, setAddress, shared } from "../../state/teaching.js";
+import { address, addressKnown, askSharing, close, findAddress, handOver, home, members, picture, setAddress, shared } from "../../state/teaching.js";
 import { dialog } from "../../state/view.js";
 import { Copy } from "../../ui/copy.js";
 import { Dialog } from "../../ui/dialog.js";
@@ -39,9 +39,10 @@ function Outside() {
 function Inside() {
   useEffect(() => void findAddress(), [code.value]);
   return html`<div class="teach-join"><div class="teach-words">
-      ${addressKnown.value ? address.value && html`<p>${say("room.joinAt")}</p><p class="teach-address"><a href=${address.value}>${address.value}</a> <${Copy} label=${say("room.copyAddress")} text=${async () => address.value} /></p>` : html`<${AskAddress} />`}
+      ${!addressKnown.value && html`<${AskAddress} />`}
+      ${address.value && html`<p>${say("room.joinAt")}</p><p class="teach-address"><a href=${address.value}>${address.value}</a> <${Copy} label=${say("room.copyAddress")} text=${async () => address.value} /></p>`}
       <p>${say("room.orCode")}</p><p class="teach-code" aria-label=${[...code.value].join(" ")}>${code.value.slice(0, 3)} ${code.value.slice(3)}</p>
-    </div>${address.value && html`<img class="teach-qr" src=${picture(address.value)} width="216" height="216" alt=${say("room.qr")} />`}</div>
+    </div>${address.value && html`<img class="teach-qr" src=${picture.value} width="216" height="216" alt=${say("room.qr")} />`}</div>
     <p class="teach-doings"><a class="as-button" href=${`?present=${code.value}`} target="_blank">${say("room.present")}</a>
       <button id="close-room" onClick=${close}>${say("room.close")}</button></p>
     <h3>${say("room.members", { count: members.value.length })}</h3>
@@ -49,7 +50,7 @@ function Inside() {
 }
 
 /** Where the server cannot know it: in a container, for one. */
-const AskAddress = () => html`<label class="field"><span>${say("room.askAddress")}</span><input id="room-address" inputmode="url" autocomplete="off" spellcheck=${false} value=${address.value}
+const AskAddress = () => html`<label class="field"><span>${say("room.askAddress")}</span><input id="room-address" inputmode="url" autocomplete="off" spellcheck=${false} value=${home.value}
       onChange=${(/** @type {Event & {currentTarget: HTMLInputElement}} */ event) => setAddress(event.currentTarget.value)} /></label><p class="hint">${say("room.askAddressHint")}</p>`;
 
 /** @param {{one: Member}} props */
