@@ -22,8 +22,8 @@ export const sharing = () => json("GET", "api/rooms");
 /** @param {string} code @returns {Promise<{members: number, address: string | null}>} */
 export const about = (code) => json("GET", room(code));
 
-/** The picture of the address to join by. @param {string} code @param {string} at the page's address for others; empty for what the server takes for it */
-export const pictureOf = (code, at) => `${room(code)}/qr.svg${at && `?at=${encodeURIComponent(at)}`}`;
+/** The picture of the address to join by. @param {string} code @param {string} address the page's for others; empty for what the server takes for it */
+export const pictureOf = (code, address) => `${room(code)}/qr.svg${address && `?address=${encodeURIComponent(address)}`}`;
 
 /** @param {string} code @param {string} nickname @returns {Promise<{member: number, token: string, viewing: string}>} */
 export const join = (code, nickname) => json("POST", `${room(code)}/members`, nickname ? { nickname } : {});

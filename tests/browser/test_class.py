@@ -119,6 +119,10 @@ def _spotlight(room: Room) -> dict[str, Any]:
 def test_a_lesson(room: Room) -> None:
     teacher, page = room.teacher, room.page
     assert violations(page) == []
+    expect(page.locator(".teach-address a")).to_have_text(f"{teacher.api.base_url}?room={room.code}")
+    qr = page.locator("img.teach-qr")
+    expect(qr).to_have_js_property("complete", True)
+    assert qr.evaluate("(image) => image.naturalWidth") > 0
     page.keyboard.press("Escape")
     for name, size in zip(NAMES, SIZES, strict=True):
         room.join(name, size, dark=not room.students)

@@ -71,7 +71,7 @@ export const home = signal("");
 const told = signal("");
 /** Whether the server knows it. */
 export const addressKnown = computed(() => told.value !== null);
-export const address = computed(() => told.value ?? (home.value && `${home.value.replace(/\/?$/, "/")}?room=${code.value}`));
+export const address = computed(() => told.value ?? (home.value && `${home.value}?room=${code.value}`));
 const TYPED = "stepgrad.address";
 
 /** Finds out where the others find this page. */
@@ -87,11 +87,13 @@ export async function findAddress() {
 /** Whether a name leads only to the machine that it is said on. @param {string} name */
 const isOwn = (name) => /^(localhost|127\..*|\[::1\])$/.test(name);
 
+/** An address as a browser has it, from one as people type it. @param {string} typed */
+export const wholeAddress = (typed) => typed.trim() && `${/^https?:/.test(typed.trim()) ? "" : "http://"}${typed.trim()}`.replace(/\/?$/, "/");
+
 /** @param {string} typed */
 export function setAddress(typed) {
-  const given = typed.trim().replace(/^(?!https?:)/, typed.trim() && "http://");
-  home.value = given;
-  localStorage.setItem(TYPED, given);
+  home.value = wholeAddress(typed);
+  localStorage.setItem(TYPED, home.peek());
 }
 
 /** The address as a picture. */

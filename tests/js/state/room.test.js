@@ -4,6 +4,7 @@ import { askingOf } from "/static/js/state/notes.js";
 import { Queue } from "/static/js/state/queue.js";
 import { isShown, roleOf } from "/static/js/state/room.js";
 import { plain } from "/static/js/state/seats.js";
+import { wholeAddress } from "/static/js/state/teaching.js";
 import { equal, test } from "/tests/js/test.js";
 
 const [teacher, member] = [{ member: null }, { member: 3 }];
@@ -20,6 +21,10 @@ test("who one is follows from who leads, and from what one does", () => {
 test("a code is read as people type it, and a viewing name is told from an id", () => {
   equal([plain(" abc-def "), plain("AbC DeF"), plain(null)], ["ABCDEF", "ABCDEF", ""]);
   equal([isShown("~abc"), isShown("abc"), isShown(null), isShown(undefined)], [true, false, false, false]);
+});
+
+test("an address is read as people type it", () => {
+  equal([" 192.168.0.7:8000", "https://nets.example.org/", "http://a.b/c", " "].map(wholeAddress), ["http://192.168.0.7:8000/", "https://nets.example.org/", "http://a.b/c/", ""]);
 });
 
 test("a question in one's own words has answers to choose from, one of which may be right, or a number", () => {
