@@ -388,19 +388,48 @@ def test_a_class_is_joined_by_its_code_and_a_wrong_one_is_told(room: Room) -> No
     _role(someone, "following")
 
 
-def test_a_teacher_who_loads_her_page_again_still_teaches(room: Room) -> None:
-    room.join("Ada", PHONE)
-    room.page.keyboard.press("Escape")
-    before = room.teacher.session
-    room.page.reload()
-    room.page.wait_for_selector("[data-ready=true][data-role=teaching]")
-    assert room.teacher.session == before
-    room.teacher.press("ArrowRight")
-    room.follow(room.teacher)
-
-
 def test_a_server_that_nobody_else_can_reach_says_how_to_teach(learner: Learner) -> None:
     learner.page.keyboard.press("l")
     learner.page.click("#teach")
     expect(learner.page.get_by_role("dialog", name="Teach")).to_contain_text("python3 -m app --share")
     assert violations(learner.page) == []
+
+
+def test_whatever_the_teacher_does_with_her_network_follows_in_a_students_own_writing(room: Room) -> None:
+    """Loading her page again, training, an edit, another session; the student keeps her digits, notation and language."""
+    page, teacher = room.page, room.teacher
+    ada = room.join("Ada", DESK)
+    page.keyboard.press("Escape")
+    before = teacher.session
+    page.reload()
+    page.wait_for_selector("[data-ready=true][data-role=teaching]")
+    assert teacher.session == before
+    page.locator("#pace").select_option("10")
+    page.keyboard.press("g")
+    ada.page.wait_for_selector(".page[data-running=true] output.position:not([data-iteration='0'])")
+    page.keyboard.press("g")
+    page.wait_for_selector(".page[data-running=false]")
+    teacher.press("ArrowRight")
+    room.follow(teacher)
+    page.keyboard.press("e")
+    expect(page.locator(".value-field input")).to_be_focused()
+    page.keyboard.type("0.625")
+    page.keyboard.press("Enter")
+    expect(ada.page.locator(".picture [data-tensor=W1][data-index='0,0'][data-value='0.625']").first).to_be_visible()
+    room.follow(teacher)
+    teacher.preset("iris")
+    ada.page.wait_for_selector(".page[data-ready=true] .title:has-text('Iris')")
+    teacher.press("ArrowRight")
+    room.follow(teacher)
+    expect(ada.page.locator(".examples")).to_contain_text("150 rows")
+    ada.page.keyboard.press(".")
+    ada.page.keyboard.press("o")
+    ada.page.wait_for_selector("html[lang=en]")
+    ada.page.click("#view")
+    ada.page.click("[data-language=de]")
+    ada.page.keyboard.press("Escape")
+    expect(ada.page.locator(".room-part")).to_contain_text("Sie folgen")
+    teacher.press("ArrowRight")
+    sentence = ada.state(language="de", notation="course", digits=4)["step"]["explanation"]["sentence"]
+    expect(ada.page.locator(".next.sentence")).to_have_text(sentence)
+    assert sentence != teacher.state()["step"]["explanation"]["sentence"]
