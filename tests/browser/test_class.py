@@ -329,7 +329,7 @@ def _hold(room: Room, cleo: Learner) -> None:
     cleo.page.keyboard.press("m")
     _role(cleo, "exploring")
     cleo.press("ArrowRight")
-    room.page.keyboard.press("h")
+    room.page.keyboard.press("y")
     _role(cleo, "following")
     expect(cleo.page.locator("#explore")).to_be_disabled()
     expect(cleo.page.locator(".room-part")).to_contain_text("holds everybody")
@@ -337,7 +337,7 @@ def _hold(room: Room, cleo: Learner) -> None:
     room.teacher.press("ArrowRight")
     room.follow(room.teacher)
     _role(cleo, "following")
-    room.page.keyboard.press("h")
+    room.page.keyboard.press("y")
     expect(cleo.page.locator("#explore")).to_be_enabled()
 
 
@@ -396,7 +396,7 @@ def test_a_server_that_nobody_else_can_reach_says_how_to_teach(learner: Learner)
 
 
 def test_whatever_the_teacher_does_with_her_network_follows_in_a_students_own_writing(room: Room) -> None:
-    """Loading her page again, training, an edit, another session; the student keeps her digits, notation and language."""
+    """A reload, training, an edit, another session; the student keeps her digits, notation and language."""
     page, teacher = room.page, room.teacher
     ada = room.join("Ada", DESK)
     page.keyboard.press("Escape")

@@ -54,7 +54,7 @@ function Teacher() {
   const open = () => (dialog.value = "teach");
   return html`<button class="room-here" onClick=${open} title=${withKey(say("room.open"), "Shift+T")}><${Code} /> <span>${say("room.here", { count: count.value.here })}</span></button>
     <div class="room-doings" role="group" aria-label=${say("room.doings")}>
-      <${Toggle} id="hold" does="hold" letter="h" on=${shown?.frozen === true} run=${toggleFrozen} />
+      <${Toggle} id="hold" does="hold" letter="y" on=${shown?.frozen === true} run=${toggleFrozen} />
       <${Toggle} id="cover" does="cover" letter="k" on=${shown?.covered === true} run=${toggleCovered} />
       ${leads.value && html`<${Toggle} id="point" does="point" letter="i" on=${pointing.value} run=${togglePointing} />`}
       <button id="ask" disabled=${!shown?.session} onClick=${() => (dialog.value = "ask")} title=${withKey(say("room.askWhat"), "A")}>${say("room.ask")}</button>

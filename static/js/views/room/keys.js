@@ -15,7 +15,7 @@ export const keysOf = (teacher) =>
   teacher
     ? [
         key("a", "ask", () => (dialog.value = "ask")),
-        key("h", "hold", toggleFrozen),
+        key("y", "hold", toggleFrozen),
         key("i", "point", togglePointing),
         key("k", "cover", toggleCovered),
       ]
