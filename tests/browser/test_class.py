@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, Response, ViewportSize, expect
 
 from tests.server import Server
 
@@ -38,6 +38,8 @@ class Room:
     def __init__(self, browser: Browser, server: Server, stack: ExitStack) -> None:
         self._browser, self._server, self._stack = browser, server, stack
         self.complaints: list[str] = []
+        self.refused: list[str] = []
+        self.late = 0
         self.students: list[Learner] = []
         self.teacher = self.newcomer(DESK)
         self.page = self.teacher.page
@@ -54,9 +56,24 @@ class Room:
         )
         self._stack.callback(context.close)
         page = self._stack.enter_context(strict(context.new_page(), url, self.complaints))
+        page.on("response", self._answered)
         someone = Learner(page, url)
         self._stack.callback(someone.api.close)
         return someone
+
+    def _answered(self, response: Response) -> None:
+        """What was asked of a session while the room went on to another one, or ended, may come too late."""
+        if response.status == 404 and "/api/sessions/~" in response.url:
+            self.late += 1
+        elif response.status >= 400:
+            self.refused.append(response.url)
+
+    def content(self) -> None:
+        """Nothing went wrong on any screen, but for what came too late."""
+        assert self.refused == []
+        late = [said for said in self.complaints if "404" in said]
+        assert len(self.complaints) == len(late) <= self.late
+        self.complaints.clear()
 
     def join(self, name: str, size: ViewportSize, dark: bool = False) -> Learner:
         student = self.newcomer(size, dark)
@@ -96,7 +113,9 @@ def _role(learner: Learner, role: str) -> None:
 @pytest.fixture
 def room(browser: Browser, shared: Server) -> Iterator[Room]:
     with ExitStack() as stack:
-        yield Room(browser, shared, stack)
+        room = Room(browser, shared, stack)
+        yield room
+        room.content()
 
 
 def _tally(card: Locator) -> list[int]:
@@ -354,7 +373,6 @@ def _sleep(dev: Learner) -> None:
 
 def _close(room: Room) -> None:
     """All are told; the key, the tokens and the name by which the session was seen are no more."""
-    assert room.complaints == []
     viewing, seats = room.students[0].session, room.page.evaluate("() => ({...localStorage})")
     key = httpx.Response(200, text=seats[f"stepgrad.room.{room.code}"]).json()["key"]
     room.page.keyboard.press("Shift+T")
@@ -372,8 +390,6 @@ def _close(room: Room) -> None:
     room.students[0].page.get_by_role("button", name="Go on alone").click()
     room.students[0].page.wait_for_selector("[data-ready=true]")
     assert "room" not in room.students[0].page.url
-    # What was on its way when the room ended is refused.
-    room.complaints[:] = [said for said in room.complaints if "404" not in said]
 
 
 def test_a_class_is_joined_by_its_code_and_a_wrong_one_is_told(room: Room) -> None:
@@ -381,6 +397,7 @@ def test_a_class_is_joined_by_its_code_and_a_wrong_one_is_told(room: Room) -> No
     someone.page.goto("/?room=ZZZZZZ")
     someone.page.get_by_role("button", name="Join").click()
     expect(someone.page.get_by_role("alert")).to_contain_text("There is no such room")
+    assert room.refused.pop().endswith("/api/rooms/ZZZZZZ/members")
     room.complaints.clear()
     someone.page.get_by_label("Code").fill(room.code.lower())
     someone.page.get_by_role("button", name="Join").click()
