@@ -72,7 +72,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.rooms = MemoryRooms(settings.max_rooms, settings.room_idle_seconds)
     app.state.guessing = Guessing()
     app.state.broadcasts = Broadcasts(desk)
-    app.state.runs = Runs(settings.run_idle_seconds, desk.save)
+    app.state.runs = Runs(settings.run_idle_seconds, desk.save, desk.store.shared)
     app.include_router(sessions.router)
     app.include_router(library.router)
     app.include_router(running.router)

@@ -123,3 +123,22 @@ def test_who_watches_at_one_hears_of_what_is_done_at_the_other(replicas: Replica
         if not replicas.looks:
             other.get(session)
         assert any(line == f"id: {revision}" for line in lines)
+
+
+def test_a_run_is_seen_and_paused_from_any_server(replicas: Replicas) -> None:
+    if not replicas.looks:
+        pytest.skip("in a file, a run is known only to the server that it is at")
+    one, other = replicas.each
+    session = replicas.session()
+    one.put(f"{session}/run", json={})
+    seen: dict[str, Any] = {"position": {"iteration": 0}, "run": {"going": True}}
+    while seen["position"]["iteration"] < 500:
+        seen = other.get(session).json()
+        assert seen["run"]["going"]
+    paused = other.delete(f"{session}/run").json()
+    assert paused["position"]["iteration"] >= seen["position"]["iteration"]
+    assert paused["run"]["why"] == "paused"
+    states = [client.get(session).json() for client in replicas.each]
+    assert states[0] == states[1] == {**paused, "step": states[0]["step"]}
+    stepped = one.post(f"{session}/step", json={}).json()
+    assert stepped["revision"] == paused["revision"] + 1

@@ -147,7 +147,8 @@ class GoalAnswer(Answer):
 class RunAnswer(Answer):
     """A run that goes on, or the last one.
 
-    `why` it ended is empty as long as it goes on; then `reached`, `paused`, `idle` (nobody watched), or `diverged`.
+    `why` it ended is empty as long as it goes on; then `reached`, `paused`, `idle` (nobody watched), `diverged`, or
+    `lost`: the server that trained is gone, and all stands where that had saved it last.
     `iterations` are how many are done when the goal is reached, if it says so, and `seconds` how long that takes.
     """
 

@@ -55,6 +55,7 @@ async def changed(
         async with opened(store, name, strictly=True) as session:
             check_view(session, view)
             if session.admission.admit(session.revision, body.revision, body.request_id):
+                session.take_over()
                 waiting = change(session)
                 if waiting is not None:
                     await waiting

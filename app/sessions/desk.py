@@ -11,13 +11,14 @@ import secrets
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import suppress
+from math import inf
 from time import monotonic, time
 
 from ..data.dataset import Dataset
 from ..errors import FileInvalid, NotSaved, SessionNotFound, StaleRevision, StepgradError
 from .packing import packed
 from .restoring import restored
-from .session import Session
+from .session import AHEAD, Session
 from .store import Change, Kept, Listed, SessionStore
 
 SOON = 1.0
@@ -26,8 +27,8 @@ LOOK_SECONDS = 0.25
 """How often it is looked whether another server has changed a session that somebody watches here."""
 FAR = 32
 """Iterations that are not computed again willingly."""
-AHEAD = 10_000
-"""A session that runs is not saved each time that its revision rises: so far may it rise until it is."""
+LEASE_SECONDS = 5.0
+"""After which other servers take a run for lost whose server did not save it."""
 
 
 class Saved:
@@ -41,6 +42,7 @@ class Saved:
         numbers: the iteration at which its numbers were saved.
         owner: whose it is.
         writer: a name for who saves it here, from when it was made or fetched on.
+        lease: until when others believe that its run goes on; infinity where they were not told of one.
     """
 
     def __init__(self, session: Session, owner: str = "") -> None:
@@ -52,6 +54,7 @@ class Saved:
         self.content = (-1, -1)
         self.datasets: Sequence[Dataset] = ()
         self.at = -SOON
+        self.lease = inf
         self.nbytes = session.nbytes
         self.later: asyncio.Task[None] | None = None
 
@@ -154,6 +157,8 @@ class Desk:
         try:
             if saved.revision is not None and not await self.store.is_newest(session.id, saved.revision, saved.writer):
                 await self._renew(session)
+            if session.elsewhere and not session.running:
+                session.take_over()
         except NotSaved:
             if strictly and self.store.shared:
                 raise
@@ -165,7 +170,7 @@ class Desk:
     async def watch(self, session: Session) -> AsyncGenerator[None, None]:
         """Once at the beginning, then after changes by whichever server, until there will be none any more."""
         async for _ in session.news.watch(LOOK_SECONDS if self.store.shared else None):
-            if self.store.shared and not session.running and not session.lock.locked():
+            if self.store.shared and (session.elsewhere or not session.running) and not session.lock.locked():
                 async with session.lock:
                     with suppress(StepgradError):
                         await self.refresh(session)
@@ -286,10 +291,13 @@ class Desk:
 
     async def _save(self, saved: Saved, whole: bool) -> None:
         session = saved.session
-        running = AHEAD if session.running else 0
+        running = AHEAD if session.running and not self.store.shared else 0
+        lease = time() + LEASE_SECONDS if self.store.shared else None
+        if saved.lease < time():  # they took the run for lost, which has raised the revision there
+            session.revision += AHEAD
         now = session.revision, saved.content_now, session.cursor.iteration
         edited = saved.content_now != saved.content
-        parts, datasets = await packed(session, whole, edited, running, saved.datasets)
+        parts, datasets = await packed(session, whole, edited, saved.datasets, running, lease)
         change = Change(
             session.id,
             saved.revision,
@@ -311,6 +319,7 @@ class Desk:
             self._used.clear()
         saved.revision, session.unsaved = change.revision, ""
         (saved.position, saved.content, iteration), saved.datasets = now, datasets
+        saved.lease = lease if lease is not None and session.running else inf
         if whole:
             saved.numbers, saved.at = iteration, monotonic()
             saved.nbytes = session.nbytes

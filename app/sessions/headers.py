@@ -148,6 +148,20 @@ class BreakpointHeader(Part):
     value: float = 0.0
 
 
+class RunHeader(Part):
+    """A run: its goal, how it went, and until when it goes on if nobody says so again, in seconds; 0 once it ended."""
+
+    iteration: Iteration | None = None
+    epoch: Iteration | None = None
+    cost: float | None = None
+    accuracy: float | None = None
+    speed: float | None = None
+    begun: Iteration = 0
+    rate: float | None = None
+    why: Annotated[str, Field(pattern="^[a-z]{0,20}$")] = ""
+    lease: float = 0.0
+
+
 class Position(Header):
     """Where the session stands and how far it stood; of a file, also its name and when it was made, in seconds."""
 
@@ -162,6 +176,7 @@ class Position(Header):
     breakpoints: Annotated[tuple[BreakpointHeader, ...], Field(max_length=20)] = ()
     called: Text = ""
     made: float = 0.0
+    run: RunHeader | None = None
 
 
 def plain_choice(choice: Any) -> Choice | None:

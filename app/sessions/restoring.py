@@ -26,6 +26,7 @@ from .checkpoints import Checkpoints
 from .codec import Bytes, Dtype, Header, Kind, damaged, unpack
 from .divergence import Divergence
 from .metrics import Judge, Metrics
+from .run import Goal, Run
 from .saving import POINT, points_of
 from .session import Session
 from .start import check_fit
@@ -78,10 +79,16 @@ def _restored(name: str, parts: Mapping[Kind, Bytes], check: Check) -> Session:
     checkpoints.visited = max(checkpoints.visited, min(position.visited, checkpoints.furthest + MOST_AGAIN))
     session.resume(place, position.granularity, position.revision, position.edition)
     session.admission = Admission(position.requests)
+    session.run = None if position.run is None else _run(position.run, session.done)
     session.breakpoints = tuple(Breakpoint(**one.model_dump()) for one in position.breakpoints)
     session.called = position.called
     session.made = position.made
     return session
+
+
+def _run(told: headers.RunHeader, done: int) -> Run:
+    goal = Goal(told.iteration, told.epoch, told.cost, told.accuracy)
+    return Run(goal, told.speed, told.begun).is_told(done, told.rate, told.why, told.lease or None)
 
 
 class Contents:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from time import perf_counter
+from time import perf_counter, time
 
 from ..data.batches import Batches
 from .metrics import Point
@@ -48,16 +48,28 @@ class Run:
         speed: iterations a second, at most; None is as fast as possible.
         begun: how many iterations were done when it began.
         done: how many are done now.
-        why: why it ended; empty as long as it goes on.
+        lease: of a run at another server, until when that one said that it goes on, in seconds since 1970.
     """
 
     def __init__(self, goal: Goal, speed: float | None, begun: int) -> None:
         self.goal = goal
         self.speed = speed
         self.begun = self.done = begun
-        self.why = ""
+        self.lease: float | None = None
+        self._why = ""
+        self._told_rate: float | None = None
         self._from = perf_counter(), begun
         self._marks: deque[tuple[float, int]] = deque([self._from])
+
+    def is_told(self, done: int, rate: float | None, why: str, lease: float | None) -> Run:
+        """This run, as it is told by the server where it is."""
+        self.done, self._told_rate, self._why, self.lease = done, rate, why, lease
+        return self
+
+    @property
+    def why(self) -> str:
+        """Why it ended; empty as long as it goes on. It is lost where its server has said nothing for too long."""
+        return self._why or ("lost" if self.lease is not None and time() > self.lease else "")
 
     @property
     def going(self) -> bool:
@@ -65,7 +77,7 @@ class Run:
 
     def end(self, why: str) -> None:
         """End it, unless it has ended."""
-        self.why = self.why or why
+        self._why = self._why or why
 
     def mark(self, done: int) -> None:
         """So many iterations are done now. Fewer than before: the session was taken back, and it goes on from there."""
@@ -81,6 +93,8 @@ class Run:
     @property
     def rate(self) -> float | None:
         """Iterations a second."""
+        if self.lease is not None:
+            return self._told_rate
         (first, begun), (last, done) = self._marks[0], self._marks[-1]
         return (done - begun) / (last - first) if done > begun else None
 

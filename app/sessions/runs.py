@@ -26,7 +26,10 @@ LONGEST_WAIT = 0.05
 """Seconds after which a slow run looks again whether it was ended."""
 MOST_WORKERS = 8
 SAVING_SECONDS = 1.0
-"""A session that runs is saved about so often."""
+"""A session that runs is saved about so often; where others see it only as it was saved, `SHARED_SECONDS`."""
+SHARED_SECONDS = 0.25
+REST = 19
+"""But saving it takes at most one part in so many and one of the time."""
 
 Save = Callable[[Session], Awaitable[None]]
 
@@ -41,11 +44,13 @@ class Runs:
     Args:
         idle_seconds: how long a run goes on when nobody watches or asks.
         save: saves a session whose lock is held.
+        shared: whether other servers see a session as it was saved.
     """
 
-    def __init__(self, idle_seconds: float, save: Save = _unsaved) -> None:
+    def __init__(self, idle_seconds: float, save: Save = _unsaved, shared: bool = False) -> None:
         self._idle_seconds = idle_seconds
         self._save = save
+        self._saving_seconds = SHARED_SECONDS if shared else SAVING_SECONDS
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         self._workers = max(1, min(cores - 1, MOST_WORKERS))
         self._turns = asyncio.Semaphore(self._workers)
@@ -64,18 +69,19 @@ class Runs:
         task.add_done_callback(self._tasks.discard)
 
     async def _drive(self, session: Session, run: Run) -> None:
-        saved = monotonic()
+        due = monotonic() + self._saving_seconds
         try:
             while run.going:
-                if monotonic() - saved >= SAVING_SECONDS:
+                if (begun := monotonic()) >= due:
                     await self._saved(session)
-                    saved = monotonic()
+                    rest = REST * (monotonic() - begun)
+                    due = monotonic() + min(max(rest, self._saving_seconds), SAVING_SECONDS)
                 if wait := run.wait():
                     await asyncio.sleep(min(wait, LONGEST_WAIT))
                 else:
                     await self._turn(session, run)
                 if not session.news.watched and monotonic() - session.asked > self._idle_seconds:
-                    run.end("idle")
+                    session.pause("idle")
             await self._saved(session)
         finally:
             run.end("failed")
@@ -103,7 +109,7 @@ async def _slice(session: Session, run: Run, seconds: float) -> None:
     here, goal = session.cursor.iteration, run.goal
     most = goal.iterations(session.iteration.batches)
     if run.done >= most:
-        run.end("reached")
+        session.pause("reached")
     if not run.going:
         return
     last = min(most, run.allowed()) - 1
@@ -118,15 +124,15 @@ async def _slice(session: Session, run: Run, seconds: float) -> None:
         )
     except Diverged as error:
         session.follow(error.iteration)
-        run.end("diverged")
+        session.pause("diverged")
         return
     trained, point = session.trained, session.timeline.metrics.at(session.trained)
     if search is not None and search.found is not None:
         session.stop_at(search.found)
     elif point is not None and enough(point):
         session.follow(trained - 1)
-        run.end("reached")
+        session.pause("reached")
     else:
         session.follow(trained if search is None else search.reached)
     if run.done >= most:
-        run.end("reached")
+        session.pause("reached")

@@ -23,6 +23,7 @@ from .codec import Header, Kind, pack
 from .divergence import Divergence
 from .metrics import Point
 from .replay import Replay
+from .run import Run
 from .session import Session
 from .timeline import Change, Edit, Timeline
 
@@ -134,8 +135,8 @@ def _measured(branch: Branch, most_bytes: int, curve: bool) -> tuple[headers.Mea
     return header, arrays
 
 
-def position_of(session: Session, ahead: int = 0) -> bytes:
-    """Where a session stands, its revision that much higher."""
+def position_of(session: Session, ahead: int = 0, lease: float | None = None) -> bytes:
+    """Where a session stands, its revision that much higher; with a lease, also its run, which goes on until then."""
     cursor = session.cursor
     header = headers.Position(
         iteration=cursor.iteration,
@@ -147,8 +148,14 @@ def position_of(session: Session, ahead: int = 0) -> bytes:
         revision=session.revision + ahead,
         edition=session.edition,
         requests=tuple(session.admission.requests),
+        run=None if lease is None or session.run is None else _run(session.run, lease),
     )
     return pack("position", header, {})
+
+
+def _run(run: Run, lease: float) -> headers.RunHeader:
+    rate, until = (run.rate, lease) if run.going else (None, 0.0)
+    return headers.RunHeader(**vars(run.goal), speed=run.speed, begun=run.begun, rate=rate, why=run.why, lease=until)
 
 
 def file_of(session: Session, most_bytes: int, light: bool = False) -> bytes:

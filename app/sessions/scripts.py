@@ -52,7 +52,7 @@ first, last = pairs_of()
 redis.call('HSET', session(name), 'revision', revision, 'writer', writer, unpack(ARGV, first, last))
 
 local size = 0
-for _, part in ipairs({'content', 'numbers', 'position'}) do
+for _, part in ipairs({'content', 'data', 'numbers', 'position'}) do
   size = size + redis.call('HSTRLEN', session(name), part)
 end
 redis.call('HSET', session(name), 'bytes', size)

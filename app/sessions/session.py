@@ -26,6 +26,9 @@ from .run import Goal, Run
 from .timeline import Change, Timeline
 from .undo import Undo
 
+AHEAD = 10_000
+"""A session that runs is not saved each time that its revision rises: so far may it rise until it is."""
+
 
 class Session:
     """One learner's network over time.
@@ -241,6 +244,19 @@ class Session:
         self.run = Run(goal, speed, self.done)
         self._changed()
         return self.run
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether its run is, or was when that was lost, at another server."""
+        return self.run is not None and self.run.lease is not None
+
+    def take_over(self) -> None:
+        """End a run at another server: who changes the session takes over. Its revision may have risen there since."""
+        if self.run is not None and self.run.lease is not None:
+            self.run.end(self.run.why or "paused")
+            self.run.lease = None
+            self.revision += AHEAD
+            self.news.tell()
 
     def pause(self, why: str = "paused") -> None:
         """End a run; whoever moves the cursor takes over."""

@@ -170,7 +170,7 @@
 /**
  * @typedef {object} Run
  * @property {boolean} going
- * @property {string} why it ended: reached, paused, idle, diverged
+ * @property {string} why it ended: reached, paused, idle, diverged, lost
  * @property {Goal} until
  * @property {number | null} speed iterations a second; null as fast as possible
  * @property {number} begun

@@ -36,7 +36,7 @@ function Next() {
   }
   if (cost?.after) {
     const [before, after] = [format(cost.total, digits.value), format(cost.after.total, digits.value)];
-    return html`<p class="next"><span><${Said} text=${say("task.went", { before, after })} /></span>${" "}
+    return html`<p class="next">${run?.why === "lost" && run.done > position.iteration && say("task.lost")} <span><${Said} text=${say("task.went", { before, after })} /></span>${" "}
       ${over(state) ? html`<span>${say("task.noBatch")}</span>` : html`<button class="invite" onClick=${() => step("next")}>${say("task.nextBatch")}</button>`}</p>`;
   }
   return html`<p class="next sentence">${record?.headline || record?.explanation.sentence || ""}</p>`;
