@@ -12,6 +12,7 @@ import pytest
 
 from app.errors import SessionNotFound, StaleRevision
 from app.sessions import redis
+from app.sessions.codec import KINDS
 from app.sessions.memory import MemoryStore
 from app.sessions.redis import RedisStore
 from app.sessions.sqlite import SQLiteStore
@@ -81,6 +82,13 @@ def test_parts_that_did_not_change_stay(make: Make, run: Run) -> None:
     kept = run(store.load("a"))
     assert kept.parts == {"content": b"c1", "numbers": b"n1", "position": b"p2"}
     assert (kept.listed.revision, kept.listed.iteration, kept.listed.made, kept.listed.changed) == (5, 7, 900, 1010)
+
+
+def test_every_part_counts(make: Make, run: Run) -> None:
+    store = make()
+    run(store.save(replace(NEW, parts={kind: bytes(10 * number) for number, kind in enumerate(KINDS, 1)})))
+    kept = run(store.load("a"))
+    assert (set(kept.parts), kept.listed.nbytes) == (set(KINDS), 100)
 
 
 def test_of_two_who_change_the_same_state_one_is_refused(make: Make, run: Run) -> None:
