@@ -16,7 +16,7 @@ def _gate(name: str, task: str, outputs: tuple[int, ...], hidden: tuple[int, ...
     inputs = np.array(list(product((0.0, 1.0), repeat=bits)))
     targets = np.array([[float(output)] for output in outputs])
     features = ("x₁", "x₂", "x₃")[:bits]
-    made = Dataset("", "", "", inputs, targets, features, (title or name,), ("false", "true"))
+    made = Dataset("", "", "", inputs, targets, features, (title or name,), ("0", "1"))
     return ReadySet(name.lower(), title or name, task, lambda chosen, random: made, hidden=hidden)
 
 

@@ -117,6 +117,19 @@ def diagnosis(learner: Learner) -> None:
     expect(learner.page.locator("[data-finding=dead_relu]")).to_be_visible()
 
 
+def link(learner: Learner) -> None:
+    learner.page.locator("#link").click()
+    expect(learner.page.get_by_role("dialog", name="A link to what you see")).to_be_visible()
+
+
+def stopped(learner: Learner) -> None:
+    learner.page.locator(".stops summary").click()
+    learner.page.locator(".stops").get_by_role("button", name="Update").click()
+    learner.press("Home")
+    learner.press("h")
+    expect(learner.page.locator(".task .stopped")).to_be_visible()
+
+
 def trained(learner: Learner) -> None:
     learner.page.click("#tab-training")
     learner.page.keyboard.press("g")
@@ -137,11 +150,13 @@ VIEWS: dict[str, Callable[[Learner], None]] = {
     "what if": what_if,
     "edited data": edited_data,
     "sessions": opened("l", "Your sessions"),
+    "link": link,
     "take away": opened("x", "Take away"),
     "building": building,
     "typed in": typed_in,
     "diagnosis": diagnosis,
     "trained": trained,
+    "stopped": stopped,
     "projector": projector,
 }
 MAIN = ("selected", "network", "graph", "training", "function", "menu")
@@ -174,6 +189,14 @@ def test_axe_finds_nothing_on_the_german_page(learner: Learner) -> None:
     learner.press("ArrowRight")
     expect(learner.page.locator(".stages")).to_contain_text("Regel")
     assert found + violations(learner.page) == []
+
+
+def test_axe_finds_nothing_on_the_page_in_a_frame(newcomer: Learner) -> None:
+    newcomer.page.set_viewport_size({"width": 360, "height": 740})
+    newcomer.open("/?embed=1")
+    newcomer.press("ArrowRight")
+    expect(newcomer.page.locator(".leave-frame")).to_be_visible()
+    assert violations(newcomer.page) == []
 
 
 def test_axe_finds_what_is_wrong(learner: Learner) -> None:

@@ -30,6 +30,7 @@ export function Help({ shortcuts }) {
         <p><${Said} text=${say("help.iteration")} /></p>
         <p>${say("help.dashed")}</p>
         <p><${Said} text=${say("help.walk")} /></p>
+        <p>${say("help.numbers")}</p>
         <p><button onClick=${tour}>${say("help.tour")}</button></p>
       </section>
       ${groups.map((group) => html`<section key=${group}><h3>${say(`keyGroups.${group}`)}</h3><dl>${shortcuts.filter((shortcut) => shortcut.group === group).map(({ keys, does }) =>

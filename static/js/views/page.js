@@ -123,7 +123,6 @@ function Board() {
     <div class="panel" id="panel" role="tabpanel" aria-labelledby=${`tab-${name}`}>
       <${Boundary} key=${name} name=${say(`panels.${name}`)}><${View} /></${Boundary}>
     </div>
-    <${Hint} />
   </main>`;
 }
 
@@ -146,9 +145,10 @@ export function Page() {
   const state = session.value;
   if (/joining|presenting/.test(part)) return html`<${Room} />`;
   return html`<div class=${`page${projecting.value ? " projecting" : ""}${embedded ? " embedded" : ""}`} data-hides=${hidden.value.join(" ")} data-ready=${state !== null && tape.value !== null && coming.value === 0} data-running=${running.value} data-revision=${state?.revision} data-session=${state?.id} data-role=${part}>
-    ${embedded ? html`<a class="leave-frame" href="." target="_blank" onClick=${here}>${say("page.leaveFrame")}</a>` : html`<${Header} />`}${(part || dialog.value === "teach") && html`<${Room} />`}
+    ${embedded ? html`<header class="leave-frame"><h1 class="sr">${state?.data.title}</h1><a href="." target="_blank" onClick=${here}>${say("page.leaveFrame")}</a></header>` : html`<${Header} />`}${(part || dialog.value === "teach") && html`<${Room} />`}
     <${Board} />
     <aside class="side" aria-label=${say("page.side")}>
+      <${Hint} />
       <${Boundary} name=${say("page.diagnosis")}>${findings.value.length > 0 && html`<${Diagnosis} />`}</${Boundary}>
       <${Boundary} name=${say("page.question")}>${predicting.value && html`<${Predict} />`}</${Boundary}>
       <${Boundary} name=${say("page.explanation")}><${Inspector} Explained=${Explained} />${(selection.value || explained.value) && html`<${Kin} /><${Contributions} /><${Nudge} /><${History} />`}${(explained.value || (state && state.breakpoints.length > 0)) && html`<${Stops} />`}</${Boundary}>
