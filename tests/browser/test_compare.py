@@ -118,7 +118,7 @@ def test_two_settings_go_together_and_show_the_numbers_of_both(newcomer: Learner
     page.get_by_label("also what is the same").check()
     mine, other = pair.meet()
     rows = page.locator("#differences tbody tr")
-    expect(rows.filter(has_text="Layer 1: Activation")).to_have_text("Layer 1: Activationtanhrelu")
+    expect(rows.filter(has_text="Layer 1: Activation")).to_have_text("Layer 1: ActivationTanhReLU")
     for side, state in (("td:nth-child(2)", mine), ("td:nth-child(3)", other)):
         assert pair.check(f"#differences {side} .number[data-tensor]", state) == 13
     costs = rows.filter(has_text="Cost of the batch after the update").locator(".number")
@@ -153,7 +153,7 @@ def test_two_branches_stay_together_under_training_going_elsewhere_and_undo(newc
     assert mine["tensors"]["W1"] != other["tensors"]["W1"]
     curves = newcomer.api.get(f"/api/sessions/{pair.id}/metrics").json()
     assert curves["points"][-1]["iteration"] >= 19
-    expect(page.locator(".compare .u-legend")).to_contain_text("◇ Main")
+    expect(page.locator(".compare .u-legend").first).to_contain_text("◇ Main")
     newcomer.press("Home")
     pair.meet()
     page.click("#tab-network")

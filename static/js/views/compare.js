@@ -19,7 +19,7 @@ import { catalog, reading, session, signs, tape } from "../state/session.js";
 import { partner } from "../state/view.js";
 import { Chart } from "../ui/chart.js";
 import { Check, Choice, Field } from "../ui/field.js";
-import { say } from "../words/say.js";
+import { counted, say } from "../words/say.js";
 
 keepMeasuring();
 
@@ -80,27 +80,28 @@ function Both() {
   const [state, it, mine, its] = [session.value, other.value, curves.value, otherCurves.value];
   if (!state || !it) return html`<p class="hint">${say("task.wait")}</p>`;
   return html`<div class="compare-both">
-    ${mine?.id === state.id && its?.id === it.state.id && html`<${Costs} mine=${mine} its=${its} />`}
+    ${mine?.id === state.id && its?.id === it.state.id && html`<figure><div class="table-tools"><h2 class="minor">${say("curves.cost")}</h2><${Check} label=${say("curves.log")} checked=${log.value} onChange=${(/** @type {boolean} */ on) => (log.value = on)} /></div>
+      <${Curves} mine=${mine} its=${its} of="cost" />
+      ${[mine, its].some(({ points }) => points.some(({ accuracy }) => accuracy !== null)) && html`<h2 class="minor">${say("curves.accuracy")}</h2><${Curves} mine=${mine} its=${its} of="accuracy" />`}
+      <figcaption class="hint">${say("curves.mean", { rows: counted(mine.rows) })}</figcaption></figure>`}
     <${Differences} /></div>`;
 }
 
-/** @param {{mine: Metrics, its: Metrics}} props */
-function Costs({ mine, its }) {
-  const dark = theme.value === "dark";
+/** One measure of both over the iterations. @param {{mine: Metrics, its: Metrics, of: "cost" | "accuracy"}} props */
+function Curves({ mine, its, of }) {
+  const [dark, logarithmic] = [theme.value === "dark", log.value && of === "cost"];
   const at = [...new Set([...mine.points, ...its.points].map(({ iteration }) => iteration))].sort((a, b) => a - b);
   const colour = (/** @type {string} */ name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
-  const line = (/** @type {Metrics} */ { points }, /** @type {"cost" | "test_cost"} */ name, /** @type {string} */ label, /** @type {string} */ ink, /** @type {number[] | undefined} */ dash) => {
-    const found = new Map(points.map((point) => [point.iteration, Number(point[name] ?? NaN)]));
-    const values = at.map((iteration) => found.get(iteration) ?? NaN).map((value) => (Number.isFinite(value) && (!log.value || value > 0) ? value : null));
+  const told = (/** @type {number} */ value) => (of === "cost" ? format(value, digits.value) : `${Number((100 * value).toFixed(1))} %`);
+  const line = (/** @type {Metrics} */ { points }, /** @type {string} */ label, /** @type {string} */ ink, /** @type {number[] | undefined} */ dash) => {
+    const found = new Map(points.map((point) => [point.iteration, Number(point[of] ?? NaN)]));
+    const values = at.map((iteration) => found.get(iteration) ?? NaN).map((value) => (Number.isFinite(value) && (!logarithmic || value > 0) ? value : null));
     return { label, values, colour: ink, spanned: true, ...(dash ? { dash } : {}) };
   };
-  const told = (/** @type {Metrics} */ { points }) => format(points.at(-1)?.cost, digits.value);
-  return html`<figure><${Check} label=${say("curves.log")} checked=${log.value} onChange=${(/** @type {boolean} */ on) => (log.value = on)} />
-    <${Chart} name=${say("compare.costs", { here: told(mine), there: told(its), name: otherName.value })} x=${at} log=${log.value}
-      curves=${[line(mine, "cost", say("compare.this"), dark ? "#7db6ff" : "#1d5fad", undefined), line(its, "cost", `${OTHER} ${otherName.value}`, dark ? "#f7a042" : "#b55a00", [7, 4])]}
-      here=${session.value?.position.iteration ?? 0} flags=${[]} ink=${colour("ink")} quiet=${colour("quiet")} line=${colour("line")}
-      format=${(/** @type {number} */ value) => format(value, digits.value)} onSeek=${(/** @type {number} */ iteration) => seek(0, iteration)} />
-    <figcaption class="hint">${say("curves.mean", { rows: mine.rows })}</figcaption></figure>`;
+  const [here, there] = [mine, its].map(({ points }) => told(Number(points.at(-1)?.[of] ?? NaN)));
+  return html`<${Chart} name=${say("compare.course", { what: say(`curves.${of}`), here: here ?? "", there: there ?? "", name: otherName.value })} x=${at} log=${logarithmic} range=${of === "cost" ? undefined : [0, 1.02]}
+    curves=${[line(mine, say("compare.this"), dark ? "#7db6ff" : "#1d5fad", undefined), line(its, `${OTHER} ${otherName.value}`, dark ? "#f7a042" : "#b55a00", [7, 4])]}
+    here=${session.value?.position.iteration ?? 0} flags=${[]} ink=${colour("ink")} quiet=${colour("quiet")} line=${colour("line")} format=${told} onSeek=${(/** @type {number} */ iteration) => seek(0, iteration)} />`;
 }
 
 /** What was measured of both last, at the same iteration up to where they stand. @returns {Difference[]} */
@@ -150,10 +151,16 @@ function Head({ by, title }) {
   return html`<th scope="col" aria-sort=${mine ? (now.down ? "descending" : "ascending") : "none"}><button class="quiet" onClick=${turn}>${title}${mine ? (now.down ? " ↓" : " ↑") : ""}</button></th>`;
 }
 
+/** What is called by a name in the catalog has a title. @param {string} name */
+function titleOf(name) {
+  const { activations = [], losses = [], initializers = [], optimizers = [], schedules = [] } = catalog.value ?? {};
+  return [...activations, ...losses, ...initializers, ...optimizers, ...schedules].find((entry) => entry.name === name)?.title ?? name;
+}
+
 /** @param {{row: Difference, value: string | number | null, of?: string}} props */
 function Cell({ row: { tensor, index }, value, of }) {
   if (value === null) return html`<span class="unwritten">–</span>`;
-  if (typeof value === "string") return value || "–";
+  if (typeof value === "string") return titleOf(value) || "–";
   return html`<span class="number" data-tensor=${tensor || null} data-index=${tensor ? index.join(",") : null} data-value=${value} data-session=${of}>${format(value, digits.value)}</span>`;
 }
 
