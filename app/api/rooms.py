@@ -16,7 +16,7 @@ from ..errors import NotAllowed, NotShared, RoomNotFound, SpecError
 from ..joining import home, join_address, picture
 from .answers import Answer
 from .opening import Limits, Store, rooms_of
-from .requests import Body, Whole
+from .requests import Body, Numbers, Whole
 
 router = APIRouter(prefix="/api/rooms", tags=["rooms"])
 
@@ -52,6 +52,9 @@ async def teaching(entering: Annotated[tuple[Room, Caller], Depends(entering)]) 
     return room
 
 
+MOST_INPUTS = 4096
+"""That can be tried out in front of a class."""
+
 Guessed = Annotated[Room, Depends(guessed)]
 Entered = Annotated[tuple[Room, Caller], Depends(entering)]
 Taught = Annotated[Room, Depends(teaching)]
@@ -77,11 +80,20 @@ class ElementBody(Body):
     index: Annotated[list[Whole], Field(max_length=2)]
 
 
+class NeuronBody(Body):
+    """A neuron, by its layer and its place in it."""
+
+    layer: Whole
+    unit: Whole
+
+
 class LookBody(Body):
-    """How a session is looked at: the row that is shown, and what the page wants to say of the rest."""
+    """How a session is looked at: the row that is shown or inputs tried out, and what else the page wants to say."""
 
     example: Whole | None = None
+    guess: Annotated[Numbers, Field(max_length=MOST_INPUTS)] | None = None
     selection: ElementBody | None = None
+    pinned: NeuronBody | None = None
     panel: Annotated[str, Field(max_length=60)] = ""
     by: Annotated[str, Field(max_length=60)] = ""
 

@@ -280,7 +280,7 @@
  * @typedef {(tensor: string, ...index: number[]) => number | null} Reading
  */
 
-/** @typedef {{example: number | null, selection: Ref | null, panel: string, by: Granularity}} Aim what one who leads looks at */
+/** @typedef {{example: number | null, guess: number[] | null, selection: Ref | null, pinned: {layer: number, unit: number} | null, panel: string, by: Granularity}} Aim what one who leads looks at */
 /** @typedef {{name: string, title: string, description: string}} Named a mistake that has a name */
 /** @typedef {{answer: string | number, title: string, count: number, right: boolean | null}} Chose how many gave an answer, or a number between two bounds */
 /** @typedef {{answers: number, choices: Chose[], right: string | null, mistakes: (Named & {count: number})[]}} Tally the answers of a class, without names */

@@ -87,7 +87,14 @@ TRY: list[tuple[str, str, Any]] = [
         "{room}/spotlight",
         {
             "session": "<session>",
-            "look": {"example": 1, "selection": {"tensor": "W1", "index": [0, 1]}, "panel": "steps", "by": "layer"},
+            "look": {
+                "example": 1,
+                "guess": [1, 0.5],
+                "selection": {"tensor": "W1", "index": [0, 1]},
+                "pinned": {"layer": 1, "unit": 0},
+                "panel": "steps",
+                "by": "layer",
+            },
             "ring": {"tensor": "a1", "index": [0]},
             "covered": True,
         },

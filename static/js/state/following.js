@@ -56,8 +56,14 @@ function aim({ look: at, covered: hides }) {
   panel.value = hides ? "network" : (at.panel ?? "network");
   stepBy.value = at.by ?? "operation";
   example.value = at.example ?? null;
-  const [chosen, mine] = [hides ? null : (at.selection ?? null), selection.value];
-  if (JSON.stringify(chosen) !== JSON.stringify(mine)) selection.value = chosen;
+  put(selection, hides ? null : at.selection);
+  put(guess, hides ? null : at.guess);
+  put(pinned, at.pinned);
+}
+
+/** Sets what is another one, whoever made it so. @template T @param {import("@preact/signals").Signal<T | null>} of @param {T | null | undefined} wanted */
+function put(of, wanted = null) {
+  if (JSON.stringify(of.value) !== JSON.stringify(wanted)) of.value = wanted;
 }
 
 /** When a session that runs was looked at last. */
@@ -100,6 +106,10 @@ function keepCovered() {
   const bare = { ...lens };
   const stop = effect(() => {
     Object.assign(lens, covered.value ? { state: coveredState, explanation: coveredExplanation } : bare);
+    if (covered.value && role.peek() !== "following") {
+      panel.value = "network";
+      guess.value = null;
+    }
     const shown = spotlight.peek()?.state;
     if (role.peek() === "following") shown && see(shown);
     else refresh();

@@ -8,7 +8,7 @@ import { latest } from "./latest.js";
 import { goTo, playing } from "./moves.js";
 import { isShown, leads, me, spotlight } from "./room.js";
 import { session } from "./session.js";
-import { example, marked, panel, selection, stepBy } from "./view.js";
+import { example, guess, marked, panel, pinned, selection, stepBy } from "./view.js";
 /** @import {Ref} from "../types.js" */
 
 /** How long to wait between two moves of the ring, in milliseconds. */
@@ -31,7 +31,7 @@ export function keepLeading() {
   const wanted = computed(() => {
     const id = session.value?.id;
     if (!leads.value || !id || isShown(id)) return null;
-    const look = { example: example.value, selection: selection.value, panel: panel.value, by: stepBy.value };
+    const look = { example: example.value, guess: guess.value, selection: selection.value, pinned: pinned.value, panel: panel.value, by: stepBy.value };
     return JSON.stringify({ session: id, look, ring: ring.value });
   });
   const tell = latest(async () => {

@@ -3,6 +3,7 @@
  */
 import { html } from "htm/preact";
 import { useEffect } from "preact/hooks";
+import { covered } from "../state/following.js";
 import { exploring, teaches } from "../state/room.js";
 import { dialog, role, roomKeys } from "../state/view.js";
 import { say } from "../words/say.js";
@@ -23,6 +24,6 @@ export function Room() {
   if (part === "joining") return html`<${Join} />`;
   const dialogs = html`${dialog.value === "teach" && html`<${Teach} />`}${dialog.value === "ask" && html`<${Ask} />`}`;
   if (part === "presenting") return html`<${Presenter} Bar=${Bar} Question=${Question} />${dialogs}`;
-  return html`${part && html`<section class="room" aria-label=${say("room.title")}><${Bar} />${!away && html`<${Question} />`}</section>`}
+  return html`${part && html`<section class="room" aria-label=${say("room.title")} data-covered=${covered.value}><${Bar} />${!away && html`<${Question} />`}</section>`}
     <${Ring} />${part === "following" && html`<${Told} />`}${dialogs}`;
 }
