@@ -77,6 +77,6 @@ async def health() -> Health:
 @router.get("/readyz")
 async def ready(store: Store) -> Health:
     """Whether the server can take on work: 503 while nothing can be saved, and when it ends."""
-    if store.trouble:
-        raise NotReady(store.trouble)
+    if trouble := await store.check():
+        raise NotReady(trouble)
     return Health(status="ready")

@@ -23,6 +23,7 @@ from .store import Change, Kept, Listed, SessionStore
 
 SOON = 1.0
 """Seconds after which what a session has computed is saved, too, and what could not be saved is tried again."""
+ENDING = "The server ends."
 LOOK_SECONDS = 0.25
 """How often it is looked whether another server has changed a session that somebody watches here."""
 FAR = 32
@@ -256,9 +257,20 @@ class Desk:
         await self.add(made, owner)
         return made
 
+    async def check(self) -> str:
+        """The trouble; a shared store is asked, since what it does not answer for is refused before it is saved."""
+        if self.store.shared and self.trouble != ENDING:
+            try:
+                with suppress(SessionNotFound):
+                    await self.store.is_newest("", None, "")
+                self.trouble = ""
+            except NotSaved as error:
+                self.trouble = f"{error.message} {error.hint}"
+        return self.trouble
+
     def let_go(self) -> None:
         """Nobody trains or watches any more, since the server ends."""
-        self.trouble = "The server ends."
+        self.trouble = ENDING
         for saved in list(self._on.values()):
             saved.session.close()
 
