@@ -79,6 +79,7 @@ function options(now, zoomed, width) {
         value: (/** @type {uPlot} */ _, /** @type {number | null} */ value) => (value === null ? "–" : format(value)),
       })),
     ],
+    legend: { markers: { dash: (_, series) => (curves[series - 1]?.dash ? "dashed" : "solid") } },
     cursor: { drag: { x: true, y: false }, points: { size: 7 } },
     hooks: {
       draw: [(plot) => flag(plot, now.current, ink, quiet)],
