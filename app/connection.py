@@ -8,6 +8,8 @@ import json
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from .transport import Together
+
 HEAD_SECONDS = 20
 """Within which the head of a request has to come, once its connection or its first byte is there."""
 NOT_HTTP = {
@@ -41,7 +43,7 @@ class Connection(H11Protocol):
     _late: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
+        super().connection_made(Together(transport, self.loop))  # type: ignore[arg-type]
         self._expect_head()
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter_ns
@@ -74,22 +75,27 @@ class Connection:
 
 @dataclass
 class Moves:
-    """When each move was sent, and when each follower had it, in nanoseconds, by the session's revision."""
+    """When each move was sent, and when each follower had it or a newer one, in nanoseconds, by the session's revision.
+
+    Of two moves that follow each other closely, only the newer one is told.
+    """
 
     sent: dict[int, int] = field(default_factory=dict)
-    had: dict[int, list[int]] = field(default_factory=dict)
+    had: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     ended: int = 0
+
+    def note(self, before: int, newest: int, now: int) -> None:
+        """A follower who stood at one revision now stands at a newer one."""
+        for revision in range(before + 1, newest + 1):
+            self.had[revision].append(now)
 
     def last(self, followers: int) -> list[float]:
         """How long the last of so many followers waited, of each move that all had."""
-        return [float(max(had) - self.sent[move]) for move, had in self.had.items() if self._all(move, followers)]
+        return [float(max(self.had[move]) - at) for move, at in self.sent.items() if len(self.had[move]) >= followers]
 
     def missed(self, followers: int) -> int:
         """How often a follower was not told of a move."""
-        return sum(followers - len(self.had.get(move, ())) for move in self.sent)
-
-    def _all(self, move: int, followers: int) -> bool:
-        return move in self.sent and len(self.had[move]) >= followers
+        return sum(followers - len(self.had[move]) for move in self.sent)
 
 
 class Follower(asyncio.Protocol):
@@ -110,10 +116,10 @@ class Follower(asyncio.Protocol):
         for found in REVISION.finditer(text):
             revision = int(found[1])
             if revision > self._newest:
+                self._moves.note(self._newest, revision, now)
                 self._newest = revision
-                self._moves.had.setdefault(revision, []).append(now)
-                if not self.first.done():
-                    self.first.set_result(None)
+            if not self.first.done():
+                self.first.set_result(None)
         self._tail = text[-KEPT:]
 
     def connection_lost(self, error: Exception | None) -> None:
