@@ -56,7 +56,9 @@ class Account:
             text=self.text,
             symbol=self.symbol,
             title=title(operation, self.reading.names),
-            sentence=describe(Said(operation, self.tape.spec, self.reading.names, reads, self.tape.batch), self.text),
+            sentence=describe(
+                Said(operation, self.tape.spec, self.reading.names, reads, self.tape.batch, self.value), self.text
+            ),
             formula=self._formula(self.rule),
             exact=self.exact,
             operands=reads,

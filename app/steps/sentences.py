@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from ..nn.optimizers import optimizers
 from ..nn.quantities import quantities
@@ -18,13 +19,18 @@ from .operation import Operation
 
 @dataclass(frozen=True)
 class Said:
-    """What a sentence is about: an operation, the numbers that it reads, and how many examples the batch has."""
+    """What a sentence is about: an operation, the numbers that it reads and, once it is written, that it writes.
+
+    Attributes:
+        batch: how many examples the batch has.
+    """
 
     operation: Operation
     spec: Spec
     names: Names
     reads: Sequence[Read]
     batch: int
+    value: float | None
 
     @property
     def layer(self) -> int:
@@ -71,9 +77,58 @@ def _name(operation: Operation, names: Names) -> str:
 
 
 def describe(said: Said, value: str) -> str:
-    """One sentence on an operation. `value` is empty while it is not yet written."""
+    """One sentence on an operation, and what its number means. `value` is empty while it is not yet written."""
     sentence = capital(_SENTENCES.get(said.operation.kind, _plain)(said))
-    return f"{sentence}: {value}." if value else f"{sentence}."
+    return " ".join(filter(None, (f"{sentence}: {value}.", meaning(said)))) if value else f"{sentence}."
+
+
+def meaning(said: Said) -> str:
+    """Which way a gradient points and a parameter goes; empty for any other number."""
+    kind, say, value = said.operation.kind, said.names.words.say, said.value
+    if value is None or not isfinite(value):
+        return ""
+    if kind in ("weight_update", "bias_update"):
+        return say(f"meaning.moved.{sign}") if (sign := _moved(said, value)) else ""
+    if kind not in _OF:
+        return ""
+    cost = say(f"meaning.{_OF[kind]}.{_sign(value)}")
+    follows = kind in ("weight_gradient", "bias_gradient") and _follows(said)
+    return f"{cost} {say(f'meaning.next.{_sign(value)}')}" if follows else cost
+
+
+def _sign(value: float) -> str:
+    return "zero" if value == 0 else "positive" if value > 0 else "negative"
+
+
+def _moved(said: Said, value: float) -> str:
+    """The sign of the gradient that a parameter went straight against; empty where that is not the whole of it."""
+    read = {parse_tensor(one.tensor)[0]: one.value for one in said.reads}
+    before, gradient = (
+        next((read[name] for name in names if name in read), None) for names in (("W", "b"), _GRADIENTS)
+    )
+    if said.spec.optimizer.name != "sgd" or before is None or gradient is None:
+        return ""
+    return _sign(gradient) if _sign(before - value) == _sign(gradient) else ""
+
+
+_GRADIENTS = ("dW", "db", "clippedW", "clippedb")
+
+_OF = {
+    "output_gradient": "activation",
+    "back_sum": "activation",
+    "delta": "sum",
+    "weight_gradient": "weight",
+    "bias_gradient": "bias",
+}
+"""Of what the gradients are that these kinds of operations write."""
+
+
+def _follows(said: Said) -> bool:
+    """Whether the update goes straight against this gradient: nothing remembered, frozen, or scaled to nothing."""
+    optimizer, writes = said.spec.optimizer, said.operation.writes
+    index = tuple(int(str(part)) for part in writes.index)
+    moves = optimizer.name == "sgd" and said.spec.schedule.name == "constant" and optimizer.options["learning_rate"] > 0
+    return moves and not said.spec.still.holds(writes.tensor.removeprefix("d"), index)
 
 
 def given(kind: str, new: bool, words: Words) -> str:

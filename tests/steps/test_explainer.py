@@ -223,3 +223,37 @@ def test_of_two_sums_the_shorter_one_is_told_whole_where_the_longer_one_is_not()
     explanation = explainer(spec, tape_of(spec)).element("norm", ())
     told = [read.tensor.rstrip("0123456789") for read in explanation.operands]
     assert (told.count("dW"), told.count("db"), explanation.more) == (14, 15, 28)
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [spec_of(2, 3, 2), *every_spec(2, 3, 2), spec_of(2, 3, 2, optimizer=Choice("adam")), spec_of(2, 3, 1, l2=0.3)],
+    ids=name_of,
+)
+def test_which_way_a_parameter_goes_is_the_way_it_goes(spec: Spec) -> None:
+    """A network not seen before: what is said of its gradients and updates is what its numbers do."""
+    tape = tape_of(spec)
+    explains = explainer(spec, tape)
+    descends = (spec.optimizer.name, spec.schedule.name) == ("sgd", "constant")
+    for name in (f"{kind}{layer}" for layer in range(1, spec.depth + 1) for kind in ("W", "b")):
+        for index in np.ndindex(tape.tensors[name].shape):
+            gradient = float(tape.tensors[f"d{name}"][index])
+            moved = float(tape.tensors.get(f"{name}.new", tape.tensors[name])[index] - tape.tensors[name][index])
+            plain = descends and not spec.still.holds(name, index)
+            sentence = explains.element(f"d{name}", index).sentence
+            what = "weight" if name.startswith("W") else "bias"
+            assert (f"A larger {what} makes the cost higher." in sentence) == (gradient > 0)
+            assert (f"A larger {what} makes the cost lower." in sentence) == (gradient < 0)
+            assert ("will make it" in sentence) == (plain and gradient != 0)
+            if "will make it" in sentence:
+                assert ("smaller" in sentence, "larger." in sentence) == (moved < 0, moved > 0)
+            updated = explains.element(f"{name}.new", index).sentence if f"{name}.new" in tape.tensors else ""
+            assert ("so it goes up" in updated) <= (moved > 0)
+            assert ("so it goes down" in updated) <= (moved < 0)
+            assert (", so it " in updated) >= plain
+
+
+def test_the_meaning_of_a_number_is_not_told_before_the_number() -> None:
+    spec, tape = neuron()
+    before = explainer(spec, tape, position=3).element("dW1", (0, 0)).sentence
+    assert "cost" not in before
