@@ -1,5 +1,5 @@
 /**
- * Hints: one thing worth knowing at the moment when it helps, until it is dismissed for good.
+ * Hints: one thing worth knowing at the moment when it helps, until it is dismissed for good; of several, what is newest on the way.
  */
 
 /** @typedef {{position: {iteration: number, operation: number, operations: number}, phase: string, stepBy: string, selected: boolean}} Moment */
@@ -7,9 +7,9 @@
 
 /** @type {Hint[]} */
 export const HINTS = [
-  { name: "click", when: ({ position, selected }) => position.operation >= 3 && !selected },
-  { name: "larger", when: ({ position, stepBy }) => position.operation >= 8 && stepBy === "operation" },
   { name: "backward", when: ({ phase }) => phase === "backward" },
-  { name: "predict", when: ({ position }) => position.iteration >= 1 },
   { name: "function", when: ({ position }) => position.iteration >= 2 },
+  { name: "predict", when: ({ position }) => position.iteration >= 1 },
+  { name: "larger", when: ({ position, stepBy }) => position.operation >= 8 && stepBy === "operation" },
+  { name: "click", when: ({ position, selected }) => position.operation >= 3 && !selected },
 ];
