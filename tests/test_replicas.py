@@ -58,7 +58,7 @@ def replicas(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     if request.param == "redis":
         redis_server: RedisServer = request.getfixturevalue("redis_server")
         redis_server.empty()
-        store = redis_server.url
+        store = f"{redis_server.url}?socket_connect_timeout=30"  # which is not what is tested here
     else:
         store = f"sqlite://{tmp_path_factory.mktemp('shared')}/sessions.db"
     with Server("--store", store) as one, Server("--store", store) as other:

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
 from time import monotonic
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from redis import Redis as BlockingRedis
 from redis.asyncio import Redis
@@ -29,7 +30,7 @@ VERSION = 1
 START_SECONDS = 2.0
 """How long the server may take to answer at the start."""
 SECONDS = 0.3
-"""How long it may take to accept a connection or to answer."""
+"""How long it may take to accept a connection or to answer, if the address says nothing else."""
 BYTES_A_SECOND = 2**23
 """So much longer may large parts take."""
 PAUSE = 0.5
@@ -42,7 +43,8 @@ class RedisStore:
     """Keeps sessions on a server.
 
     Args:
-        url: `redis://`, `rediss://` (encrypted) or `unix://`, with user, password and number of the database.
+        url: `redis://` or `rediss://` (encrypted), with user, password and number of the database, and with
+            `?socket_connect_timeout=1` where an answer may take so many seconds.
 
     Raises:
         NotSaved: the server cannot be reached, or holds what a newer Stepgrad saved.
@@ -55,9 +57,10 @@ class RedisStore:
         _check(url)
         self._room = room
         self._unasked_until = 0.0
+        self._seconds = float(dict(parse_qsl(urlsplit(url).query)).get("socket_connect_timeout", SECONDS))
         # A connection that the server has closed is opened again at once; one that it does not answer on is not.
         retry = Retry(NoBackoff(), 1, supported_errors=(NotConnected,))
-        self._redis: Redis = Redis.from_url(url, socket_connect_timeout=SECONDS, socket_timeout=None, retry=retry)
+        self._redis: Redis = Redis.from_url(url, socket_connect_timeout=self._seconds, socket_timeout=None, retry=retry)
         self._scripts = {name: self._redis.register_script(text) for name, text in scripts.SCRIPTS.items()}
 
     async def save(self, change: Change) -> tuple[str, ...]:
@@ -160,7 +163,7 @@ class RedisStore:
         if monotonic() < self._unasked_until:
             raise _silent()
         try:
-            async with asyncio.timeout(SECONDS + more):
+            async with asyncio.timeout(self._seconds + more):
                 return await question()
         except ResponseError as error:
             raise NotSaved(f"The store refused: {error}.", hint="It is tried again.", where="store") from error
