@@ -3,7 +3,7 @@
  */
 
 /** Seconds to wait before the first try, and at most before any. */
-const [SOONEST, FIRST, MOST] = [0.2, 1.5, 5];
+const [SOONEST, FIRST, MOST] = [0.2, 1.5, 3];
 /** How often it is looked whether time has passed that was not lived through, and from how much on it has, in milliseconds. */
 const [TICK, GAP] = [1000, 3000];
 
@@ -37,15 +37,21 @@ export class Line {
     let before = Date.now();
     this.#ticking = setInterval(() => {
       const now = Date.now();
-      if (slept(before, now)) this.dial();
+      // Behind other tabs, ticks are rare.
+      if (slept(before, now) && document.visibilityState === "visible") this.wake();
       before = now;
     }, TICK);
-    addEventListener("online", this.dial);
+    addEventListener("online", this.wake);
     document.addEventListener("visibilitychange", this.#looked);
     this.dial();
   }
 
-  /** Listens anew, at once. */
+  /** Listens anew, at once, and soon again where that is too soon. */
+  wake = () => {
+    this.#failures = 0;
+    this.dial();
+  };
+
   dial = () => {
     clearTimeout(this.#waiting);
     this.#source?.close();
@@ -65,7 +71,7 @@ export class Line {
   hangUp() {
     clearTimeout(this.#waiting);
     clearInterval(this.#ticking);
-    removeEventListener("online", this.dial);
+    removeEventListener("online", this.wake);
     document.removeEventListener("visibilitychange", this.#looked);
     this.#source?.close();
     this.#source = null;
@@ -74,7 +80,7 @@ export class Line {
   /** A page that comes to the front again may have been asleep without a tick. */
   #looked = () => {
     if (document.visibilityState === "hidden") this.#hidden = Date.now();
-    else if (slept(this.#hidden, Date.now())) this.dial();
+    else if (slept(this.#hidden, Date.now())) this.wake();
   };
 
   /** @param {boolean} answered whether the server refused, rather than that nobody answered */

@@ -187,6 +187,12 @@ def _look(room: Room) -> None:
     assert room.teacher.position == (before[0], before[1] + 1)
     room.follow(room.teacher)
     expect(ada.locator(".inspector")).not_to_have_class("inspector chosen")
+    # Where the factor was made is nowhere to go to for her: nothing is even asked.
+    bao = room.students[1].page
+    bao.locator(".operand-row", has_text="step 3").click()
+    room.teacher.press("ArrowRight")
+    room.follow(room.teacher)
+    assert room.refused == []
 
 
 def _point(room: Room) -> None:

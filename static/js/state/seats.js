@@ -8,33 +8,40 @@
 /** @param {string} code */
 const named = (code) => `stepgrad.room.${code}`;
 
-/** @param {Storage} storage @param {string} code @returns {any} */
-function recall(storage, code) {
+/** @typedef {"localStorage" | "sessionStorage"} Where all windows, or this one's tab */
+
+/** @param {Where} where @param {string} code @returns {any} */
+function recall(where, code) {
   try {
-    return JSON.parse(storage.getItem(named(code)) ?? "null");
+    return JSON.parse(window[where].getItem(named(code)) ?? "null");
   } catch {
     return null;
   }
 }
 
-/** @param {Storage} storage @param {string} code @param {unknown} what null forgets it */
-function keep(storage, code, what) {
+/** @param {Where} where @param {string} code @param {unknown} what null forgets it */
+function keep(where, code, what) {
   try {
-    if (what === null) storage.removeItem(named(code));
-    else storage.setItem(named(code), JSON.stringify(what));
+    if (what === null) window[where].removeItem(named(code));
+    else window[where].setItem(named(code), JSON.stringify(what));
   } catch {
     // A browser that keeps nothing asks again after a reload.
   }
 }
 
 /** @param {string} code @returns {Chair | null} */
-export const chair = (code) => recall(localStorage, code);
+export const chair = (code) => recall("localStorage", code);
 /** @param {string} code @param {Chair | null} what */
-export const keepChair = (code, what) => keep(localStorage, code, what);
+export const keepChair = (code, what) => keep("localStorage", code, what);
 /** @param {string} code @returns {Place | null} */
-export const place = (code) => recall(sessionStorage, code);
+export const place = (code) => recall("sessionStorage", code);
 /** @param {string} code @param {Place | null} what */
-export const keepPlace = (code, what) => keep(sessionStorage, code, what);
+export const keepPlace = (code, what) => keep("sessionStorage", code, what);
+
+/** The address that was typed for the class, empty if none was. @returns {string} */
+export const typedAddress = () => recall("localStorage", "address") ?? "";
+/** @param {string} address */
+export const keepAddress = (address) => keep("localStorage", "address", address);
 
 /** A code as the server writes it, from one as people type it. @param {string | null} text */
 export const plain = (text) => (text ?? "").replace(/[^a-z]/gi, "").toUpperCase();

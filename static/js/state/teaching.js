@@ -8,6 +8,7 @@ import * as sessions from "../api.js";
 import * as api from "../roomapi.js";
 import { report } from "./problem.js";
 import { code, me, people, spotlight } from "./room.js";
+import { keepAddress, typedAddress } from "./seats.js";
 import { look } from "./session.js";
 import { stepBy } from "./view.js";
 import { say } from "../words/say.js";
@@ -72,13 +73,12 @@ const told = signal("");
 /** Whether the server knows it. */
 export const addressKnown = computed(() => told.value !== null);
 export const address = computed(() => told.value ?? (home.value && `${home.value}?room=${code.value}`));
-const TYPED = "stepgrad.address";
 
 /** Finds out where the others find this page. */
 export async function findAddress() {
   try {
     told.value = (await api.about(code.peek())).address;
-    home.value = localStorage.getItem(TYPED) || (isOwn(location.hostname) ? "" : location.origin + location.pathname);
+    home.value = typedAddress() || (isOwn(location.hostname) ? "" : location.origin + location.pathname);
   } catch (error) {
     report(error);
   }
@@ -93,7 +93,7 @@ export const wholeAddress = (typed) => typed.trim() && `${/^https?:/.test(typed.
 /** @param {string} typed */
 export function setAddress(typed) {
   home.value = wholeAddress(typed);
-  localStorage.setItem(TYPED, home.peek());
+  keepAddress(home.peek());
 }
 
 /** The address as a picture. */
