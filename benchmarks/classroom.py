@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from statistics import quantiles
 from time import perf_counter_ns
 from urllib.parse import urlsplit
@@ -20,6 +19,7 @@ from tests.server import Server
 from .audience import Connection, Follower, Moves, Visit, place_of, regularly, timed, visit
 from .report import Line, Table, Target
 from .server import IRIS_4_8_8_3
+from .weight import memory
 
 PULSE = 0.05
 """Seconds between two requests to the bare endpoint."""
@@ -57,7 +57,7 @@ def measure(quick: bool, minutes: float = 1) -> Iterator[Table]:
     """Page loads of a whole class at once, then a lesson."""
     size = QUICK if quick else Size(seconds=60 * minutes)
     let_in_as_many_as_may_come()
-    with Server("--share") as server:
+    with Server("--share", checked=False) as server:
         paths = _first_visit(server.url)
         alone = asyncio.run(_alone(server.url, size))
         yield asyncio.run(_loads(server.url, size, paths, alone))
@@ -120,8 +120,8 @@ async def _lesson(server: Server, size: Size, alone: list[float]) -> Table:
         student = await Connection.to(url)
         own = json.loads((await student.ask("POST", "/api/sessions?view=step", IRIS_4_8_8_3)).body)["id"]
         work.append(asyncio.create_task(_stepping(student, own, steps, wrong, over, number / size.students)))
-    memory: list[float] = []
-    work.append(asyncio.create_task(regularly(1, over, lambda: _weigh(server.pid, memory))))
+    weights: list[float] = []
+    work.append(asyncio.create_task(regularly(1, over, lambda: _weigh(server.pid, weights))))
     moves.sent.clear()
     leading = asyncio.create_task(_leading(teacher, session, moves, over))
     await asyncio.sleep(size.seconds)
@@ -138,7 +138,7 @@ async def _lesson(server: Server, size: Size, alone: list[float]) -> Table:
             Line("95 % of the moves", [_within(moves.last(size.followers))], target=Target(0.5 * SECOND)),
             Line("a student's own step", steps),
             Line("95 % of these steps", [_within(steps)], target=Target(0.05 * SECOND)),
-            *([Line("memory of the server", memory, "MB", Target(512))] if memory else []),
+            *([Line("memory of the server", weights, "MB", Target(512))] if weights else []),
             Line("streams that ended, moves missed, refusals", [ended + missed + len(wrong)], "errors", Target(0)),
             *_bare_lines(bare, alone),
         ],
@@ -193,14 +193,8 @@ async def _stepping(
     student.close()
 
 
-async def _weigh(pid: int, memory: list[float]) -> None:
-    """The server's memory now, in MB, where the system tells."""
-    try:
-        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    except OSError:
-        return
-    if found := re.search(r"VmRSS:\s+(\d+) kB", status):
-        memory.append(int(found[1]) / 1000)
+async def _weigh(pid: int, weights: list[float]) -> None:
+    weights += memory(pid)
 
 
 def _kilobytes(visits: list[Visit]) -> list[float]:

@@ -86,7 +86,7 @@ class Bodies:
 
     def _check_parts(self, body: bytearray, path: str) -> None:
         """Refuse, before it is read, what would take far more memory than its bytes: millions of lists, or of texts."""
-        lists, values = 2 * self._settings.max_rows + 10_000, 2 * self._settings.max_values
+        lists, values = 2 * self._settings.max_rows + 10_000, self._settings.max_values
         if path.endswith(FILES):
             return
         if body.count(b"[") + body.count(b"{") > lists or body.count(b",") > lists + values:

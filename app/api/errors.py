@@ -121,11 +121,29 @@ def _invalid(found: Sequence[Mapping[str, Any]]) -> JSONResponse:
 
 def told(found: Sequence[Mapping[str, Any]]) -> tuple[str, str, str]:
     """What is wrong with values that do not fit their model: message, hint and where."""
-    first = found[0]
+    first = _nearest(found)
     got = "" if first["type"] in ("missing", "extra_forbidden") else f"; got {_kind(first.get('input'))}"
-    more = f" {len(found) - 1} more fields are wrong." if len(found) > 1 else ""
+    places = len({_place(one) for one in found})
+    more = f" {places - 1} more fields are wrong." if places > 1 else ""
     hint = _HINTS.get(first["type"], "See /docs for what is expected.")
     return f"{str(first['msg']).rstrip('.')}{got}.{more}", hint, _where(first["loc"])
+
+
+_EITHER = ("float", "constrained-str", "str", "int")
+"""How Pydantic names what a value may be, behind the field's own name, where it may be one of several things."""
+
+
+def _place(fault: Mapping[str, Any]) -> tuple[object, ...]:
+    """The field that a fault is about."""
+    place: tuple[object, ...] = tuple(fault["loc"])
+    return place[:-1] if place[-1] in _EITHER else place
+
+
+def _nearest(found: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The first fault; of a value that may be a number or a text, what is wrong with it as what it is."""
+    own = [one for one in found if _place(one) == _place(found[0])]
+    nearest = next((one for one in own if not one["type"].endswith("_type")), found[0])
+    return {**nearest, "loc": _place(nearest)}
 
 
 def _kind(value: object) -> str:

@@ -25,6 +25,7 @@ _NUMBER = {
 }
 _POINTED = str.maketrans({",": ".", ".": None, " ": None, "\u00a0": None, "\u202f": None})
 
+Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 Kind = Literal["number", "text", "empty"]
 
 
@@ -41,32 +42,33 @@ class Column:
     at: Sequence[int]
     decimal: str
 
-    @cached_property
-    def missing(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    @property
+    def missing(self) -> Flags:
         """Which cells say that there is no value."""
-        missing = {cell for cell in self._different if cell.lower() in MISSING}
-        return np.array([cell in missing for cell in self.cells], bool)
+        return self._read[1]
 
     @cached_property
-    def _different(self) -> frozenset[str]:
-        """Its different cells: in most columns few, so that each is looked at once."""
-        return frozenset(self.cells)
-
-    @cached_property
-    def _read(self) -> tuple[Array, tuple[int, ...]]:
-        """Each cell as a number, NaN for the others, and those that are neither number nor missing."""
-        known = {cell: number_of(cell, self.decimal) for cell in self._different}
-        numbers = np.array([known[cell] for cell in self.cells])
-        return numbers, tuple(np.flatnonzero(~np.isfinite(numbers) & ~self.missing).tolist())
+    def _read(self) -> tuple[Array, Flags]:
+        """Each cell as a number, NaN for the others, and which are missing; each different cell is looked at once."""
+        different = set(self.cells)
+        known = {cell: number_of(cell, self.decimal) for cell in different}
+        absent = {cell for cell in different if cell.lower() in MISSING}
+        count = len(self.cells)
+        numbers = np.fromiter((known[cell] for cell in self.cells), float, count)
+        return numbers, np.fromiter((cell in absent for cell in self.cells), bool, count)
 
     @property
     def numbers(self) -> Array:
         return self._read[0]
 
-    @property
+    @cached_property
     def wrong(self) -> tuple[int, ...]:
         """The cells of a column of numbers that are none, nor missing."""
-        return self._read[1]
+        return tuple(np.flatnonzero(self._is_wrong).tolist())
+
+    @property
+    def _is_wrong(self) -> Flags:
+        return ~np.isfinite(self.numbers) & ~self.missing
 
     @cached_property
     def kind(self) -> Kind:
@@ -74,7 +76,7 @@ class Column:
         there = len(self.cells) - int(self.missing.sum())
         if not there:
             return "empty"
-        return "number" if len(self.wrong) <= (1 - MOSTLY) * there else "text"
+        return "number" if int(self._is_wrong.sum()) <= (1 - MOSTLY) * there else "text"
 
     @cached_property
     def values(self) -> tuple[str, ...]:
@@ -82,7 +84,7 @@ class Column:
         if self.kind == "number":
             there = self.numbers[np.isfinite(self.numbers)]
             return tuple(f"{value:.15g}" for value in np.unique(there).tolist())
-        return tuple(sorted(cell for cell in self._different if cell.lower() not in MISSING))
+        return tuple(sorted(cell for cell in set(self.cells) if cell.lower() not in MISSING))
 
 
 def number_of(cell: str, decimal: str) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -22,6 +21,7 @@ SAMPLE = 50
 """How many rows are looked at to find what separates cells."""
 
 WHERE = "data.table"
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _COMMA = re.compile(r"[-+]?\d*,\d+(?:[eE][-+]?\d+)?", re.A)
 _POINT = re.compile(r"[-+]?\d*\.\d+(?:[eE][-+]?\d+)?", re.A)
 
@@ -77,7 +77,15 @@ def read_table(text: str, layout: Layout, most_rows: int) -> Table:
     if not text.strip():
         raise DataError("The table is empty.", hint="Send at least a row of cells.", where=WHERE)
     delimiter = layout.delimiter or (told[1] if told and told[1] in DELIMITERS else _delimiter(text))
-    numbered = _records(text, delimiter, most_rows, 2 if told else 1)
+    columns, header, decimal = _columns(_records(text, delimiter, most_rows, 2 if told else 1), layout, delimiter)
+    kept = [column for column, named in columns if column.kind != "empty" or named]
+    return Table(Layout(delimiter, header, decimal), tuple(kept))
+
+
+def _columns(
+    numbered: list[tuple[int, list[str]]], layout: Layout, delimiter: str
+) -> tuple[list[tuple[Column, bool]], bool, str]:
+    """The columns, each with whether the header names it; whether there is a header; and the decimal sign."""
     rows = [cells for _, cells in numbered]
     if not rows:
         raise DataError("The table has no values.", hint="Send at least a row of cells.", where=WHERE)
@@ -89,11 +97,11 @@ def read_table(text: str, layout: Layout, most_rows: int) -> Table:
     if not body:
         raise DataError("The table has a header and no rows.", hint="Add rows of values.", where=WHERE)
     at = [number for number, _ in body]
-    names = _names(rows[0] if header else [], width)
-    cells = zip(*(row[:width] for _, row in body), strict=True)
-    columns = [Column(name, column, at, decimal) for name, column in zip(names, cells, strict=True)]
-    kept = [column for k, column in enumerate(columns) if column.kind != "empty" or (header and rows[0][k])]
-    return Table(Layout(delimiter, header, decimal), tuple(kept))
+    first = rows[0] if header else []
+    # Not all of them copied: of a large table that would be a sixth of its memory.
+    cells = zip(*(row if len(row) == width else row[:width] for _, row in body), strict=True)
+    columns = [Column(name, column, at, decimal) for name, column in zip(_names(first, width), cells, strict=True)]
+    return [(column, header and bool(rows[0][k])) for k, column in enumerate(columns)], header, decimal
 
 
 def _records(text: str, delimiter: str, most: int, first: int) -> list[tuple[int, list[str]]]:
@@ -122,7 +130,8 @@ def _too_many(most: int) -> DataError:
 
 def _cells(text: str, delimiter: str) -> Iterator[list[str]]:
     """The rows, cells without spaces around them."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True)
+    lines = (found[0] for found in _LINE.finditer(text))
+    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True)
     try:
         for cells in reader:
             yield list(map(str.strip, cells))
