@@ -7,7 +7,6 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
-from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -137,7 +136,6 @@ def test_a_server_that_is_stopped_ends_streams_and_runs_at_once() -> None:
         api.put(f"{session}/run", json={})
         with events(api, session) as stream:
             stream.until("position")
-            begin = monotonic()
             assert server.stop() == 0
-            assert monotonic() - begin < 2.5  # uvicorn would wait three seconds for a stream that goes on
+            list(stream)  # to a whole end: one that goes on would be cut off
         assert "Traceback" not in "".join(server.output)

@@ -33,6 +33,7 @@ def test_the_network_can_be_stepped_during_the_tour(learner: Learner) -> None:
 def test_a_tour_that_was_left_is_not_offered_again(learner: Learner) -> None:
     page = learner.page
     page.click("#tour")
+    expect(page.locator(".tour-card")).to_contain_text("1 of 5")
     page.keyboard.press("Escape")
     expect(page.locator(".tour-card")).to_have_count(0)
     expect(page.locator("#tour")).to_have_count(0)
