@@ -16,13 +16,14 @@ IMAGES = ROOT / "docs" / "images"
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: where the page is opened and the keys that are pressed on it."""
+    """One picture: where the page is opened, the keys that are pressed on it, and what is there after them."""
 
     name: str
     address: str = ""
     keys: tuple[str, ...] = ()
     width: int = 1280
     height: int = 800
+    shows: str = ".inspector .stages"
 
 
 PICTURES = (
@@ -32,7 +33,7 @@ PICTURES = (
     ),
     Picture("graph", "#view=graph", keys=("4", *["ArrowRight"] * 3), width=1440, height=900),
     Picture("function", "#view=function", keys=("4", "ArrowRight")),
-    Picture("predict", keys=("4", *["ArrowRight"] * 2, "1", "ArrowRight", "q")),
+    Picture("predict", keys=("4", *["ArrowRight"] * 2, "1", "ArrowRight", "q"), shows=".question .answers"),
 )
 
 
@@ -58,11 +59,16 @@ def _draw(page: Page, picture: Picture) -> None:
     page.wait_for_selector("[data-ready=true]")
     page.get_by_role("button", name="No, thanks").click()
     for key in picture.keys:
+        before = page.locator("[data-revision]").get_attribute("data-revision")
         page.keyboard.press(key)
-        page.wait_for_load_state("networkidle")
+        later = f":not([data-revision='{before}'])" if key.startswith("Arrow") else ""
+        page.wait_for_selector(f"[data-ready=true]{later}")
+    page.locator(picture.shows).wait_for()
+    page.wait_for_selector("[data-ready=true]")
     hint = page.get_by_role("button", name="Dismiss this hint")
     while hint.count():
         hint.click()
+    page.mouse.move(0, 0)
     path = IMAGES / f"{picture.name}.png"
     page.screenshot(path=path)
     print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1024} kB", flush=True)
