@@ -39,6 +39,8 @@ Check = Callable[[Spec, Dataset], None]
 Start = tuple[int, int, int]
 MOST_AGAIN = 64
 """Iterations that may be computed again to stand where the session stood; what is saved is nearer."""
+FARTHEST = 100_000
+"""Iterations that may be computed again to go back to a place that was left; what is farther is forgotten."""
 T = TypeVar("T")
 
 
@@ -119,13 +121,17 @@ class Contents:
         return self._made[number]
 
     def undo(self) -> Undo:
-        """The places that can be gone back to, the nearest of them where all would take too much memory."""
+        """The places that can be gone back to, the nearest of them where all would take too much memory or time."""
         undo = Undo()
         for told, places in ((self.header.past, undo.past), (self.header.future, undo.future)):
             for place in reversed(told):
                 if undo.nbytes > MOST_BYTES:
                     break
-                places.insert(0, self._place(place, place.others))
+                there = self._place(place, place.others)
+                at = there.cursor.iteration
+                if at - there.timeline.checkpoints.before(at)[0] > FARTHEST:
+                    break
+                places.insert(0, there)
         return undo
 
     def place(self, position: headers.Position) -> Place:

@@ -8,6 +8,7 @@ import struct
 import subprocess
 import sys
 import tracemalloc
+from dataclasses import replace
 from hashlib import sha256
 from itertools import chain, islice
 from pathlib import Path
@@ -118,6 +119,16 @@ def test_of_a_session_that_is_too_large_with_its_edits_the_last_ones_can_be_take
     assert copy.iteration.tape().tensors["W1"][0, 0] == 38
     with pytest.raises(FileInvalid):
         file_of(session, 1000)
+
+
+def test_a_place_that_would_take_for_ever_to_go_back_to_is_forgotten() -> None:
+    session = session_of()
+    for value in range(3):
+        session.edit_parameters([Change("W1", (0, 0), float(value))])
+    far = session.edits.past[1]
+    session.edits.past[1] = replace(far, here=replace(far.here, cursor=Cursor(10**12)))
+    copy = copied(filed(session))
+    assert [place.cursor for place in copy.edits.past] == [Cursor()]
 
 
 def golden() -> Session:
