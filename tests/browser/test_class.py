@@ -409,6 +409,21 @@ def test_a_class_is_joined_by_its_code_and_a_wrong_one_is_told(room: Room) -> No
     someone.page.get_by_role("button", name="Join").click()
     someone.page.get_by_role("button", name="Join").click()
     _role(someone, "following")
+    _end_while_a_student_leads(room, someone)
+
+
+def _end_while_a_student_leads(room: Room, student: Learner) -> None:
+    """The teacher's page is an ordinary one again, with the session that was hers all along."""
+    own = room.teacher.session
+    room.page.get_by_role("button", name="Give the lead").click()
+    _role(student, "leading")
+    student.page.wait_for_selector("[data-ready=true]:not([data-session^='~'])")
+    student.press("ArrowRight")
+    _at(room.teacher, (0, 1))
+    room.page.click(".room-here")
+    room.page.click("#close-room")
+    room.page.wait_for_selector(f"[data-ready=true][data-role=''][data-session='{own}']")
+    assert room.teacher.position == (0, 0)
 
 
 def test_a_server_that_nobody_else_can_reach_says_how_to_teach(learner: Learner) -> None:

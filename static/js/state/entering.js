@@ -2,13 +2,14 @@
  * Into a room and out of it: as its teacher, beside her, or as one who joins.
  */
 import { batch, effect } from "@preact/signals";
+import * as sessions from "../api.js";
 import * as api from "../roomapi.js";
 import { keepFollowing } from "./following.js";
 import { keepLeading } from "./leading.js";
 import { dismiss, report } from "./problem.js";
 import { closed, code, exploring, isShown, keepListening, keepRole, me, people, presenting, spotlight, teaches } from "./room.js";
 import { chair, keepChair, keepPlace, place, plain } from "./seats.js";
-import { arrive, fetchNotations, session } from "./session.js";
+import { adopt, arrive, fetchNotations, look, queue, rows, session } from "./session.js";
 import { role, roomKeys, sessionId } from "./view.js";
 /** @import {Me} from "./room.js" */
 
@@ -64,10 +65,22 @@ function sit(seat) {
 const keepAfterwards = () =>
   effect(() => {
     if (!closed.value) return;
+    const own = chair(code.peek())?.session;
     keepChair(code.peek(), null);
     keepPlace(code.peek(), null);
-    if (teaches.peek() && !presenting.peek()) queueMicrotask(leave);
+    if (teaches.peek() && !presenting.peek()) queueMicrotask(() => goHome(own));
   });
+
+/** The teacher's page after a room, with her own session, also where a student led to the end. @param {string | undefined} own */
+async function goHome(own) {
+  if (own && isShown(sessionId.peek())) {
+    await queue.add("room", async () => {
+      await adopt(await sessions.state(own, look(null)));
+      rows.value = await sessions.rows(own);
+    });
+  }
+  leave();
+}
 
 /** Out of the room, as an ordinary page that goes on with what is there. */
 export function leave() {
