@@ -21,7 +21,7 @@ from ..settings import Settings
 SECONDS = 10
 """Over so many seconds a rate is averaged: a page that opens, or a script in a loop, may be quick for a while."""
 MOST_ASKED = 10_000
-"""Sessions and rooms of which it is known how often they were asked; of others it is forgotten."""
+"""Sessions and rooms of which it is known how often they were asked lately, at most."""
 STREAM = "/events"
 _ADDRESS = re.compile(r"/api/(sessions|rooms)/([^/]+)")
 
@@ -40,6 +40,11 @@ class Asked:
     def __init__(self, allowed: Allowed) -> None:
         self.bucket = Bucket(allowed.rate * SECONDS, 1 / allowed.rate)
         self.waiting = self.streams = 0
+        self.at = 0.0
+
+    def idle(self, now: float) -> bool:
+        """Whether it may be forgotten: it would be as it is now if it were asked for the first time."""
+        return not (self.waiting or self.streams) and now - self.at > SECONDS
 
 
 class Pace:
@@ -79,8 +84,14 @@ class Pace:
             setattr(asked, count, getattr(asked, count) - 1)
 
     def _of(self, name: str, allowed: Allowed) -> Asked:
+        now = self._clock()
         asked = self._asked.setdefault(name, Asked(allowed))
+        asked.at = now
         self._asked.move_to_end(name)
-        if len(self._asked) > MOST_ASKED:
-            self._asked.popitem(last=False)
+        oldest, first = next(iter(self._asked.items()))
+        if first.idle(now) or len(self._asked) > MOST_ASKED:
+            del self._asked[oldest]
+        elif now - first.at > SECONDS:  # a stream is open: it stands in nobody's way
+            first.at = now
+            self._asked.move_to_end(oldest)
         return asked

@@ -54,6 +54,21 @@ def test_what_is_no_sessions_and_no_rooms_is_not_counted() -> None:
         assert asked(pace, path, 100) == 100
 
 
+def test_what_was_asked_long_ago_is_forgotten_and_what_is_under_way_is_not() -> None:
+    clock = Clock()
+    pace = Pace(Settings(max_waiting=1), clock)
+    with pace.kept(A):
+        for number in range(1000):
+            clock.now += 1
+            assert asked(pace, f"/api/sessions/s{number}", 1) == 1
+        with pytest.raises(TooManyRequests), pace.kept(A):
+            pass
+    for number in range(1000, 2000):
+        clock.now += 1
+        assert asked(pace, f"/api/sessions/s{number}", 1) == 1
+        assert len(pace._asked) < 100
+
+
 def test_so_many_may_wait_for_one_session_and_more_for_one_room() -> None:
     pace = Pace(Settings(max_waiting=3, max_members=4), Clock())
     with ExitStack() as stack:
