@@ -138,6 +138,23 @@ def test_a_failed_request_is_said_once_and_the_page_goes_on(learner: Learner, co
     complaints[:] = [said for said in complaints if "500" not in said]
 
 
+def test_a_view_that_does_not_come_is_asked_for_again_only_by_a_person(learner: Learner, complaints: list[str]) -> None:
+    asked: list[str] = []
+
+    def fail(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort()
+
+    learner.page.route("**/views/help.js", fail)
+    learner.page.keyboard.press("?")
+    expect(learner.page.get_by_text("Not drawn: what was opened.")).to_be_visible()
+    assert len(asked) == 1
+    learner.page.unroute_all()
+    learner.page.get_by_role("button", name="Try again").click()
+    expect(learner.page.get_by_role("dialog")).to_be_visible()
+    complaints.clear()
+
+
 def test_a_server_that_does_not_answer_is_said_and_the_page_goes_on(learner: Learner, complaints: list[str]) -> None:
     learner.page.route("**/step?*", lambda route: route.abort())
     learner.page.keyboard.press("ArrowRight")

@@ -155,7 +155,8 @@ export function Page() {
       <${Boundary} name=${say("page.examples")}><${Examples} /></${Boundary}>
     </aside>
     <${Timeline} above=${state && state.furthest > 0 && html`<${Iterations} />`} train=${html`<${Train} />`} />
-    <${Messages} />${follows || html`<${Spoken} />`}${sounds.value && html`<${Sound} />`}${stop.value !== null && html`<${Tour} />`}${explained.value && html`<${TermNote} />`}${projecting.value && html`<${Projector} />`}${preferring.value && html`<${Preferences} />`}${dialog.value === "data" && html`<${EditData} />`}
-    ${dialog.value === "takeaway" && html`<${TakeAway} />`}${dialog.value === "sessions" && html`<${Sessions} />`}${dialog.value === "link" && html`<${Link} />`}${dialog.value === "setup" && html`<${Setup} />`}${dialog.value === "help" && html`<${Help} shortcuts=${[...keys, ...REMOTE]} />`}
+    <${Messages} />${follows || html`<${Spoken} />`}
+    <${Boundary} key=${dialog.value} name=${say("page.more")}>${sounds.value && html`<${Sound} />`}${stop.value !== null && html`<${Tour} />`}${explained.value && html`<${TermNote} />`}${projecting.value && html`<${Projector} />`}${preferring.value && html`<${Preferences} />`}${dialog.value === "data" && html`<${EditData} />`}
+    ${dialog.value === "takeaway" && html`<${TakeAway} />`}${dialog.value === "sessions" && html`<${Sessions} />`}${dialog.value === "link" && html`<${Link} />`}${dialog.value === "setup" && html`<${Setup} />`}${dialog.value === "help" && html`<${Help} shortcuts=${[...keys, ...REMOTE]} />`}</${Boundary}>
   </div>`;
 }
