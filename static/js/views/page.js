@@ -156,7 +156,8 @@ export function Page() {
     </aside>
     <${Timeline} above=${state && state.furthest > 0 && html`<${Iterations} />`} train=${html`<${Train} />`} />
     <${Messages} />${follows || html`<${Spoken} />`}
-    <${Boundary} key=${dialog.value} name=${say("page.more")}>${sounds.value && html`<${Sound} />`}${stop.value !== null && html`<${Tour} />`}${explained.value && html`<${TermNote} />`}${projecting.value && html`<${Projector} />`}${preferring.value && html`<${Preferences} />`}${dialog.value === "data" && html`<${EditData} />`}
+    <${Boundary} name=${say("page.more")}>${sounds.value && html`<${Sound} />`}${stop.value !== null && html`<${Tour} />`}${explained.value && html`<${TermNote} />`}${projecting.value && html`<${Projector} />`}${preferring.value && html`<${Preferences} />`}</${Boundary}>
+    <${Boundary} key=${dialog.value} name=${say("page.more")}>${dialog.value === "data" && html`<${EditData} />`}
     ${dialog.value === "takeaway" && html`<${TakeAway} />`}${dialog.value === "sessions" && html`<${Sessions} />`}${dialog.value === "link" && html`<${Link} />`}${dialog.value === "setup" && html`<${Setup} />`}${dialog.value === "help" && html`<${Help} shortcuts=${[...keys, ...REMOTE]} />`}</${Boundary}>
   </div>`;
 }
