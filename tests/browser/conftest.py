@@ -67,7 +67,7 @@ def strict(page: Page, origin: str, complaints: list[str]) -> Iterator[Page]:
 
     def said(message: ConsoleMessage) -> None:
         if message.type == "error":
-            complaints.append(f"console: {message.text}")
+            complaints.append(f"console: {message.text} {message.location.get('url', '')}".rstrip())
 
     def failed(error: Error) -> None:
         complaints.append(f"page error: {error.stack or error.message}")

@@ -6,7 +6,7 @@ import csv
 import io
 from urllib.parse import quote
 
-from playwright.sync_api import Dialog
+from playwright.sync_api import Dialog, expect
 
 from .learner import Learner
 
@@ -108,7 +108,8 @@ def test_no_payload_runs_wherever_it_is_shown(newcomer: Learner) -> None:
         dialog_shown = page.get_by_role("dialog")
         dialog_shown.wait_for()
         if shown:
-            assert shown in str(dialog_shown.text_content()) or dialog_shown.locator(f'input[value="{shown}"]').count()
+            listed = dialog_shown.locator(f'input[value="{shown}"]').or_(dialog_shown.get_by_text(shown))
+            expect(listed.first).to_be_attached()
         page.keyboard.press("Escape")
         dialog_shown.wait_for(state="hidden")
     for payload in PAYLOADS[:: len(PAYLOADS) // 6]:
