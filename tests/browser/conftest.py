@@ -66,8 +66,9 @@ def strict(page: Page, origin: str, complaints: list[str]) -> Iterator[Page]:
     """Fails on a console error (a CSP violation is one), a page error, or a request elsewhere."""
 
     def said(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            complaints.append(f"console: {message.text} {message.location.get('url', '')}".rstrip())
+        url = message.location.get("url", "")
+        if message.type == "error" and not url.endswith("/favicon.ico"):  # asked for at addresses that are no pages
+            complaints.append(f"console: {message.text} {url}".rstrip())
 
     def failed(error: Error) -> None:
         complaints.append(f"page error: {error.stack or error.message}")
