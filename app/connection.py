@@ -8,6 +8,7 @@ import json
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from .protection import PROTECTION
 from .transport import Together
 
 HEAD_SECONDS = 20
@@ -22,12 +23,8 @@ NOT_HTTP = {
 PROTECTING = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
     "trusted-types 'none'",
-    "X-Content-Type-Options": "nosniff",
+    **PROTECTION,
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-store",
 }
 """What an answer carries that the app never saw."""

@@ -15,7 +15,7 @@ from .redis_server import ABSENT, RedisServer, find_or_install
 from .server import Server
 
 LONGEST = 0.5
-"""Seconds by which a request may take longer while the store is gone than the slowest one before, on a busy machine."""
+"""Seconds that a request may take while the store is gone."""
 BACK = 2.0
 """Seconds after which all have to be served again."""
 FAULTS: dict[str, tuple[Callable[[RedisServer], None], Callable[[RedisServer], None], float]] = {
@@ -82,7 +82,7 @@ def test_while_the_store_is_gone_changes_are_refused_and_then_all_goes_on(
         for _ in range(10 if long else 1):
             before, slowest, took = endured(store, fault, [one.url, other.url], long)
             print(f"{fault}: slowest request {slowest:.2f} s ({before:.2f} s before), all went on in {took:.2f} s")
-            assert not long or (slowest - before < LONGEST and took < BACK)
+            assert not long or (slowest < LONGEST and took < BACK)
 
 
 def endured(store: RedisServer, fault: str, urls: list[str], long: bool) -> tuple[float, float, float]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from time import monotonic
 from typing import Any
 
@@ -69,7 +69,9 @@ class Reader:
         return True
 
 
-async def followed(broadcast: Broadcast, caller: Caller, view: Viewing, own: Session | None) -> AsyncIterator[bytes]:
+async def followed(
+    broadcast: Broadcast, caller: Caller, view: Viewing, own: Session | None
+) -> AsyncGenerator[bytes, None]:
     """What one stream of a room is sent.
 
     Args:

@@ -11,6 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..errors import StepgradError
+from ..protection import PROTECTION
 from ..settings import Settings
 from .bodies import Bodies
 from .errors import answer, refusal
@@ -79,14 +80,7 @@ class Guard:
         self.app = app
         self.settings = settings
         self._pace, self._bodies = Pace(settings), Bodies(settings)
-        self.headers = {
-            "Content-Security-Policy": policy,
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "no-referrer",
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Cross-Origin-Resource-Policy": "same-origin",
-            "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-        }
+        self.headers = {"Content-Security-Policy": policy, **PROTECTION}
         if not settings.embed_in:  # of old browsers, which cannot be told by whom
             self.headers["X-Frame-Options"] = "DENY"
 

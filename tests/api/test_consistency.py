@@ -69,7 +69,7 @@ def test_whatever_is_asked_in_whatever_order_it_is_as_the_model_says(client: Cli
 
 def test_of_many_requests_on_the_same_revision_one_wins_whatever_they_are(client: Client) -> None:
     session = client.session({"preset": "xor"})
-    changes: list[tuple[str, str, object]] = [
+    changes: list[tuple[str, str, dict[str, object]]] = [
         ("POST", "step", {}),
         ("PUT", "position", {"iteration": 1}),
         ("POST", "train", {"iterations": 1}),
@@ -77,7 +77,7 @@ def test_of_many_requests_on_the_same_revision_one_wins_whatever_they_are(client
         ("PATCH", "parameters", {"changes": [{"tensor": "b1", "index": [0], "value": 1}]}),
     ]
     for revision in range(4):
-        asked = [(method, f"{session}/{path}", {**body, "revision": revision}) for method, path, body in changes * 4]  # type: ignore[dict-item]
+        asked = [(method, f"{session}/{path}", {**body, "revision": revision}) for method, path, body in changes * 4]
         answers = client.together(asked)
         assert sorted(answer.status_code for answer in answers) == [200] + [409] * 19
         assert {error_of(answer)["code"] for answer in answers if answer.status_code == 409} == {"stale_revision"}

@@ -65,7 +65,7 @@ def fields(document: Schema, schema: Schema, way: Way = (), deep: int = 0) -> It
 def put(body: Any, way: Way, value: Any) -> Any:
     """The body with a value at a field, where there is a place for it; else None."""
     changed = deepcopy(body)
-    inside = changed
+    inside: Any = changed
     for part in way[:-1]:
         try:
             inside = inside[part]
@@ -73,12 +73,12 @@ def put(body: Any, way: Way, value: Any) -> Any:
             return None
     if isinstance(inside, list) and not inside and way[-1] == 0:
         inside.append(None)
-    if not isinstance(inside, dict | list):
+    if type(inside) not in (dict, list):
         return None
     there = inside.get(way[-1]) if isinstance(inside, dict) else None
     if isinstance(value, list) and there:
         value = there[:1] * len(value)
-    inside[way[-1]] = value  # type: ignore[index]
+    inside[way[-1]] = value
     return changed
 
 

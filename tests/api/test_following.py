@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -40,7 +40,7 @@ class Scene:
         await self.desk.add(self.session)
         self.room.show(TEACHER, session=self.session.id)
 
-    def stream(self, viewing: Viewing | None = None, own: Session | None = None) -> AsyncIterator[bytes]:
+    def stream(self, viewing: Viewing | None = None, own: Session | None = None) -> AsyncGenerator[bytes, None]:
         _, token = self.room.join("", 1000)
         return followed(self.broadcast, self.room.caller(token), viewing or Viewing(), own)
 
@@ -122,7 +122,7 @@ def test_nothing_is_made_when_nobody_listens_any_more() -> None:
         stream = scene.stream()
         await until(stream, lambda told: told["state"] is not None)
         assert (scene.room.here, scene.session.news.watched) == (1, True)
-        await stream.aclose()  # type: ignore[attr-defined]
+        await stream.aclose()
         for _ in range(100):
             if not scene.session.news.watched:
                 break

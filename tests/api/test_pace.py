@@ -90,7 +90,7 @@ def test_of_a_flood_on_one_session_some_are_told_when_to_come_back_and_others_no
     flooded, other = client.session({"preset": "xor"}), client.session({"preset": "xor"})
 
     async def flood() -> tuple[list[httpx.Response], list[httpx.Response]]:
-        async with client_lock(client.app.state.desk, flooded):
+        async with (await client.app.state.desk.get(flooded.rsplit("/", 1)[1])).lock:
             flooding = [asyncio.create_task(client.asking("POST", f"{flooded}/step", {})) for _ in range(50)]
             answers = [await client.asking("POST", f"{other}/step", {}) for _ in range(20)]
             while sum(asking.done() for asking in flooding) < 42:
@@ -103,12 +103,6 @@ def test_of_a_flood_on_one_session_some_are_told_when_to_come_back_and_others_no
     assert error_of(refused)["code"] == "too_many_requests"
     assert refused.headers["retry-after"] == "1"
     assert [answer.status_code for answer in others] == [200] * 20
-
-
-def client_lock(desk: object, session: str) -> asyncio.Lock:
-    """Somebody works on the session meanwhile."""
-    lock: asyncio.Lock = desk._on[session.rsplit("/", 1)[1]].session.lock  # type: ignore[attr-defined]
-    return lock
 
 
 def test_thirty_students_behind_one_address_are_never_refused(make_client: MakeClient) -> None:

@@ -23,7 +23,8 @@ MAY_IMPORT = {
     "joining": {"settings"},
     "serve": {"connection", "errors", "settings", "joining"},
     "transport": set[str](),
-    "connection": {"transport"},
+    "protection": set[str](),
+    "connection": {"protection", "transport"},
     "logs": {"settings"},
     "nn": {"errors"},
     "data": {"errors"},
@@ -32,7 +33,7 @@ MAY_IMPORT = {
     "classroom": {"errors", "steps", "sessions"},
     "export": {"errors", "words", "nn", "steps", "data"},
     "api": {
-        *("errors", "settings", "words", "files", "joining"),
+        *("errors", "settings", "words", "files", "joining", "protection"),
         *("nn", "steps", "data", "sessions", "classroom", "export"),
     },
     "main": {"errors", "settings", "files", "sessions", "classroom", "api", "joining"},
