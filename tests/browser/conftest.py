@@ -53,7 +53,7 @@ def tidied(tab: Page) -> Page:
     tab.unroute_all()
     tab.context.clear_permissions()
     tab.context.clear_cookies()
-    # From within: what is cleared from outside reaches the tab only some time later, perhaps after the next page has read it.
+    # From within: what is cleared from outside may reach the tab only after the next page has read it.
     tab.evaluate("localStorage.clear()")
     tab.set_viewport_size(VIEWPORT)
     tab.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")

@@ -13,7 +13,7 @@ GROWTH = 5_000_000
 def test_the_first_load_is_small(fresh_page: Page) -> None:
     """The page, its styles, modules and words, and what it asks about its session, as they travel."""
     arrived: list[Request] = []
-    fresh_page.on("requestfinished", arrived.append)
+    fresh_page.on("requestfinished", lambda request: arrived.append(request))
     fresh_page.goto("/")
     fresh_page.wait_for_selector("[data-ready=true]")
     fresh_page.wait_for_load_state("networkidle")
