@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
@@ -52,6 +53,9 @@ from .sessions.runs import Runs
 from .sessions.store import Room, SessionStore
 from .settings import SERVERS, SQLITE, Settings
 
+if TYPE_CHECKING:
+    from .redis import RedisServer
+
 log = logging.getLogger("stepgrad")
 
 
@@ -66,8 +70,10 @@ def create_app(settings: Settings) -> FastAPI:
         responses={"4XX": {"model": errors.ErrorAnswer, "description": "An error, in the one shape."}},
         lifespan=_living,
     )
-    desk = Desk(_store(settings), settings.max_memory_bytes)
+    server = _server(settings)
+    desk = Desk(_store(settings, server), settings.max_memory_bytes)
     app.state.settings = settings
+    app.state.server = server
     app.state.desk = desk
     app.state.rooms = MemoryRooms(settings.max_rooms, settings.room_idle_seconds)
     app.state.guessing = Guessing()
@@ -130,7 +136,26 @@ async def _living(app: FastAPI) -> AsyncIterator[None]:
     await app.state.desk.finish()
 
 
-def _store(settings: Settings) -> SessionStore:
+def _server(settings: Settings) -> RedisServer | None:
+    """The server that the settings name, whose driver is an extra; None where nothing is shared.
+
+    Raises:
+        NotSaved: it cannot be reached.
+    """
+    if not settings.store.startswith(SERVERS):
+        return None
+    try:
+        from .redis import RedisServer
+    except ModuleNotFoundError as error:
+        raise NotSaved(
+            "A store on Redis or Valkey needs the package redis.",
+            hint=f"Install it: {sys.executable} -m pip install redis",
+            where="store",
+        ) from error
+    return RedisServer(settings.store)
+
+
+def _store(settings: Settings, server: RedisServer | None) -> SessionStore:
     """The store that the settings name. One that nobody chose gives way to memory where it cannot be written to.
 
     Raises:
@@ -138,8 +163,10 @@ def _store(settings: Settings) -> SessionStore:
     """
     room = Room(settings.max_sessions, settings.max_store_bytes)
     in_memory = Room(settings.max_sessions, min(settings.max_store_bytes, settings.max_memory_bytes))
-    if settings.store.startswith(SERVERS):
-        return _shared(settings.store, room)
+    if server is not None:
+        from .sessions.redis import RedisStore
+
+        return RedisStore(server, room)
     if not settings.store.startswith(SQLITE):
         return MemoryStore(in_memory)
     from .sessions.sqlite import SQLiteStore
@@ -153,16 +180,3 @@ def _store(settings: Settings) -> SessionStore:
             raise
         log.warning("%s They are kept in memory, and end with this server.", error.message)
         return MemoryStore(in_memory)
-
-
-def _shared(url: str, room: Room) -> SessionStore:
-    """The store on a server, whose driver is an extra."""
-    try:
-        from .sessions.redis import RedisStore
-    except ModuleNotFoundError as error:
-        raise NotSaved(
-            "A store on Redis or Valkey needs the package redis.",
-            hint=f"Install it: {sys.executable} -m pip install redis",
-            where="store",
-        ) from error
-    return RedisStore(url, room)

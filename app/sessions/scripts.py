@@ -6,9 +6,7 @@ all are is counted, and an owner's sessions are a set. All keys are on one serve
 
 from __future__ import annotations
 
-PREFIX = "stepgrad:"
-VERSION = f"{PREFIX}version"
-"""The key of the version of all this."""
+from ..redis import PREFIX
 
 
 def session(name: str) -> str:
@@ -21,13 +19,18 @@ def owned(owner: str) -> str:
     return f"{PREFIX}owner:{owner}"
 
 
-KEYS = f"""
+_KEYS = f"""
 local function session(name) return '{session("")}' .. name end
 local function owned(owner) return '{owned("")}' .. owner end
 local used, deleted, sizes, total = '{PREFIX}used', '{PREFIX}deleted', '{PREFIX}sizes', '{PREFIX}bytes'
 """
 
-SAVE = """
+
+def _on_keys(script: str) -> str:
+    return _KEYS + script
+
+
+SAVE = _on_keys("""
 local name, before, revision, writer, at, week_ago = unpack(ARGV, 1, 6)
 local next_one = 7
 local function pairs_of() -- a count, then so many names and values
@@ -61,9 +64,9 @@ redis.call('HSET', sizes, name, size)
 redis.call('ZADD', used, at, name)
 local all = tonumber(redis.call('GET', total))
 return {redis.call('ZCARD', used), all, redis.call('ZCOUNT', deleted, '-inf', '(' .. week_ago)}
-"""
+""")
 
-MARK = """
+MARK = _on_keys("""
 local name, owner, field, value, alive = unpack(ARGV, 1, 5)
 local found = redis.call('HMGET', session(name), 'owner', 'deleted')
 if found[1] ~= owner or (alive == '1' and found[2]) then return false end
@@ -76,14 +79,14 @@ else
   redis.call('HSET', session(name), field, value)
 end
 return redis.call('HMGET', session(name), unpack(ARGV, 6))
-"""
+""")
 
-WEIGH = """
+WEIGH = _on_keys("""
 return {redis.call('ZRANGE', used, 0, -1, 'WITHSCORES'), redis.call('ZRANGE', deleted, 0, -1, 'WITHSCORES'),
   redis.call('HGETALL', sizes)}
-"""
+""")
 
-FORGET = """
+FORGET = _on_keys("""
 for _, name in ipairs(ARGV) do
   redis.call('SREM', owned(redis.call('HGET', session(name), 'owner') or ''), name)
   redis.call('DECRBY', total, redis.call('HGET', sizes, name) or 0)
@@ -92,6 +95,4 @@ for _, name in ipairs(ARGV) do
   redis.call('ZREM', deleted, name)
   redis.call('DEL', session(name))
 end
-"""
-
-SCRIPTS = {"save": KEYS + SAVE, "mark": KEYS + MARK, "weigh": KEYS + WEIGH, "forget": KEYS + FORGET}
+""")

@@ -29,14 +29,15 @@ MAY_IMPORT = {
     "nn": {"errors"},
     "data": {"errors"},
     "steps": {"errors", "words", "nn"},
-    "sessions": {"errors", "words", "nn", "steps", "data"},
-    "classroom": {"errors", "steps", "sessions"},
+    "redis": {"errors"},
+    "sessions": {"errors", "words", "redis", "nn", "steps", "data"},
+    "classroom": {"errors", "redis", "steps", "sessions"},
     "export": {"errors", "words", "nn", "steps", "data"},
     "api": {
-        *("errors", "settings", "words", "files", "joining", "protection"),
+        *("errors", "settings", "words", "files", "joining", "protection", "redis"),
         *("nn", "steps", "data", "sessions", "classroom", "export"),
     },
-    "main": {"errors", "settings", "files", "sessions", "classroom", "api", "joining"},
+    "main": {"errors", "settings", "files", "redis", "sessions", "classroom", "api", "joining"},
     "python": {"api", "errors", "export", "nn", "sessions", "settings", "steps", "words"},
     "showing": {"main", "python", "serve", "sessions", "settings"},
     "__main__": {"errors", "settings", "bootstrap", "logs", "serve", "main"},
@@ -55,7 +56,8 @@ MAY_USE = {
     "connection": {"uvicorn", "h11"},
     "python": {"numpy"},
     "showing": {"uvicorn"},
-    # An extra, which may be missing: only the store imports it, which is imported only where it is named.
+    # An extra, which may be missing: what imports it is imported only where such a store is named.
+    "redis": {"redis"},
     "sessions/redis.py": {"redis"},
 }
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from app import redis
 from app.bootstrap import ROOT
 from app.errors import NotSaved, StaleRevision
 from app.main import create_app
-from app.sessions import redis
 from app.sessions.redis import RedisStore
 from app.sessions.store import Change, Room
 from app.settings import Settings
@@ -51,7 +51,7 @@ def test_what_was_saved_though_nobody_heard_of_it_can_be_replaced_by_who_saved_i
     """A server that was frozen finds the change in its socket and makes it, long after it was given up."""
 
     async def lost() -> None:
-        store = RedisStore(server.url, ROOM)
+        store = RedisStore(redis.RedisServer(server.url), ROOM)
         await store.save(NEW)
         server.freeze()
         with pytest.raises(NotSaved):
@@ -80,7 +80,7 @@ async def told(store: RedisStore) -> bytes:
 
 def test_a_server_that_was_killed_and_is_back_is_found_again_with_all_that_it_was_told(server: RedisServer) -> None:
     async def back() -> None:
-        store = RedisStore(server.url, ROOM)
+        store = RedisStore(redis.RedisServer(server.url), ROOM)
         await store.save(NEW)
         server.kill()
         for _ in range(3):
@@ -96,7 +96,7 @@ def test_a_server_that_was_killed_and_is_back_is_found_again_with_all_that_it_wa
 
 def test_connections_that_a_restart_closed_are_opened_again_without_a_failure(server: RedisServer) -> None:
     async def restarted() -> None:
-        store = RedisStore(server.url, ROOM)
+        store = RedisStore(redis.RedisServer(server.url), ROOM)
         await store.save(NEW)
         server.kill()
         server.start()
@@ -112,11 +112,12 @@ def test_after_a_failure_nobody_waits_for_the_server_for_a_moment(
     monkeypatch.setattr(redis, "PAUSE", 3600.0)
 
     async def unasked() -> None:
-        store = RedisStore(server.url, ROOM)
+        asked = redis.RedisServer(server.url)
+        store = RedisStore(asked, ROOM)
         server.freeze()
         with pytest.raises(NotSaved):
             await store.load("a")
-        monkeypatch.setattr(store, "_redis", None)  # whoever asked it now would fail otherwise
+        monkeypatch.setattr(asked, "_redis", None)  # whoever asked it now would fail otherwise
         with pytest.raises(NotSaved):
             await store.load("a")
         monkeypatch.undo()
@@ -127,10 +128,11 @@ def test_after_a_failure_nobody_waits_for_the_server_for_a_moment(
 
 def test_a_large_session_is_given_the_time_that_it_takes(server: RedisServer) -> None:
     async def large() -> None:
-        store = RedisStore(server.url, ROOM)
+        store = RedisStore(redis.RedisServer(server.url), ROOM)
+        await store.save(NEW)
         parts = {**NEW.parts, "content": bytes(range(256)) * 2**18}
         server.freeze()
-        saving = asyncio.create_task(store.save(replace(NEW, parts=parts)))
+        saving = asyncio.create_task(store.save(replace(NEW, before=1, revision=2, parts=parts)))
         await asyncio.sleep(2 * redis.SECONDS)
         assert not saving.done()
         server.thaw()
@@ -153,7 +155,7 @@ def test_a_server_that_is_not_there_at_the_start_ends_in_one_line() -> None:
 
 
 def test_where_the_driver_is_missing_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "app.sessions.redis")
+    monkeypatch.delitem(sys.modules, "app.redis")
     monkeypatch.setitem(sys.modules, "redis", None)
     with pytest.raises(NotSaved, match="needs the package redis") as caught:
         create_app(Settings.read(["--store", "redis://localhost"], {}))
@@ -166,4 +168,4 @@ def test_what_a_newer_version_saved_is_left_alone(server: RedisServer) -> None:
     with Redis.from_url(server.url) as client:
         client.set("stepgrad:version", 2)
     with pytest.raises(NotSaved, match="newer"):
-        RedisStore(server.url, ROOM)
+        RedisStore(redis.RedisServer(server.url), ROOM)

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from app import redis
 from app.sessions import desk as desks
-from app.sessions import redis
 from app.sessions.desk import Desk
 from app.sessions.redis import RedisStore
 from app.sessions.run import Goal
@@ -29,7 +29,7 @@ def at_two(redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> Callab
     redis_server.empty()
 
     async def with_two(work: Both) -> None:
-        one, other = (Desk(RedisStore(redis_server.url, Room(100, 10**9)), 2**30) for _ in range(2))
+        one, other = (Desk(RedisStore(redis.RedisServer(redis_server.url), Room(100, 10**9)), 2**30) for _ in range(2))
         runs, session = Runs(60, one.save, shared=True), session_of()
         await one.add(session)
         async with session.lock:

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 import pytest
 
+from app import redis
 from app.errors import SessionNotFound, StaleRevision
-from app.sessions import redis
 from app.sessions.codec import KINDS
 from app.sessions.memory import MemoryStore
 from app.sessions.redis import RedisStore
@@ -44,7 +44,7 @@ def make(
         else:
             server: RedisServer = request.getfixturevalue("redis_server")
             server.empty()
-            made.append(RedisStore(server.url, room))
+            made.append(RedisStore(redis.RedisServer(server.url), room))
         return made[-1]
 
     yield store

@@ -1,0 +1,114 @@
+"""A server of Redis or Valkey, asked by whatever is shared through it: sessions, rooms, limits.
+
+What changes something is a script, which the server does whole or not at all. A server that does not answer is given up
+soon, and for a moment nobody asks it again, so that no request waits for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from time import monotonic
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from redis import Redis as BlockingRedis
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.commands.core import AsyncScript
+from redis.exceptions import ConnectionError as NotConnected
+from redis.exceptions import RedisError, ResponseError
+from redis.retry import Retry as BlockingRetry
+
+from .errors import NotSaved
+
+PREFIX = "stepgrad:"
+"""How the names of all keys begin."""
+VERSION = 1
+"""Of all that is kept on the server; its key is `VERSION_KEY`."""
+VERSION_KEY = f"{PREFIX}version"
+START_SECONDS = 2.0
+"""How long the server may take to answer at the start."""
+SECONDS = 0.3
+"""How long it may take to accept a connection or to answer, if the address says nothing else."""
+BYTES_A_SECOND = 2**23
+"""So much longer may large parts take."""
+PAUSE = 0.5
+"""Seconds for which it is not asked again after it did not answer."""
+
+
+class RedisServer:
+    """Asks a server, for all who share it.
+
+    Args:
+        url: `redis://` or `rediss://` (encrypted), with user, password and number of the database, and with
+            `?socket_connect_timeout=1` where an answer may take so many seconds.
+
+    Raises:
+        NotSaved: the server cannot be reached, or holds what a newer Stepgrad saved.
+    """
+
+    def __init__(self, url: str) -> None:
+        _check(url)
+        self._unasked_until = 0.0
+        self._seconds = float(dict(parse_qsl(urlsplit(url).query)).get("socket_connect_timeout", SECONDS))
+        # A connection that the server has closed is opened again at once; one that it does not answer on is not.
+        retry = Retry(NoBackoff(), 1, supported_errors=(NotConnected,))
+        self._redis: Redis = Redis.from_url(url, socket_connect_timeout=self._seconds, socket_timeout=None, retry=retry)
+        self._scripts: dict[str, AsyncScript] = {}
+
+    async def run(self, script: str, *arguments: Any) -> Any:
+        """What a script in Lua answers to these arguments.
+
+        Raises:
+            NotSaved: as `ask` does.
+        """
+        if script not in self._scripts:  # told to it first, else one with large arguments might be sent twice
+            await self.ask(lambda redis: redis.script_load(script))
+            self._scripts[script] = self._redis.register_script(script)
+        nbytes = sum(len(one) for one in arguments if isinstance(one, bytes))
+        return await self.ask(lambda _: self._scripts[script](args=arguments), nbytes)
+
+    async def ask(self, question: Callable[[Redis], Awaitable[Any]], nbytes: int = 0) -> Any:
+        """What the server answers within its time, which is longer where so many bytes are on their way.
+
+        Raises:
+            NotSaved: it does not answer, or does not do it.
+        """
+        if monotonic() < self._unasked_until:
+            raise _silent()
+        try:
+            async with asyncio.timeout(self._seconds + nbytes / BYTES_A_SECOND):
+                return await question(self._redis)
+        except ResponseError as error:
+            raise NotSaved(f"The store refused: {error}.", hint="It is tried again.", where="store") from error
+        except (RedisError, OSError) as error:  # asyncio's own TimeoutError is an OSError
+            self._unasked_until = monotonic() + PAUSE
+            raise _silent() from error
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self._redis.aclose()
+
+
+def _check(url: str) -> None:
+    """Refuse a server that cannot be reached now, or that a newer Stepgrad has used."""
+    try:
+        with BlockingRedis.from_url(
+            url, socket_connect_timeout=START_SECONDS, socket_timeout=START_SECONDS, retry=BlockingRetry(NoBackoff(), 0)
+        ) as server:
+            server.set(VERSION_KEY, VERSION, nx=True)
+            version = int(server.get(VERSION_KEY) or 0)
+    except (RedisError, ValueError) as error:
+        raise NotSaved(
+            f"The store that was named cannot be used: {str(error).rstrip('.')}.",
+            hint="Start a Redis or Valkey server, or name another store with --store.",
+            where="store",
+        ) from error
+    if version > VERSION:
+        raise NotSaved("The store that was named is a newer Stepgrad's.", hint="Name another one.", where="store")
+
+
+def _silent() -> NotSaved:
+    return NotSaved("The store does not answer.", hint="It is asked again in a moment.", where="store")
