@@ -43,12 +43,12 @@ def in_parallel() -> list[str]:
 
     What workers would otherwise install at the same time, each for itself, is installed first.
     """
-    from . import node
+    from . import nginx, node, redis_server
     from .browser.chromium import chromium
-    from .redis_server import find_or_install
 
     node.modules()
-    find_or_install()
+    redis_server.find_or_install()
+    nginx.find_or_install()
     with chromium():
         # In the order in which they were collected: whoever is free takes the next ones.
         # Twice as many as cores: each waits for its browser or server for much of its time.

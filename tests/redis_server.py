@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 from redis import Redis
 from redis.exceptions import ConnectionError as NotConnected
+
+from . import packages
 
 NAMES = ("redis-server", "valkey-server")
 START_SECONDS = 20
@@ -24,17 +23,7 @@ ABSENT = (
 
 def find_or_install() -> str:
     """The path of a server; empty where there is none and none can be installed."""
-    if not _find() and shutil.which("apt-get") and sys.platform == "linux" and os.geteuid() == 0:
-        print("Installing redis-server for the tests (only this once) ...", flush=True)
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "redis-server"]
-        for command in (["apt-get", "update", "-qq"], install):
-            subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
-    return _find()
-
-
-def _find() -> str:
-    return next((path for path in map(shutil.which, NAMES) if path), "")
+    return packages.find_or_install("redis-server", *NAMES)
 
 
 class RedisServer:

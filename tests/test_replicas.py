@@ -99,6 +99,21 @@ def test_a_request_that_is_repeated_elsewhere_has_one_effect(replicas: Replicas)
     session = replicas.session()
     answers = replicas.together([("POST", f"{session}/step", {"request_id": "a", "revision": 0})] * 20)
     assert {(answer.status_code, answer.json()["revision"]) for answer in answers} == {(200, 1)}
+    key = {"Idempotency-Key": "k" * 22}
+    answers = [client.post(f"{session}/train", json={"iterations": 5}, headers=key) for client in replicas.each]
+    assert {(answer.status_code, answer.json()["position"]["iteration"]) for answer in answers} == {(200, 6)}
+
+
+def test_what_is_made_twice_by_one_key_is_one_session_at_both(replicas: Replicas) -> None:
+    one, other = replicas.each
+    mine, other_one = ({"Stepgrad-Owner": "a" * 22, "Idempotency-Key": key * 22} for key in "kl")
+    made = one.post("/api/sessions", json={"preset": "or"}, headers=mine).json()
+    one.post(f"/api/sessions/{made['id']}/step", json={}, headers=mine)
+    again = other.post("/api/sessions", json={"preset": "or"}, headers=mine).json()
+    assert (again["id"], again["revision"]) == (made["id"], 1)
+    copies = [client.post(f"/api/sessions/{made['id']}/duplicate", headers=other_one).json() for client in (one, other)]
+    assert copies[0]["id"] == copies[1]["id"] != made["id"]
+    assert other.post("/api/sessions", json={"preset": "or"}, headers=other_one).json()["id"] != made["id"]
 
 
 def test_what_was_deleted_at_one_is_gone_at_the_other_and_comes_back_at_both(replicas: Replicas) -> None:

@@ -12,9 +12,9 @@ from ..nn.parameters import GivenLayer
 from ..sessions.session import Session
 from .answers import State
 from .building import check_size
-from .opening import Limits, SessionId, Store, View
+from .opening import Limits
+from .repeats import Changed
 from .requests import Unsafe, Whole
-from .sessions import changed
 
 router = APIRouter(prefix="/api/sessions/{session_id}", tags=["exports"])
 
@@ -25,10 +25,8 @@ _RAW = {"requestBody": {"required": True, "content": {"application/octet-stream"
 @router.put("/parameters", openapi_extra=_RAW)
 async def bring(
     request: Request,
-    session_id: SessionId,
-    store: Store,
     limits: Limits,
-    view: View,
+    changed: Changed,
     layers: Annotated[
         Literal["keep", "replace"], Query(description="replace: make a network of the sizes in the file")
     ] = "keep",
@@ -48,7 +46,7 @@ async def bring(
             check_fit(found, spec)
         session.bring(spec, [_given(layer) for layer in found])
 
-    return await changed(store, session_id, Unsafe(revision=revision, request_id=request_id), view, begin)
+    return await changed(Unsafe(revision=revision, request_id=request_id), begin)
 
 
 def _given(layer: BroughtLayer) -> GivenLayer:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-import secrets
-from dataclasses import replace
 from typing import Annotated, Any
 
-import numpy as np
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
@@ -20,15 +17,15 @@ from ..sessions.restoring import restored
 from ..sessions.saving import file_of
 from ..sessions.session import Session
 from ..sessions.store import Listed
-from ..sessions.trainer import approach
 from ..settings import Settings
-from .answers import Answer, State, Viewing
+from .answers import Answer, State
 from .building import check_size
 from .datasets import check_rows
 from .opening import Copied, Limits, SessionId, Store, View, opened
 from .owners import Owner
+from .repeats import Made
 from .requests import Body, CopyBody
-from .state import check_view, state_of
+from .state import check_view
 
 MEDIA_TYPE = "application/vnd.stepgrad.session"
 
@@ -88,14 +85,20 @@ async def rename(session_id: SessionId, body: NameBody, store: Store, owner: Own
 
 
 @router.post("/{session_id}/duplicate", status_code=201)
-async def duplicate(session_id: Copied, store: Store, owner: Owner, view: View, body: CopyBody | None = None) -> State:
+async def duplicate(
+    session_id: Copied, store: Store, owner: Owner, view: View, made: Made, body: CopyBody | None = None
+) -> State:
     """A copy of a session as it is now, or as it is on another of its branches, to go another way with."""
-    branch = body.branch if body else None
-    async with opened(store, session_id) as session:
-        check_view(session, view)
-        branch = session.place.here.number if branch is None else branch
-        session.place.on(branch)
-    return await _told(await store.duplicate(session_id, _new_id(), owner, branch), replace(view, name=""))
+
+    async def make(name: str) -> Session:
+        branch = body.branch if body else None
+        async with opened(store, session_id) as session:
+            check_view(session, view)
+            branch = session.place.here.number if branch is None else branch
+            session.place.on(branch)
+        return await store.duplicate(session_id, name, owner, branch)
+
+    return await made(make)
 
 
 @router.post("/{session_id}/undelete")
@@ -126,36 +129,29 @@ _RAW: dict[str, Any] = {
 
 
 @router.post("/file", status_code=201, openapi_extra=_RAW)
-async def open_file(request: Request, store: Store, limits: Limits, view: View, owner: Owner) -> State:
+async def open_file(request: Request, store: Store, limits: Limits, view: View, owner: Owner, made: Made) -> State:
     """Open a file, sent as it is, as a new session."""
     content = b""
     async for chunk in request.stream():
         content = content + chunk if content else chunk
-    session = await asyncio.to_thread(_session_of, content, limits)
-    check_view(session, view)
-    await store.add(session, owner)
-    return await _told(session, view)
+
+    async def make(name: str) -> Session:
+        session = await asyncio.to_thread(_session_of, name, content, limits)
+        check_view(session, view)
+        await store.add(session, owner)
+        return session
+
+    return await made(make)
 
 
-def _session_of(content: bytes, limits: Settings) -> Session:
+def _session_of(name: str, content: bytes, limits: Settings) -> Session:
     def check(spec: Spec, data: Dataset) -> None:
         check_rows(data, limits)
         check_size(spec, data, limits)
 
-    session = restored(_new_id(), parts(content), check)
+    session = restored(name, parts(content), check)
     session.begin_anew()
     return session
-
-
-async def _told(session: Session, view: Viewing) -> State:
-    async with session.lock:
-        with np.errstate(all="ignore"):
-            await approach(session, session.cursor.iteration, view.example)
-            return state_of(session, view)
-
-
-def _new_id() -> str:
-    return secrets.token_urlsafe(16)
 
 
 def _answer(listed: Listed) -> ListedAnswer:

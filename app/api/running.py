@@ -19,8 +19,8 @@ from . import wire
 from .answers import Answer, Position, RunAnswer, State
 from .opening import Driver, Limits, OwnOnly, SessionId, Store, View, opened
 from .planes import RegionSize, regions_in
+from .repeats import Changed
 from .requests import RunBody, Unsafe, Whole
-from .sessions import changed
 from .state import check_view, run_of, state_of
 from .words import Language
 
@@ -32,16 +32,16 @@ router = APIRouter(prefix="/api/sessions/{session_id}", tags=["running"])
 
 
 @router.put("/run")
-async def run(session_id: SessionId, body: RunBody, store: Store, runs: Driver, view: View) -> State:
+async def run(body: RunBody, runs: Driver, changed: Changed) -> State:
     """Let the session train by itself. Edits act while it goes on; whoever moves the cursor takes over."""
     goal = Goal(**body.until.model_dump()) if body.until else Goal()
-    return await changed(store, session_id, body, view, lambda session: runs.start(session, goal, body.speed))
+    return await changed(body, lambda session: runs.start(session, goal, body.speed))
 
 
 @router.delete("/run")
-async def pause(session_id: SessionId, store: Store, view: View) -> State:
+async def pause(changed: Changed) -> State:
     """Pause: the session stands at the end of the last iteration that was done, and can be stepped either way."""
-    return await changed(store, session_id, Unsafe(), view, lambda session: session.pause())
+    return await changed(Unsafe(), lambda session: session.pause())
 
 
 @router.get("/frame", response_class=Response)

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
-from collections.abc import Awaitable, Callable
 
 import numpy as np
 from fastapi import APIRouter
 
-from ..errors import LimitExceeded, SpecError, StaleRevision
-from ..sessions.desk import Desk
+from ..errors import LimitExceeded, SpecError
 from ..sessions.session import Session
 from ..sessions.start import fitted
-from ..sessions.store import changed_elsewhere
 from ..sessions.timeline import Change
 from ..sessions.trainer import approach, finished, go, go_on
 from ..settings import Settings
 from ..steps.cursor import Cursor
-from .answers import State, Viewing
+from .answers import State
 from .building import check_size, new_timeline, patched
 from .datasets import dataset
 from .opening import Limits, SessionId, Store, View, opened
 from .owners import Owner
+from .repeats import Changed, Made
 from .requests import (
     DataPatchBody,
     InitBody,
@@ -38,46 +35,23 @@ from .state import check_view, state_of
 
 router = APIRouter(prefix="/api/sessions", tags=["sessions"])
 
-MOST_TRIES = 100
-"""Each loses only to a request of another server that had its effect."""
 BACK = 10
 """So many times as far as ahead one may go to what was computed before, and has to be computed again."""
 
 
-async def changed(
-    store: Desk, name: str, body: Unsafe, view: Viewing, change: Callable[[Session], Awaitable[None] | None]
-) -> State:
-    """Change a session once, if its revision is the expected one, and answer its state.
-
-    Where another server was faster, once more on what it made of the session.
-    """
-    for _ in range(MOST_TRIES):
-        async with opened(store, name, strictly=True) as session:
-            check_view(session, view)
-            if session.admission.admit(session.revision, body.revision, body.request_id):
-                session.take_over()
-                waiting = change(session)
-                if waiting is not None:
-                    await waiting
-                session.admission.remember(body.request_id)
-            await approach(session, session.cursor.iteration, view.example)
-            try:
-                await store.keep(session)
-            except StaleRevision:
-                continue
-            return state_of(session, view)
-    raise changed_elsewhere()
-
-
 @router.post("", status_code=201)
-async def init(body: InitBody, store: Store, limits: Limits, view: View, owner: Owner) -> State:
+async def init(body: InitBody, store: Store, limits: Limits, view: View, owner: Owner, made: Made) -> State:
     """Make a session: from a preset, or from a spec, data and, where wanted, parameters."""
-    with np.errstate(all="ignore"):
-        # On another thread: a large table takes a second to read.
-        session = Session(secrets.token_urlsafe(16), await asyncio.to_thread(new_timeline, body, limits))
-        check_view(session, view)
-        await store.add(session, owner)
-        return state_of(session, view)
+
+    async def make(name: str) -> Session:
+        with np.errstate(all="ignore"):
+            # On another thread: a large table takes a second to read.
+            session = Session(name, await asyncio.to_thread(new_timeline, body, limits))
+            check_view(session, view)
+            await store.add(session, owner)
+            return session
+
+    return await made(make)
 
 
 @router.get("/{session_id}")
@@ -95,25 +69,25 @@ async def forget(session_id: SessionId, store: Store, owner: Owner) -> None:
 
 
 @router.post("/{session_id}/forward")
-async def forward(session_id: SessionId, body: PassBody, store: Store, view: View) -> State:
+async def forward(body: PassBody, changed: Changed) -> State:
     """One step of the forward pass or the loss; 409 where a backward step is due."""
-    return await changed(store, session_id, body, view, lambda session: session.step_due(body.granularity, "forward"))
+    return await changed(body, lambda session: session.step_due(body.granularity, "forward"))
 
 
 @router.post("/{session_id}/backward")
-async def backward(session_id: SessionId, body: PassBody, store: Store, view: View) -> State:
+async def backward(body: PassBody, changed: Changed) -> State:
     """One step of the backward pass or the update; 409 where a forward step is due."""
-    return await changed(store, session_id, body, view, lambda session: session.step_due(body.granularity, "backward"))
+    return await changed(body, lambda session: session.step_due(body.granularity, "backward"))
 
 
 @router.post("/{session_id}/step")
-async def step(session_id: SessionId, body: StepBody, store: Store, view: View) -> State:
+async def step(body: StepBody, changed: Changed) -> State:
     """One step in either direction, whichever phase it belongs to."""
-    return await changed(store, session_id, body, view, lambda session: session.step(body.granularity, body.direction))
+    return await changed(body, lambda session: session.step(body.granularity, body.direction))
 
 
 @router.put("/{session_id}/position")
-async def position(session_id: SessionId, body: PositionBody, store: Store, limits: Limits, view: View) -> State:
+async def position(body: PositionBody, limits: Limits, changed: Changed) -> State:
     """Stand somewhere else: scrub, go to, follow a link."""
 
     async def move(session: Session) -> None:
@@ -121,7 +95,7 @@ async def position(session_id: SessionId, body: PositionBody, store: Store, limi
         check_far(session.again(body.iteration), limits, "iteration", BACK)
         await go(session, _place(session, body))
 
-    return await changed(store, session_id, body, view, move)
+    return await changed(body, move)
 
 
 def _place(session: Session, body: PositionBody) -> Cursor:
@@ -133,14 +107,14 @@ def _place(session: Session, body: PositionBody) -> Cursor:
 
 
 @router.patch("/{session_id}/parameters")
-async def parameters(session_id: SessionId, body: ParametersBody, store: Store, view: View) -> State:
+async def parameters(body: ParametersBody, changed: Changed) -> State:
     """Set weights and biases, as they are at the start of this iteration."""
     changes = [Change(change.tensor, tuple(change.index), change.value) for change in body.changes]
-    return await changed(store, session_id, body, view, lambda session: session.edit_parameters(changes))
+    return await changed(body, lambda session: session.edit_parameters(changes))
 
 
 @router.patch("/{session_id}/spec")
-async def spec(session_id: SessionId, body: SpecPatchBody, store: Store, limits: Limits, view: View) -> State:
+async def spec(body: SpecPatchBody, limits: Limits, changed: Changed) -> State:
     """Change the spec: from this iteration on, or from iteration 0 where layers, loss or the start change."""
 
     def edit(session: Session) -> None:
@@ -148,11 +122,11 @@ async def spec(session_id: SessionId, body: SpecPatchBody, store: Store, limits:
         check_size(wanted, session.timeline.data, limits)
         session.edit_spec(wanted)
 
-    return await changed(store, session_id, body, view, edit)
+    return await changed(body, edit)
 
 
 @router.patch("/{session_id}/data")
-async def data(session_id: SessionId, body: DataPatchBody, store: Store, limits: Limits, view: View) -> State:
+async def data(body: DataPatchBody, limits: Limits, changed: Changed) -> State:
     """Learn from other data, from iteration 0 on; the ends of the network follow its columns."""
 
     async def edit(session: Session) -> None:
@@ -162,23 +136,23 @@ async def data(session_id: SessionId, body: DataPatchBody, store: Store, limits:
         check_size(fitted(spec, found), found, limits)
         session.edit_data(found)
 
-    return await changed(store, session_id, body, view, edit)
+    return await changed(body, edit)
 
 
 @router.post("/{session_id}/undo")
-async def undo(session_id: SessionId, body: Unsafe, store: Store, view: View) -> State:
+async def undo(body: Unsafe, changed: Changed) -> State:
     """Take back the last edit or training; its future stays and can be put back."""
-    return await changed(store, session_id, body, view, lambda session: session.undo())
+    return await changed(body, lambda session: session.undo())
 
 
 @router.post("/{session_id}/redo")
-async def redo(session_id: SessionId, body: Unsafe, store: Store, view: View) -> State:
+async def redo(body: Unsafe, changed: Changed) -> State:
     """Put back the edit or training that was taken back last."""
-    return await changed(store, session_id, body, view, lambda session: session.redo())
+    return await changed(body, lambda session: session.redo())
 
 
 @router.post("/{session_id}/train")
-async def train(session_id: SessionId, body: TrainBody, store: Store, limits: Limits, view: View) -> State:
+async def train(body: TrainBody, limits: Limits, changed: Changed) -> State:
     """Finish the iteration under way, which does not count, then train so many iterations or epochs."""
     if (body.iterations is None) == (body.epochs is None):
         raise SpecError(
@@ -193,7 +167,7 @@ async def train(session_id: SessionId, body: TrainBody, store: Store, limits: Li
         await go_on(session, count)
         session.edits.remember(before, left=False)
 
-    return await changed(store, session_id, body, view, run)
+    return await changed(body, run)
 
 
 def check_far(iterations: int, limits: Settings, where: str, times: int = 1) -> None:

@@ -3,7 +3,7 @@
  * @import {Catalog, Confusion, Curve, DataChoice, Diagnosis, Explanation, Goal, GradientCheck, Granularity, Graph, History, Init, Library, Listed, Metrics, Nudge, Prediction, Preview, Question, Ref, Rows, Spec, State, TableRead, Tape, Tensor, Verdict, Writing, Written} from "./types.js"
  * @import {Messages} from "./words/say.js"
  */
-import { owner } from "./owner.js";
+import { drawn, owner } from "./owner.js";
 import { decodeFrame, decodeTape, decodeTensors } from "./wire.js";
 import { say, tag } from "./words/say.js";
 
@@ -37,7 +37,7 @@ export function asked(look) {
  */
 export async function request(method, path, body, more) {
   /** @type {RequestInit & {headers: {[name: string]: string}}} */
-  const init = { method, headers: { "Stepgrad-Owner": owner(), ...(tag() && { "Accept-Language": tag() }), ...more } };
+  const init = { method, headers: { "Stepgrad-Owner": owner(), ...(method !== "GET" && { "Idempotency-Key": drawn() }), ...(tag() && { "Accept-Language": tag() }), ...more } };
   if (body instanceof Uint8Array) {
     init.headers["Content-Type"] = "application/octet-stream";
     init.body = /** @type {Uint8Array<ArrayBuffer>} */ (body);
@@ -47,12 +47,22 @@ export async function request(method, path, body, more) {
   }
   let response;
   try {
-    response = await fetch(path, init);
+    response = await sent(path, init);
   } catch {
     throw new ApiError(0, { code: "unreachable", message: say("api.silent"), hint: say("api.running") });
   }
   if (!response.ok) throw new ApiError(response.status, await errorOf(response));
   return response;
+}
+
+/**
+ * Sends a request, and again where there was no answer or only a proxy's: by its key it has one effect, but in a room.
+ * @param {string} path @param {RequestInit} init
+ */
+async function sent(path, init) {
+  const once = init.method === "POST" && path.startsWith("api/rooms");
+  const answer = await fetch(path, init).catch((error) => once && Promise.reject(error));
+  return answer && (once || ![502, 504].includes(answer.status)) ? answer : fetch(path, init);
 }
 
 /** @param {Response} response */

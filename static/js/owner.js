@@ -4,16 +4,16 @@
 
 const KEY = "stepgrad.owner";
 
-/** Made once, and kept in this browser. @returns {string} */
-function made() {
+/** A key that nobody can guess. @returns {string} */
+export function drawn() {
   const bytes = crypto.getRandomValues(new Uint8Array(18));
   return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_");
 }
 
-/** @returns {string} */
+/** Drawn once, and kept in this browser. @returns {string} */
 function kept() {
   const before = localStorage.getItem(KEY) ?? "";
-  const key = /^[\w-]{22,64}$/.test(before) ? before : made();
+  const key = /^[\w-]{22,64}$/.test(before) ? before : drawn();
   localStorage.setItem(KEY, key);
   return key;
 }
@@ -26,7 +26,7 @@ export function owner() {
     try {
       key = kept();
     } catch {
-      key = made();
+      key = drawn();
     }
   }
   return key;

@@ -64,6 +64,40 @@ def test_a_repeated_request_has_one_effect(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "step", {}),
+        ("POST", "branches", {"name": "b"}),
+        ("PATCH", "parameters", {"changes": [{"tensor": "b1", "index": [0], "value": 1}]}),
+    ],
+)
+def test_by_its_key_a_repeated_request_has_one_effect(client: Client, method: str, path: str, body: object) -> None:
+    session, headers = client.session({"preset": "xor"}), {"Idempotency-Key": "k" * 22}
+    answers = [client.request(method, f"{session}/{path}", body, headers=headers) for _ in range(2)]
+    assert {answer.json()["revision"] for answer in answers} == {1}
+    assert len(answers[1].json()["branches"]) == 1 + (path == "branches")
+
+
+def test_by_its_key_a_session_is_made_once_for_one_owner(client: Client) -> None:
+    key = {"Idempotency-Key": "k" * 22}
+    asked = [key, key, {**key, "Stepgrad-Owner": "o" * 22}, {"Idempotency-Key": "l" * 22}]
+    made = [
+        client.request("POST", "/api/sessions", {"preset": "xor"}, headers=headers).json()["id"] for headers in asked
+    ]
+    assert made[0] == made[1]
+    assert len(set(made)) == 3
+    session = f"/api/sessions/{made[0]}"
+    copies = {client.request("POST", f"{session}/duplicate", headers=asked[3]).json()["id"] for _ in range(2)}
+    assert copies == {made[3]}, "a key is for one request and its repeats"
+    content = client.request("GET", f"{session}/file").content
+    new = {"Idempotency-Key": "m" * 22}
+    opened = [client.request("POST", "/api/sessions/file", content=content, headers=new) for _ in range(2)]
+    assert opened[0].json()["id"] == opened[1].json()["id"]
+    short = client.refused(422, "POST", "/api/sessions", {"preset": "xor"}, headers={"Idempotency-Key": "a"})
+    assert short["where"] == "Idempotency-Key"
+
+
+@pytest.mark.parametrize(
     ("path", "body"),
     [("backward", {}), ("undo", {}), ("train", {}), ("position", {"iteration": 0, "operation": 10**6})],
 )

@@ -165,6 +165,31 @@ def test_a_server_that_does_not_answer_is_said_and_the_page_goes_on(learner: Lea
     complaints[:] = [said for said in complaints if "ERR_FAILED" not in said]
 
 
+def test_an_answer_that_was_lost_is_asked_for_again_and_the_step_made_once(
+    learner: Learner, complaints: list[str]
+) -> None:
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        lost.append(route.request.headers["idempotency-key"])
+        if len(lost) % 2 == 0:
+            route.fallback()
+        elif route.fetch().ok and len(lost) == 1:
+            route.abort()
+        else:
+            route.fulfill(status=502)
+
+    learner.page.route("**/step?*", lose)
+    learner.press("ArrowRight")
+    learner.press("ArrowRight")
+    assert learner.position == (0, 2)
+    assert learner.state()["position"]["operation"] == 2
+    first, again, second, again_second = lost
+    assert first == again != second == again_second
+    expect(learner.page.get_by_role("alert")).to_be_hidden()
+    complaints[:] = [said for said in complaints if "ERR_FAILED" not in said and "502" not in said]
+
+
 def test_a_session_that_is_gone_can_be_started_again_with_the_same_network(
     learner: Learner, complaints: list[str]
 ) -> None:
