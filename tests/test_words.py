@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
+import numpy as np
 import pytest
 
 from app import errors
 from app.bootstrap import ROOT
 from app.data.ready import ready_sets
+from app.data.readyset import ReadySet
 from app.errors import SpecError
 from app.export.exporters import exporters
 from app.nn.activations import activations
@@ -128,12 +130,22 @@ def of_entries() -> dict[str, str]:
             }
             if registry != "questions":
                 deeper["options"] = {option.name: option.description for option in getattr(entry, "options", ())}
+            if registry == "datasets":
+                deeper["names"] = {name: name for name in names_of(entry)}
             found |= {
                 f"{registry}.{entry.name}.{what}.{k}": text for what, of in deeper.items() for k, text in of.items()
             }
     for kind, options in (("sign", SIGNS), ("direction", DIRECTIONS)):
         found |= {f"questions.{kind}.options.{option.name}": option.title for option in options}
     return found
+
+
+def names_of(entry: ReadySet) -> set[str]:
+    """What a ready set calls its columns and classes, where these are words; of classes as few as there may be."""
+    fewest = {option.name: option.low for option in entry.options if option.name == "classes"}
+    made = entry.make(entry.chosen(fewest), np.random.default_rng(0))
+    words = (*made.features, *made.target_names, *made.classes)
+    return set() if made.image else {name for name in words if re.search("[a-z]{3}", name)} - {"y > sin(x)"}
 
 
 @pytest.mark.parametrize("language", OTHERS)

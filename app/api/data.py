@@ -16,11 +16,11 @@ from ..sessions.suggested import suggested
 from ..words import Words
 from .answers import Answer
 from .building import completed
+from .called import called
 from .datasets import dataset
 from .numbers import Rows, rows_of
 from .opening import Limits
 from .requests import DataBody, Decimal, Delimiter
-from .state import titles
 from .words import Language
 
 router = APIRouter(prefix="/api/data", tags=["data"])
@@ -134,14 +134,14 @@ async def preview(body: DataBody, limits: Limits, language: Language) -> Preview
 
 def _preview(body: DataBody, limits: Limits, words: Words) -> PreviewAnswer:
     data = dataset(body, 0, limits)
-    rows, (title, task) = rows_of(data, FIRST), titles(data, words)
+    told = called(data, words)
     return PreviewAnswer(
-        title=title,
-        task=task,
+        title=told.title,
+        task=told.task,
         rows=data.rows,
         tests=data.tests,
         inputs=data.inputs.shape[1],
         outputs=data.targets.shape[1],
-        first=rows,
+        first=rows_of(data, FIRST),
         suggested=completed(suggested(data, named(data.name).hidden if data.name else None)),
     )

@@ -12,6 +12,7 @@ from ..sessions.trainer import complete
 from ..steps.findings import tell
 from ..steps.names import Names
 from .answers import Answer
+from .called import called
 from .opening import SessionId, Store, opened
 from .words import Language
 
@@ -54,7 +55,7 @@ class DiagnosisAnswer(Answer):
 async def diagnosis(session_id: SessionId, store: Store, language: Language) -> DiagnosisAnswer:
     """What goes wrong at the cursor's iteration: dead, saturated or alike neurons, gradients or costs out of bounds."""
     async with opened(store, session_id) as session:
-        survey, data = Survey(session.timeline, session.cursor.iteration), session.timeline.data
+        survey, data = Survey(session.timeline, session.cursor.iteration), called(session.timeline.data, language)
         names = Names(session.timeline.spec.depth, data.features, data.target_names, language)
     await complete(survey)
     found = survey.diagnosis

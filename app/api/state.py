@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from ..data.dataset import Dataset
 from ..nn.registry import Array
 from ..sessions.breakpoints import Breakpoint
 from ..sessions.run import FOREVER
@@ -36,6 +35,7 @@ from .answers import (
     Viewing,
 )
 from .building import spec_dict
+from .called import called
 
 
 def state_of(session: Session, viewing: Viewing) -> State:
@@ -91,7 +91,7 @@ def check_notation(viewing: Viewing) -> None:
 
 def explainer(session: Session, viewing: Viewing) -> Explainer:
     """Explains the session's current iteration as the viewer reads."""
-    iteration, data = session.iteration, session.timeline.data
+    iteration, data = session.iteration, called(session.timeline.data, viewing.words)
     names = Names(iteration.spec.depth, data.features, data.target_names, viewing.words)
     row = iteration.batch[0] if viewing.example is None else viewing.example
     notation = notations.named(viewing.notation, "notation")
@@ -101,12 +101,11 @@ def explainer(session: Session, viewing: Viewing) -> Explainer:
 
 
 def _data(session: Session, words: Words) -> DataSummary:
-    data = session.timeline.data
-    title, task = titles(data, words)
+    data = called(session.timeline.data, words)
     return DataSummary(
         name=data.name or None,
-        title=title,
-        task=task,
+        title=data.title,
+        task=data.task,
         choice=dict(data.choice) or None,
         rows=data.rows,
         tests=data.tests,
@@ -130,15 +129,6 @@ def _branches(session: Session, words: Words) -> tuple[BranchAnswer, ...]:
             current=branch is here,
         )
         for branch in session.place.branches
-    )
-
-
-def titles(data: Dataset, words: Words) -> tuple[str, str]:
-    """What data is called, and what there is to learn from it."""
-    if not data.name:
-        return words.text(data.title), words.text(data.task)
-    return words.entry("datasets", data.name, "title", data.title), words.entry(
-        "datasets", data.name, "task", data.task
     )
 
 

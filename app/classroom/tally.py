@@ -36,10 +36,14 @@ class Choice:
     def title(self) -> str:
         """A stretch as people write it; of an option, nothing."""
         if self.low is None:
-            return "" if self.high is None else f"< {plain(self.high)}"
+            return "" if self.high is None else f"< {_written(self.high)}"
         if self.high is None:
-            return f"≥ {plain(self.low)}"
-        return plain(self.low) if self.low == self.high else f"{plain(self.low)} – {plain(self.high)}"
+            return f"≥ {_written(self.low)}"
+        return _written(self.low) if self.low == self.high else f"{_written(self.low)} – {_written(self.high)}"
+
+
+def _written(number: float) -> str:
+    return plain(number).replace("-", "−")
 
 
 def choices(question: Question) -> list[Choice]:

@@ -19,14 +19,14 @@ export function format(value, digits) {
   if (!Number.isFinite(x)) return x > 0 ? "∞" : `${MINUS}∞`;
   const size = Math.abs(x);
   if (size === 0) return "0";
-  if (size < Number(`1e-${digits}`) || size >= 1e6) return scientific(x, digits);
+  if (size < Number(`1e-${digits}`) || size >= 1e6) return scientific(x, Math.max(digits - 1, 1));
   const rounded = x.toFixed(digits);
   return minus(Number(rounded) === x ? trimmed(rounded) : rounded);
 }
 
-/** @param {number} x @param {number} digits */
-function scientific(x, digits) {
-  const written = x.toExponential(Math.max(digits - 1, 1));
+/** In powers of ten. @param {number} x @param {number} decimals */
+export function scientific(x, decimals) {
+  const written = x.toExponential(decimals);
   const [mantissa = "", exponent = ""] = written.split("e");
   const short = Number(written) === x ? trimmed(mantissa) : mantissa;
   const power = [...String(Math.abs(Number(exponent)))].map((digit) => SUPERSCRIPT[Number(digit)]).join("");

@@ -54,6 +54,19 @@ def test_the_page_is_in_the_first_of_the_browsers_languages(client: Client) -> N
     assert '<html lang="en">' in client.request("GET", "/").text
 
 
+def test_a_ready_sets_columns_are_called_as_the_reader_does_and_the_data_keeps_its_own_names(client: Client) -> None:
+    session = client.session({"preset": "iris"})
+    german = client.get(session, language="de")["data"]
+    assert german["features"] == ["Kelchlänge", "Kelchbreite", "Kronlänge", "Kronbreite"]
+    assert german["classes"] == ["setosa", "versicolor", "virginica"]
+    assert client.get(f"{session}/explanations/a0", index="0", language="de")["title"] == "Eingang Kelchlänge"
+    own = {key: client.get(f"{session}/data")[key] for key in ("features", "target_names", "classes")}
+    assert own["features"][0] == client.get(session)["data"]["features"][0] == "sepal length"
+    rows = {"inputs": [[1, 2, 3, 4]], "targets": [[1, 0, 0]], **own}
+    mine = client.session({"spec": client.get(session)["spec"], "data": rows})
+    assert client.get(mine, language="de")["data"]["features"] == own["features"]
+
+
 def test_words_that_are_there_already_are_not_sent_again(client: Client) -> None:
     first = client.request("GET", "/words/de/later.json")
     again = client.request("GET", "/words/de/later.json", headers={"If-None-Match": first.headers["etag"]})

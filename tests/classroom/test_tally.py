@@ -60,7 +60,7 @@ def test_an_answer_that_is_none_is_refused_and_not_counted() -> None:
 def test_a_few_numbers_stand_for_themselves() -> None:
     question = answered(asked(0.5), 3.0, 0.5, 3.0, 0.501, -2.0)
     assert [(one.title, one.count, one.right) for one in choices(question)] == [
-        ("-2", 1, False),
+        ("−2", 1, False),
         ("0.5", 1, True),
         ("0.501", 1, True),
         ("3", 2, False),
@@ -101,6 +101,7 @@ def test_whatever_is_answered_there_are_at_most_eight_and_all_are_counted(seed: 
 def test_a_stretch_is_called_by_its_ends() -> None:
     assert Choice(1, None, "", 0.4, 0.6).title == "0.4 – 0.6"
     assert Choice(1, None, "", None, 0.4).title == "< 0.4"
+    assert Choice(1, None, "", -0.4, -0.2).title == "−0.4 – −0.2"
     assert Choice(1, None, "", 1000.0, None).title == "≥ 1,000"
     assert [Choice(1, None, "", *ends).middle for ends in ((0.5, 1.5), (None, 2.0), (3.0, None))] == [1, 2, 3]
 

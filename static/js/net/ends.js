@@ -7,7 +7,7 @@
  * @import {Sight} from "./scene.js"
  */
 import { format } from "../number.js";
-import { numberPart, words } from "./labels.js";
+import { fittedLine, numberPart, words } from "./labels.js";
 import { sign } from "./places.js";
 import { hidden } from "./shape.js";
 import { say } from "../words/say.js";
@@ -66,6 +66,8 @@ export function outputsOf(sight) {
 
 /** A longer name of an output is cut. */
 const MOST_LETTERS = 14;
+/** Width of a letter beside an output. */
+const LETTER = 7;
 
 /** Low neurons leave room for one line, with its name and ŷ. @param {Sight} sight @param {Spot} spot @param {Column} column @returns {BoxItem} */
 function output(sight, spot, column) {
@@ -80,10 +82,11 @@ function output(sight, spot, column) {
   const low = spot.r <= 12;
   const named = low ? [[title, words("  "), ...(rows[0] ?? [])]] : [[title], ...lines];
   const x = spot.x + spot.w + (narrow ? 8 : 14);
+  const room = (narrow ? sight.layout.width : sight.layout.cost.x - sight.layout.cost.w / 2) - x - 4;
   const top = spot.y - (named.length - 1) * 8.5 + 4;
   return {
-    id, title: "", x, y: spot.y, w: 116, h: named.length * 17 + 4, ref: { tensor: "y", index: [unit] }, empty: false, ...sight.look(id),
-    lines: named.map((parts, k) => ({ id: `${id}.${k}`, parts, x, y: top + k * 17, anchor: "start", tone: k === 0 && !low ? "name" : "plain" })),
+    id, title: "", x, y: spot.y, w: Math.min(room, 116), h: named.length * 17 + 4, ref: { tensor: "y", index: [unit] }, empty: false, ...sight.look(id),
+    lines: named.map((parts, k) => ({ id: `${id}.${k}`, parts: fittedLine(parts, sight.digits, room / LETTER), x, y: top + k * 17, anchor: "start", tone: k === 0 && !low ? "name" : "plain" })),
     aria: `${say("unit.output", { name })}: ${rows.map((parts) => parts.map((part) => part.text).join("")).join(", ")}`,
   };
 }
@@ -108,11 +111,11 @@ export function costOf(sight) {
     /** @type {[string, Ref, number | null]} */ ([lead, { tensor, index: [] }, sight.reading(tensor)]);
   const penalties = penaltiesOf(sight).map((name) => row(layout.narrow ? name.toUpperCase() : sign(`penalty_${name}`, sight.signs), `penalty_${name}`));
   const rows = [row(say(layout.narrow ? "ends.example" : "sign.own"), "own"), ...penalties, row(batchName, "C")];
-  const after = cost?.after ? [[words(say(layout.narrow ? "ends.after" : "ends.afterUpdate"))], [words(format(cost.after.total, digits))]] : [];
+  const after = cost?.after ? [[words(say(layout.narrow ? "ends.after" : "ends.afterUpdate"))], [{ text: format(cost.after.total, digits), value: Number(cost.after.total) }]] : [];
   const verdict = layout.narrow ? verdictOf(sight) : null;
   const says = verdict ? [[words(say("ends.says"))], [words(`${verdict.text} ${verdict.right ? "✓" : "✗"}`)]] : [];
   const pairs = rows.flatMap(([lead, ref, value]) => [[words(lead)], [numberPart(ref, value, digits)]]);
-  const lines = layout.narrow ? costRow([...pairs, ...after, ...says], layout.cost) : costColumn([...pairs, ...after], x, y);
+  const lines = layout.narrow ? costRow([...pairs, ...after, ...says], layout.cost, digits) : costColumn([...pairs, ...after], x, y);
   const height = layout.narrow ? h : lines.length * 17 + 34;
   return {
     id: "cost", title: say("ends.cost"), x, y, w, h: height, ref: { tensor: "C", index: [] }, lines, empty: sight.reading("own") === null, ...sight.look("cost"),
@@ -135,7 +138,7 @@ export function updateOf(sight) {
   const rows = names.map((tensor) => /** @type {const} */ ([sign(tensor, sight.signs), numberPart({ tensor, index: [] }, sight.reading(tensor), sight.digits)]));
   const h = names.length * 17 + 30;
   const place = layout.narrow ? layout.cost : { x: layout.cost.x, y: 6 + h / 2, w: layout.cost.w, h };
-  const lines = layout.narrow ? costRow(rows.flatMap(([lead, part]) => [[words(lead)], [part]]), place)
+  const lines = layout.narrow ? costRow(rows.flatMap(([lead, part]) => [[words(lead)], [part]]), place, sight.digits)
     : rows.map(([lead, part], k) => ({ id: `update.${k}`, parts: [words(`${lead} `), part], x: place.x, y: 43 + k * 17, anchor: /** @type {const} */ ("middle"), tone: /** @type {const} */ ("plain") }));
   return {
     id: "update", title: say("passes.update"), ...place, ref: { tensor: names[0] ?? "", index: [] }, lines, empty: phase !== "update", ...look,
@@ -149,12 +152,13 @@ function costColumn(pairs, x, y) {
   return pairs.map((parts, k) => ({ id: `cost.${k}`, parts, x, y: top + k * 17 + (k % 2 ? -2 : 1), anchor: "middle", tone: k % 2 ? "plain" : "quiet" }));
 }
 
-/** @param {Part[][]} pairs @param {{x: number, y: number, w: number}} box @returns {Label[]} */
-function costRow(pairs, { x, y, w }) {
+/** @param {Part[][]} pairs @param {{x: number, y: number, w: number}} box @param {number} digits @returns {Label[]} */
+function costRow(pairs, { x, y, w }, digits) {
   const columns = pairs.length / 2;
   const left = x - w / 2 + 62;
+  const each = (w - 70) / columns;
   return pairs.map((parts, k) => ({
-    id: `cost.${k}`, parts, x: left + ((w - 70) / columns) * (Math.floor(k / 2) + 0.5), y: y + (k % 2 ? 16 : -3), anchor: "middle", tone: k % 2 ? "plain" : "quiet",
+    id: `cost.${k}`, parts: fittedLine(parts, digits, each / LETTER), x: left + each * (Math.floor(k / 2) + 0.5), y: y + (k % 2 ? 16 : -3), anchor: "middle", tone: k % 2 ? "plain" : "quiet",
   }));
 }
 

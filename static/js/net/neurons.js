@@ -7,7 +7,7 @@
  */
 import { fillOf, inkOn, magnitude } from "./colour.js";
 import { frost, frozenBy } from "./freezing.js";
-import { fitted, numberPart, words } from "./labels.js";
+import { fitted, letters, numberPart, words } from "./labels.js";
 import { neuronName, sign } from "./places.js";
 import { say } from "../words/say.js";
 
@@ -57,12 +57,12 @@ function neuron(sight, column, spot) {
   const ref = { tensor: `${back ? "dz" : "a"}${layer}`, index: [unit] };
   const value = sight.reading(ref.tensor, unit);
   const fill = value === null ? null : fillOf(value, back ? "gradient" : "activation", sight.theme);
-  const size = spot.r >= 22 ? 13.5 : 12;
+  const usual = spot.r >= 22 ? 13.5 : 12;
+  const text = value === null ? "" : fitted(value, sight.digits, Math.floor((2 * spot.w * 0.92) / (usual * 0.6)));
   const pinned = sight.pinned?.layer === layer && sight.pinned.unit === unit;
   return {
-    id, ref, value, fill, size, x: spot.x, y: spot.y, r: spot.r, w: spot.w,
+    id, ref, value, fill, text, size: letters(text) > 5.5 ? 11.5 : usual, x: spot.x, y: spot.y, r: spot.r, w: spot.w,
     ink: fill ? inkOn(fill, sight.theme) : "",
-    text: value === null ? "" : fitted(value, sight.digits, Math.floor((2 * spot.w * 0.92) / (size * 0.6))),
     caption: captionOf(sight, column, spot),
     name: layer === 0 ? inputName(sight, spot) : layer === sight.last ? null : ordinal(sight, spot),
     chip: layer === 0 || sight.ones ? null : chipOf(sight, column, spot),

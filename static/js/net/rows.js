@@ -31,5 +31,8 @@ export const MOST_ROWS = 200;
 /** More columns do not fit. */
 export const MOST_COLUMNS = 20;
 
+/** Rows to be read: their columns and classes called as in the reader's language. @param {Rows} rows @param {{features: string[], targets: string[], classes: string[] | null}} data @returns {Rows} */
+export const called = (rows, { features, targets, classes }) => ({ ...rows, features, target_names: targets, classes });
+
 /** Whether data is small enough to be edited by hand. @param {Rows} data */
 export const editable = (data) => data.inputs.length <= MOST_ROWS && data.features.length + data.target_names.length <= MOST_COLUMNS && !data.image;

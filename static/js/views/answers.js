@@ -21,7 +21,8 @@ keepAnswering();
 export function Answers() {
   const [state, found] = [session.value, confusion.value];
   if (!state || found?.id !== state.id) return null;
-  const { classes, training, test } = found;
+  const { training, test } = found;
+  const classes = found.classes && (state.data.classes ?? found.classes);
   if (!classes) return html`<section class="confusion-panel" aria-label=${say("panels.answers")}><p class="hint">${say("answers.noClasses")}</p></section>`;
   return html`<section class="confusion-panel" aria-label=${say("panels.answers")}>
     <p class="hint">${say("answers.how")}</p>

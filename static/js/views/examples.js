@@ -4,7 +4,7 @@
  */
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
-import { editable, inputsOf, pixelsOf, targetsOf } from "../net/rows.js";
+import { called, editable, inputsOf, pixelsOf, targetsOf } from "../net/rows.js";
 import { digits } from "../state/preferences.js";
 import { running } from "../state/running.js";
 import { rows, session } from "../state/session.js";
@@ -20,9 +20,10 @@ const COLUMNS = 6;
 
 export function Examples() {
   // Another fifty rows forty times a second would be read by nobody.
-  const [state, data] = [running.value ? session.peek() : session.value, rows.value];
+  const state = running.value ? session.peek() : session.value;
   const [page, setPage] = useState(/** @type {number | null} */ (null));
-  if (!state || !data) return null;
+  if (!state || !rows.value) return null;
+  const data = called(rows.value, state.data);
   const { shown, examples } = state.batch;
   const all = data.inputs.length + data.test_inputs.length;
   const pages = Math.ceil(all / PAGE);

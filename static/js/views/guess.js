@@ -7,7 +7,7 @@ import { asGiven, asSeen } from "../net/rows.js";
 import { factor, format, parse } from "../number.js";
 import { prediction } from "../state/explained.js";
 import { digits } from "../state/preferences.js";
-import { rows } from "../state/session.js";
+import { rows, session } from "../state/session.js";
 import { guess } from "../state/view.js";
 import { lazy } from "../ui/lazy.js";
 import { Said } from "../ui/said.js";
@@ -50,7 +50,7 @@ function Drawn({ inputs, image }) {
   const draw = (/** @type {number[]} */ values) => (guess.value = asSeen(data, values));
   const outputs = (said?.layers.at(-1)?.[0] ?? []).map(Number);
   const best = outputs.indexOf(Math.max(...outputs));
-  const name = data?.classes?.[best];
+  const name = session.value?.data.classes?.[best];
   return html`<${PixelPad} values=${asGiven(data, inputs)} image=${image} onChange=${draw} />
     ${name !== undefined && html`<output class="read" aria-live="polite"><${Said} text=${say("task.reads", { name })} /> <small>${format(outputs[best], digits.value)}</small></output>`}`;
 }

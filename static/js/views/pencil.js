@@ -4,11 +4,12 @@
  */
 import { html } from "htm/preact";
 import { shade } from "../net/colour.js";
+import { called } from "../net/rows.js";
 import { SHAPES } from "../net/shapes.js";
 import { theme } from "../state/preferences.js";
 import { chosen, drawable, drawing, erasing, ink, toggleDrawing } from "../state/pencil.js";
 import { varying } from "../state/plane.js";
-import { rows } from "../state/session.js";
+import { rows, session } from "../state/session.js";
 import { Field } from "../ui/field.js";
 import { say } from "../words/say.js";
 
@@ -17,7 +18,7 @@ export function Pencil() {
   if (!data || !drawable.value) return null;
   return html`<section class="pencil" aria-label=${say("pencil.title")}>
     <button id="draw" aria-pressed=${drawing.value} onClick=${toggleDrawing}>${say("pencil.draw")}</button>
-    ${drawing.value && html`<${Inks} data=${data} /><p class="hint">${say("pencil.hint")} ${data.classes && say("pencil.classes")}</p>`}
+    ${drawing.value && html`<${Inks} data=${session.value ? called(data, session.value.data) : data} /><p class="hint">${say("pencil.hint")} ${data.classes && say("pencil.classes")}</p>`}
   </section>`;
 }
 
