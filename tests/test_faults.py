@@ -128,10 +128,14 @@ def until_saved(api: httpx.Client, session: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="takes the right to write from a process that runs")
-def test_while_a_process_may_write_no_more_one_steps_on_and_then_it_is_saved(tmp_path: Path) -> None:
+def test_while_a_process_may_write_no_more_one_steps_on_and_then_it_is_saved(tmp_path: Path, long: bool) -> None:
+    for number in range(10 if long else 1):
+        write_no_more(f"sqlite://{tmp_path / f'{number}.db'}")
+
+
+def write_no_more(store: str) -> None:
     import resource
 
-    store = f"sqlite://{tmp_path / 'sessions.db'}"
     with Server("--store", store) as server, httpx.Client(base_url=server.url, timeout=30) as api:
         session = f"/api/sessions/{api.post('/api/sessions', json={'preset': 'xor'}).json()['id']}"
         before = resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
@@ -168,8 +172,14 @@ def small_disk(tmp_path: Path) -> tuple[list[str], Path]:
     return before, tmp_path
 
 
-def test_on_a_full_disk_one_steps_on_and_it_is_saved_once_there_is_room(small_disk: tuple[list[str], Path]) -> None:
-    before, folder = small_disk
+def test_on_a_full_disk_one_steps_on_and_it_is_saved_once_there_is_room(
+    small_disk: tuple[list[str], Path], long: bool
+) -> None:
+    for _ in range(10 if long else 1):
+        fill_up(*small_disk)
+
+
+def fill_up(before: list[str], folder: Path) -> None:
     with (
         Server("--store", f"sqlite://{folder}/sessions.db", inside=before) as server,
         httpx.Client(base_url=server.url, timeout=30) as api,
