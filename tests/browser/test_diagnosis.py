@@ -9,11 +9,11 @@ from playwright.sync_api import expect
 from tests.browser.learner import Learner
 
 
-def test_nothing_is_noticed_where_nothing_is_wrong(learner: Learner) -> None:
-    with learner.page.expect_response("**/diagnosis?*") as answer:
-        learner.press("ArrowRight")
+def test_nothing_is_noticed_where_nothing_is_wrong(newcomer: Learner) -> None:
+    with newcomer.page.expect_response("**/diagnosis?*") as answer:
+        newcomer.open()
     assert answer.value.json()["findings"] == []
-    expect(learner.page.locator(".diagnosis, .sign, .ended-box")).to_have_count(0)
+    expect(newcomer.page.locator(".diagnosis, .sign, .ended-box")).to_have_count(0)
 
 
 def test_dead_neurons_are_marked_named_and_can_be_dismissed(learner: Learner) -> None:
