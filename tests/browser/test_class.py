@@ -373,7 +373,7 @@ def _sleep(dev: Learner) -> None:
     dev.page.clock.install()
     dev.page.reload()
     _role(dev, "following")
-    with dev.page.expect_response("**/events?**", timeout=3000):
+    with dev.page.expect_response("**/events?**"):
         dev.page.clock.fast_forward(60_000)
 
 
