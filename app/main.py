@@ -44,6 +44,7 @@ from .api.files import Served
 from .api.security import Guard, content_security_policy
 from .api.watching import Counts, Watching
 from .classroom.guessing import Guessing
+from .classroom.keys import new_code, new_key
 from .classroom.rooms import MemoryRooms
 from .errors import NotSaved
 from .joining import Invitation
@@ -76,8 +77,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.server = server
     app.state.desk = desk
     app.state.rooms = MemoryRooms(settings.max_rooms, settings.room_idle_seconds)
+    app.state.invitation = None
     app.state.guessing = Guessing()
-    app.state.broadcasts = Broadcasts(desk)
+    app.state.broadcasts = Broadcasts(app.state.rooms, desk)
     app.state.runs = Runs(settings.run_idle_seconds, desk.save, desk.store.shared)
     app.include_router(sessions.router)
     app.include_router(library.router)
@@ -116,23 +118,25 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 def invite(app: FastAPI) -> Invitation | None:
-    """Open the first room of a shared server; its teacher brings a session."""
-    if not app.state.settings.share:
-        return None
-    room, key = app.state.rooms.open()
-    return Invitation(room.code, key)
+    """To the first room of a shared server, which is opened when the server starts; its teacher brings a session."""
+    if app.state.settings.share:
+        app.state.invitation = Invitation(new_code(), new_key())
+    invitation: Invitation | None = app.state.invitation
+    return invitation
 
 
 def let_go(app: FastAPI) -> None:
     """End what would go on for ever, streams above all, since the server ends."""
-    app.state.rooms.close_all()
+    app.state.rooms.let_go()
     app.state.desk.let_go()
 
 
 @asynccontextmanager
 async def _living(app: FastAPI) -> AsyncIterator[None]:
+    if (invitation := app.state.invitation) is not None:
+        await app.state.rooms.open("", invitation.code, invitation.key)
     yield
-    app.state.rooms.close_all()
+    app.state.rooms.let_go()
     await app.state.desk.finish()
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from ..classroom.question import Question, Text
 from ..classroom.room import Room
 from ..classroom.tally import choices, mistakes
-from ..errors import IndexInvalid, NotAllowed, SpecError, plain
+from ..errors import IndexInvalid, SpecError, plain
 from ..sessions.session import Session
 from ..sessions.trainer import approach
 from ..steps.answerkey import AnswerKey
@@ -21,7 +21,7 @@ from .opening import Store, View, opened
 from .questions import named
 from .requests import Body, Texts, Whole
 from .requests import Text as Line
-from .rooms import Entered, Taught
+from .rooms import Entered, Open, Taught
 from .state import check_notation, explainer
 
 router = APIRouter(prefix="/api/rooms/{code}/questions", tags=["rooms"])
@@ -58,42 +58,39 @@ class AskedAnswer(Answer):
 
 
 @router.post("", status_code=201)
-async def ask(room: Taught, body: AskBody, store: Store, view: View) -> AskedAnswer:
+async def ask(held: Taught, body: AskBody, rooms: Open, store: Store, view: View) -> AskedAnswer:
     """Ask the class, in the place of the question before."""
     if (body.operation is None) == (not body.text.strip()):
         raise SpecError("A step and a text were given, or neither.", hint="Send one of them.", where="operation")
     if body.operation is None:
-        asked = room.ask(OWN if body.options else OWN_NUMBER, {"": _own_text(body)}, _own_key(body, view.digits))
-        return AskedAnswer(number=asked.number)
-    async with opened(store, _shown(room)) as session:
-        row = row_shown(room, session)
-        check_notation(view)
-        await approach(session, session.cursor.iteration, row)
-        return AskedAnswer(number=_asked(room, session, body, row, view).number)
+        kind, texts, key = OWN if body.options else OWN_NUMBER, {"": _own_text(body)}, _own_key(body, view.digits)
+    else:
+        async with opened(store, _shown(held.room)) as session:
+            row = row_shown(held.room, session)
+            check_notation(view)
+            await approach(session, session.cursor.iteration, row)
+            kind, texts, key = _asked(session, body, row, view)
+    asked = await rooms.change(held, lambda room: room.ask(kind, texts, key, body.operation))
+    return AskedAnswer(number=asked.number)
 
 
 @router.put("/{number}/answer", status_code=204)
-async def answer(entered: Entered, number: Number, body: AnswerInRoomBody) -> None:
+async def answer(entered: Entered, number: Number, body: AnswerInRoomBody, rooms: Open) -> None:
     """A member's answer; until the right one is revealed, it may be another one."""
-    room, caller = entered
-    if caller.member is None:
-        raise NotAllowed("The teacher is no member of the room.", hint="Send a member's token.")
-    room.asked_now(number).answer(caller.member.number, body.answer)
-    room.changed()
+    held, caller = entered
+    await rooms.change(held, lambda room: room.answer(number, caller.member, body.answer))
 
 
 @router.post("/{number}/reveal", status_code=204)
-async def reveal(room: Taught, number: Number) -> None:
+async def reveal(held: Taught, number: Number, rooms: Open) -> None:
     """Show all what is right, and how many answered what."""
-    room.asked_now(number).revealed = True
-    room.changed()
+    await rooms.change(held, lambda room: room.reveal(number))
 
 
 @router.delete("/{number}", status_code=204)
-async def withdraw(room: Taught, number: Number) -> None:
+async def withdraw(held: Taught, number: Number, rooms: Open) -> None:
     """Ask nothing any more."""
-    room.asked_now(number)
-    room.withdraw()
+    await rooms.change(held, lambda room: room.withdraw(number))
 
 
 def row_shown(room: Room, session: Session) -> int | None:
@@ -112,8 +109,8 @@ def _shown(room: Room) -> str:
     return room.shown.session
 
 
-def _asked(room: Room, session: Session, body: AskBody, row: int | None, view: Viewing) -> Question:
-    """A question from a step, in every language, so that it needs the step no more."""
+def _asked(session: Session, body: AskBody, row: int | None, view: Viewing) -> tuple[str, dict[str, Text], AnswerKey]:
+    """A question from a step: its kind, its text in every language, so that it needs the step no more, and its key."""
     number, last = body.operation or 0, len(session.iteration.operations) - 1
     if number > last:
         raise IndexInvalid(
@@ -126,7 +123,7 @@ def _asked(room: Room, session: Session, body: AskBody, row: int | None, view: V
         options = {option.name: option.title for option in found.options}
         texts[language] = Text(found.title, found.prompt, options, found.wanted)
     assert found is not None
-    return room.ask(found.kind.name, texts, found.key, number)
+    return found.kind.name, texts, found.key
 
 
 def _own_text(body: AskBody) -> Text:

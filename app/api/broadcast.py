@@ -6,12 +6,14 @@ import asyncio
 import json
 import logging
 from collections import Counter, defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from fastapi.sse import ServerSentEvent, format_sse_event
 
-from ..classroom.room import Caller, Room
+from ..classroom.room import Caller, Present, Room
+from ..classroom.rooms import Held, Rooms
 from ..errors import FileInvalid, LimitExceeded, SessionNotFound, StepgradError
 from ..sessions.desk import Desk
 from ..sessions.news import News, watch
@@ -74,15 +76,16 @@ class Spotlight(NamedTuple):
 class Broadcasts:
     """The broadcasts of a server's rooms."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, rooms: Rooms, desk: Desk) -> None:
+        self._rooms = rooms
         self._desk = desk
-        self._of: dict[Room, Broadcast] = {}
+        self._of: dict[Held, Broadcast] = {}
 
-    def of(self, room: Room) -> Broadcast:
+    def of(self, held: Held) -> Broadcast:
         """A room's broadcast."""
         for ended in [other for other in self._of if other.news.closed]:
             del self._of[ended]
-        return self._of.setdefault(room, Broadcast(room, self._desk))
+        return self._of.setdefault(held, Broadcast(held, self._rooms, self._desk))
 
 
 class Broadcast:
@@ -94,8 +97,9 @@ class Broadcast:
         news: tells the streams that there is something new.
     """
 
-    def __init__(self, room: Room, desk: Desk) -> None:
-        self.room = room
+    def __init__(self, held: Held, rooms: Rooms, desk: Desk) -> None:
+        self.held = held
+        self.rooms = rooms
         self.spotlights: dict[Variant, Spotlight] = {}
         self.pieces: dict[str, bytes] = {}
         self.news = News()
@@ -103,8 +107,13 @@ class Broadcast:
         self._readers: Counter[Variant] = Counter()
         self._tabs: defaultdict[int | None, list[Tab]] = defaultdict(list)
         self._made = 0
-        self._told = -1
+        self._told: tuple[int, Present] | None = None
         self._task: asyncio.Task[None] | None = None
+
+    @property
+    def room(self) -> Room:
+        """As it is now."""
+        return self.held.room
 
     def check(self, variant: Variant) -> None:
         """Refuse one more way of reading where there are many.
@@ -142,9 +151,9 @@ class Broadcast:
             self.spotlights.pop(variant, None)
 
     async def _go_on(self) -> None:
-        while self._readers and not self.room.news.closed:
+        while self._readers and not self.held.news.closed:
             session, stream = await self._session(), Stream("")
-            sources = [self.room.news, *([session.news] if session else [])]
+            sources = [self.held.news, *([session.news] if session else [])]
             # Without a session it is looked again: a store that did not answer may do so by now.
             async for _ in watch(*sources, seconds=None if session else GLANCE_SECONDS):
                 if not self._readers or self.room.shown.session != (session.id if session else ""):
@@ -153,7 +162,7 @@ class Broadcast:
                 await asyncio.sleep(self._pause(session))
             await asyncio.sleep(1 / MOST_A_SECOND)  # a session that was let go of is not asked for at once
         self.pieces.clear()
-        if self.room.news.closed:
+        if self.held.news.closed:
             self.news.close()
 
     async def _tell(self, session: Session | None, stream: Stream) -> None:
@@ -173,17 +182,18 @@ class Broadcast:
         try:
             return await self.desk.get(name) if name else None
         except (SessionNotFound, FileInvalid):
-            self.room.forget(name)
+            with suppress(StepgradError):
+                await self.rooms.change(self.held, lambda room: room.forget(name))
         except StepgradError:
             log.warning("the session of a room cannot be had just now")
         return None
 
     async def _publish(self, session: Session | None, stream: Stream) -> bool:
         """Make anew what is sent; whether anything, or the room, is another than before."""
-        room, before = self.room, self._told
-        self._told = room.revision
+        room, before, present = self.room, self._told, self.held.present
+        self._told = room.revision, present
         answered = len(room.question.answers) if room.question else 0
-        changed = self._put("here", event("here", {"here": room.here, "answered": answered}))
+        changed = self._put("here", event("here", {"here": present.members, "answered": answered}))
         for found in stream.due(session) if session else ():
             changed |= self._put(str(found.event), as_bytes(found))
         for variant in list(self._readers):

@@ -31,7 +31,7 @@ class Reader:
     """What one stream has been sent already."""
 
     def __init__(self, broadcast: Broadcast, caller: Caller, view: Viewing, own: Session | None) -> None:
-        self.tab = Tab(variant_of(caller, view), None if caller.member is None else caller.member.number)
+        self.tab = Tab(variant_of(caller, view), caller.member)
         self._broadcast = broadcast
         self._caller = caller
         self._own = own
@@ -58,7 +58,7 @@ class Reader:
         own = b""
         if spotlight.tail:
             question, member = self._broadcast.room.question, self._caller.member
-            told = question and member and mine(question, member.number, self.tab.variant.view.words)
+            told = question and member and mine(question, member, self.tab.variant.view.words)
             own = json.dumps(told).encode()
         return spotlight.head + own + spotlight.tail if self._is_new("spotlight", (spotlight, own)) else b""
 
@@ -77,9 +77,9 @@ async def followed(
     Args:
         own: the session in which she explores or leads, if it is another than the one that is shown.
     """
-    room, reader = broadcast.room, Reader(broadcast, caller, view, own)
+    held, reader = broadcast.held, Reader(broadcast, caller, view, own)
     broadcast.enter(reader.tab)
-    room.open_stream(caller, 1)
+    broadcast.rooms.enter(held, caller, 1)
     sources = [broadcast.news] if own is None else [broadcast.news, own.news]
     sent = 0.0
     try:
@@ -92,24 +92,24 @@ async def followed(
                 yield due or BEAT
             if own is not None:
                 await asyncio.sleep(1 / MOST_A_SECOND)
-        if room.news.closed:
+        if held.closed:
             yield CLOSED
     finally:
         broadcast.leave(reader.tab)
-        room.open_stream(caller, -1)
+        broadcast.rooms.enter(held, caller, -1)
 
 
 def members(broadcast: Broadcast) -> list[dict[str, Any]]:
     """Who is in a room, who has answered, and where those are who explore."""
-    room = broadcast.room
+    room, present = broadcast.room, broadcast.held.present
     answers = room.question.answers if room.question else {}
     return [
         {
             "member": one.number,
             "nickname": one.nickname or None,
-            "state": one.state,
+            "state": present.state(one),
             "answered": one.number in answers,
-            "where": _where(broadcast.desk, one),
+            "where": _where(broadcast.desk, one) if present.state(one) == "exploring" else None,
         }
         for one in room.members.values()
     ]
@@ -117,5 +117,5 @@ def members(broadcast: Broadcast) -> list[dict[str, Any]]:
 
 def _where(desk: Desk, member: Member) -> dict[str, int] | None:
     """Where a member explores, if her session is at hand: it is not kept there for the teacher's eyes."""
-    session = desk.at_hand(member.session) if member.state == "exploring" else None
+    session = desk.at_hand(member.session)
     return None if session is None else {"iteration": session.cursor.iteration, "operation": session.cursor.operation}

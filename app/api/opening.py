@@ -14,7 +14,7 @@ import numpy as np
 from fastapi import Depends, Header, Path, Request
 
 from ..classroom.keys import VIEWING
-from ..classroom.room import Member, Room
+from ..classroom.room import Room
 from ..classroom.rooms import Rooms
 from ..errors import RoomNotFound, SpecError, ViewOnly
 from ..sessions.desk import Desk
@@ -49,7 +49,7 @@ async def rooms_of(request: Request) -> Rooms:
 
 async def looked_at(name: Named, rooms: Annotated[Rooms, Depends(rooms_of)]) -> str:
     """The id of the session of a request that changes nothing."""
-    return rooms.seen(name).shown.session if name.startswith(VIEWING) else name
+    return (await rooms.seen(name)).room.shown.session if name.startswith(VIEWING) else name
 
 
 async def worked_on(name: Named, found: Annotated[str, Depends(looked_at)], request: Request) -> str:
@@ -74,12 +74,12 @@ async def copied(
 ) -> str:
     """The id of a session that is to be copied, which in a frozen room only who leads may do."""
     if name.startswith(VIEWING):
-        room = rooms.seen(name)
+        room = (await rooms.seen(name)).room
         room.check_free(_member(room, key))
     return found
 
 
-def _member(room: Room, key: str) -> Member | None:
+def _member(room: Room, key: str) -> int | None:
     try:
         return room.caller(key).member
     except RoomNotFound:

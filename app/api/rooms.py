@@ -10,8 +10,8 @@ from pydantic import Field
 
 from ..classroom.guessing import Guessing
 from ..classroom.keys import plain_code
-from ..classroom.room import Caller, Room
-from ..classroom.rooms import Rooms, entered
+from ..classroom.room import Caller, Present, Room
+from ..classroom.rooms import Held, Rooms, entered
 from ..errors import NotAllowed, NotShared, RoomNotFound, SpecError
 from ..joining import home, join_address, picture
 from .answers import Answer
@@ -28,36 +28,36 @@ Key = Annotated[str, Header(alias="Stepgrad-Room", max_length=64, description="t
 _ADDRESS = re.compile(r"https?://[^\s@?#]+")
 
 
-async def guessed(code: Code, request: Request, rooms: Open) -> Room:
+async def guessed(code: Code, request: Request, rooms: Open) -> Held:
     """The room of a code that anybody may try, though not too often."""
     guessing: Guessing = request.app.state.guessing
     address = request.client.host if request.client else ""
     guessing.check(address)
     try:
-        return rooms.of(code)
+        return await rooms.of(code)
     except RoomNotFound:
         guessing.wrong(address)
         raise
 
 
-async def entering(code: Code, rooms: Open, key: Key = "") -> tuple[Room, Caller]:
-    return entered(rooms, code, key)
+async def entering(code: Code, rooms: Open, key: Key = "") -> tuple[Held, Caller]:
+    return await entered(rooms, code, key)
 
 
-async def teaching(entering: Annotated[tuple[Room, Caller], Depends(entering)]) -> Room:
+async def teaching(entering: Annotated[tuple[Held, Caller], Depends(entering)]) -> Held:
     """The room of a request that came with the teacher's key."""
-    room, caller = entering
+    held, caller = entering
     if not caller.teaches:
         raise NotAllowed("Only the teacher can do this.", hint="Send the teacher's key.")
-    return room
+    return held
 
 
 MOST_INPUTS = 4096
 """That can be tried out in front of a class."""
 
-Guessed = Annotated[Room, Depends(guessed)]
-Entered = Annotated[tuple[Room, Caller], Depends(entering)]
-Taught = Annotated[Room, Depends(teaching)]
+Guessed = Annotated[Held, Depends(guessed)]
+Entered = Annotated[tuple[Held, Caller], Depends(entering)]
+Taught = Annotated[Held, Depends(teaching)]
 
 
 class OpenBody(Body):
@@ -171,15 +171,16 @@ async def open_room(body: OpenBody, rooms: Open, store: Store, limits: Limits) -
     if not limits.share:
         raise NotShared
     await store.get(body.session)
-    room, key = rooms.open(body.name.strip())
-    room.show(Caller(), session=body.session)
-    return OpenedAnswer(**_told(room, limits), key=key, viewing=room.viewing)
+    room, key = await rooms.open(body.name.strip())
+    held = await rooms.of(room.code)
+    await rooms.change(held, lambda room: room.show(Caller(), session=body.session))
+    return OpenedAnswer(**_told(held.room, Present(), limits), key=key, viewing=held.room.viewing)
 
 
 @router.get("/{code}")
-async def look_up(room: Guessed, limits: Limits) -> RoomAnswer:
+async def look_up(held: Guessed, rooms: Open, limits: Limits) -> RoomAnswer:
     """Whether there is a room of this code."""
-    return RoomAnswer(**_told(room, limits))
+    return RoomAnswer(**_told(held.room, await rooms.present(held), limits))
 
 
 @router.get("/{code}/qr.svg", response_class=Response)
@@ -192,59 +193,61 @@ async def qr(code: Code, limits: Limits, at: Annotated[str, Query(max_length=200
 
 
 @router.delete("/{code}", status_code=204)
-async def close(room: Taught, rooms: Open) -> None:
+async def close(held: Taught, rooms: Open) -> None:
     """Close a room: its keys and its name for the session end."""
-    rooms.close(room)
+    await rooms.close(held)
 
 
 @router.post("/{code}/members", status_code=201)
-async def join(room: Guessed, body: JoinBody, limits: Limits) -> JoinedAnswer:
+async def join(held: Guessed, body: JoinBody, rooms: Open, limits: Limits) -> JoinedAnswer:
     """Become a member."""
-    member, token = room.join(_clean(body.nickname), limits.max_members)
-    return JoinedAnswer(member=member.number, token=token, viewing=room.viewing)
+    nickname, present = _clean(body.nickname), await rooms.present(held)
+    member, token = await rooms.change(held, lambda room: room.join(nickname, limits.max_members, present))
+    return JoinedAnswer(member=member.number, token=token, viewing=held.room.viewing)
 
 
 @router.put("/{code}/members/me", status_code=204)
-async def place(entered: Entered, body: PlaceBody) -> None:
+async def place(entered: Entered, body: PlaceBody, rooms: Open) -> None:
     """Say where one is, and what one is called."""
-    room, caller = entered
-    if caller.member is None:
-        raise NotAllowed("The teacher is no member of the room.", hint="Send a member's token.")
-    if body.nickname is not None:
-        caller.member.nickname = _clean(body.nickname)
-    room.place(caller.member, body.following, body.session)
+    held, caller = entered
+    nickname = None if body.nickname is None else _clean(body.nickname)
+    await rooms.change(held, lambda room: room.place(caller.member, body.following, body.session, nickname))
 
 
 @router.put("/{code}/spotlight", status_code=204)
-async def spotlight(entered: Entered, body: SpotlightBody, store: Store) -> None:
+async def spotlight(entered: Entered, body: SpotlightBody, rooms: Open, store: Store) -> None:
     """Show something else, point, or cover the numbers: who leads can."""
-    room, caller = entered
+    held, caller = entered
     if body.session is not None:
         await store.get(body.session)
     changes = body.model_dump(include={"session", "look"}, exclude_none=True) | body.model_dump(
         include={"ring"}, exclude_unset=True
     )
-    room.show(caller, **changes)
-    if body.covered is not None:
-        room.cover(body.covered)
+
+    def shown(room: Room) -> None:
+        room.show(caller, **changes)
+        if body.covered is not None:
+            room.cover(body.covered)
+
+    await rooms.change(held, shown)
 
 
 @router.put("/{code}/lead", status_code=204)
-async def lead(room: Taught, body: LeadBody) -> None:
+async def lead(held: Taught, body: LeadBody, rooms: Open) -> None:
     """Hand the lead to a member, or take it back."""
-    room.hand(body.member)
+    await rooms.change(held, lambda room: room.hand(body.member))
 
 
 @router.put("/{code}/frozen", status_code=204)
-async def freeze(room: Taught, body: FrozenBody) -> None:
+async def freeze(held: Taught, body: FrozenBody, rooms: Open) -> None:
     """Bring everybody back and keep them, or let go."""
-    room.freeze(body.frozen)
+    await rooms.change(held, lambda room: room.freeze(body.frozen))
 
 
-def _told(room: Room, limits: Any) -> dict[str, Any]:
+def _told(room: Room, present: Present, limits: Any) -> dict[str, Any]:
     found = home(limits)
     address = found and join_address(found, room.code)
-    return {"code": room.code, "name": room.name, "members": room.here, "open": True, "address": address}
+    return {"code": room.code, "name": room.name, "members": present.members, "open": True, "address": address}
 
 
 def _clean(nickname: str) -> str:

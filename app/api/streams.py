@@ -40,10 +40,10 @@ async def events(
 
     Of each only the newest. `closed` is the last one, and then the stream ends.
     """
-    room, caller = entered(rooms, code, key)
+    held, caller = await entered(rooms, code, key)
     check_notation(view)
     own = await store.get(session) if session else None
-    broadcast = broadcasts.of(room)
+    broadcast = broadcasts.of(held)
     broadcast.check(variant_of(caller, view))
     body = followed(broadcast, caller, view, own)
     return StreamingResponse(body, media_type=EVENTS, headers={"X-Accel-Buffering": "no"})

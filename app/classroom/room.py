@@ -1,28 +1,29 @@
-"""A room: who is in it, what all are shown, and who may change that. Plain data, changed by small functions."""
+"""A room: who is a member, what all are shown, and who may change that. Plain data, changed by small functions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
-from time import monotonic
+from time import time
 from typing import Any
 
 from ..errors import Frozen, IndexInvalid, LimitExceeded, NotAllowed, QuestionNotFound, RoomNotFound, SpecError
-from ..sessions.news import News
 from ..steps.answerkey import AnswerKey
 from .keys import hashed, new_key, same, viewing_name
 from .question import Question, Text
 
+TEACHER = 0
+"""The teacher's number among those who are here; members count from 1."""
 
-@dataclass
+
+@dataclass(frozen=True)
 class Member:
     """One who joined.
 
     Attributes:
         token: its hash.
         following: whether she sees what all see; else she explores in `session`, which only she can name.
-        streams: how many of her tabs are open; she is away where none is.
-        seen: when the last one was closed, on the monotonic clock.
+        since: when she joined, in seconds since 1970.
     """
 
     number: int
@@ -30,14 +31,26 @@ class Member:
     nickname: str = ""
     following: bool = True
     session: str = ""
-    streams: int = 0
-    seen: float = field(default_factory=monotonic)
+    since: float = field(default_factory=time)
+
+
+@dataclass(frozen=True)
+class Present:
+    """Who has a room open, and when those were seen last who had, in seconds since 1970."""
+
+    here: Set[int] = frozenset()
+    seen: Mapping[int, float] = field(default_factory=dict)
 
     @property
-    def state(self) -> str:
-        if not self.streams:
+    def members(self) -> int:
+        """How many members have it open."""
+        return len(self.here - {TEACHER})
+
+    def state(self, member: Member) -> str:
+        """What a member does."""
+        if member.number not in self.here:
             return "away"
-        return "following" if self.following else "exploring"
+        return "following" if member.following else "exploring"
 
 
 @dataclass(frozen=True)
@@ -51,45 +64,54 @@ class Shown:
 
 @dataclass(frozen=True)
 class Caller:
-    """Whose key came with a request: the teacher's, or a member's."""
+    """Whose key came with a request: the teacher's, or a member's, by her number."""
 
-    member: Member | None = None
+    member: int | None = None
 
     @property
     def teaches(self) -> bool:
         return self.member is None
 
 
+@dataclass
 class Room:
     """A class on the way through a network.
 
     Attributes:
+        key: the hash of the teacher's.
         own: what the teacher shows; `led` what a student does who has the lead, once she has begun.
         leader: the number of the member who has the lead; None while it is the teacher.
         covered: whether numbers are hidden until they were predicted.
         frozen: whether nobody may explore.
-        watching: how many streams of the teacher are open.
+        members: by their numbers; `joined` were in all.
         question: the one that is asked now; `questions` were in all.
         revision: rises with every change.
-        news: tells of every change.
+        secret: what its names for sessions are made with.
     """
 
-    def __init__(self, code: str, key: str, name: str = "") -> None:
-        self.code = code
-        self.name = name
-        self.key = hashed(key)
-        self.own, self.led = Shown(), Shown()
-        self.leader: int | None = None
-        self.covered = self.frozen = False
-        self.members: dict[int, Member] = {}
-        self.joined = 0
-        self.watching = 0
-        self.question: Question | None = None
-        self.questions = 0
-        self.asked = monotonic()
-        self.revision = 0
-        self.news = News()
-        self._secret = new_key()
+    code: str
+    key: str
+    name: str = ""
+    own: Shown = Shown()
+    led: Shown = Shown()
+    leader: int | None = None
+    covered: bool = False
+    frozen: bool = False
+    members: dict[int, Member] = field(default_factory=dict)
+    joined: int = 0
+    question: Question | None = None
+    questions: int = 0
+    revision: int = 0
+    secret: str = field(default_factory=new_key)
+
+    def copy(self) -> Room:
+        """The same, to be changed apart from this one."""
+        asked = self.question
+        return replace(
+            self,
+            members=dict(self.members),
+            question=None if asked is None else replace(asked, answers=dict(asked.answers)),
+        )
 
     @property
     def shown(self) -> Shown:
@@ -102,16 +124,7 @@ class Room:
         return self.viewing_of(self.shown.session)
 
     def viewing_of(self, session: str) -> str:
-        return session and viewing_name(self._secret, session)
-
-    @property
-    def here(self) -> int:
-        """How many members have it open."""
-        return sum(member.streams > 0 for member in self.members.values())
-
-    @property
-    def empty(self) -> bool:
-        return not self.watching and not self.here
+        return session and viewing_name(self.secret, session)
 
     def caller(self, key: str) -> Caller:
         """Whose key this is.
@@ -124,31 +137,21 @@ class Room:
             return Caller()
         for member in self.members.values():
             if same(found, member.token):
-                return Caller(member)
+                return Caller(member.number)
         raise RoomNotFound
 
-    def join(self, nickname: str, most: int) -> tuple[Member, str]:
+    def join(self, nickname: str, most: int, present: Present) -> tuple[Member, str]:
         """A new member and her token. Where there is no place, the one who was away longest gives hers up.
 
         Raises:
             LimitExceeded: everybody is here.
         """
         if len(self.members) >= most:
-            self._leave(most)
+            self._leave(most, present)
         self.joined += 1
         token = new_key()
         member = self.members[self.joined] = Member(self.joined, hashed(token), nickname)
-        self.changed()
         return member, token
-
-    def open_stream(self, caller: Caller, count: int) -> None:
-        """A stream was opened (1) or closed (-1)."""
-        if caller.member is None:
-            self.watching += count
-        else:
-            caller.member.streams += count
-            caller.member.seen = monotonic()
-        self.changed()
 
     def show(self, caller: Caller, **changes: Any) -> None:
         """Show something else: fields of `Shown`, those that are not named staying as they are.
@@ -157,7 +160,7 @@ class Room:
             NotAllowed: somebody else leads.
             SpecError: a student has not yet said which session of hers is to be seen.
         """
-        if caller.member is not None and caller.member.number != self.leader:
+        if not caller.teaches and caller.member != self.leader:
             raise NotAllowed("Only who leads can change what is shown.", hint="Ask for the lead, or explore.")
         shown = replace(self.own if caller.teaches else self.led, **changes)
         if caller.teaches:
@@ -166,12 +169,10 @@ class Room:
             self.led = shown
         else:
             raise SpecError("No session is shown yet.", hint="Name one of your own.", where="session")
-        self.changed()
 
     def cover(self, covered: bool) -> None:
         """Hide numbers until they were predicted, or no longer."""
         self.covered = covered
-        self.changed()
 
     def forget(self, session: str) -> None:
         """A session is there no more."""
@@ -191,30 +192,31 @@ class Room:
         if member != self.leader:
             self.leader, self.led = member, Shown()
         if member is not None:
-            self.members[member].following = True
-        self.changed()
+            self._let(member, following=True)
 
     def freeze(self, frozen: bool) -> None:
         """Bring everybody back and keep them, or let go."""
         self.frozen = frozen
-        for member in self.members.values():
-            member.following = member.following or frozen
-        self.changed()
+        if frozen:
+            for member in self.members:
+                self._let(member, following=True)
 
-    def place(self, member: Member, following: bool, session: str) -> None:
-        """A member explores in a session of hers, or follows.
+    def place(self, member: int | None, following: bool, session: str, nickname: str | None = None) -> None:
+        """A member explores in a session of hers, or follows, and may be called something else.
 
         Raises:
+            NotAllowed: it is the teacher.
             Frozen: nobody may explore now.
         """
+        number = self._member(member)
         if not following:
-            self.check_free(member)
-        member.following, member.session = following, session
-        self.changed()
+            self.check_free(number)
+        called = self.members[number].nickname if nickname is None else nickname
+        self._let(number, following=following, session=session, nickname=called)
 
-    def check_free(self, member: Member | None) -> None:
+    def check_free(self, member: int | None) -> None:
         """Raises Frozen where this member, or one who is not known, may not explore."""
-        if self.frozen and (member is None or member.number != self.leader):
+        if self.frozen and (member is None or member != self.leader):
             raise Frozen(
                 "The teacher has frozen the room, so that all look at the same.", hint="Wait until it is let go."
             )
@@ -223,7 +225,6 @@ class Room:
         """Ask a question in the place of the one before."""
         self.questions += 1
         self.question = Question(self.questions, kind, texts, key, operation)
-        self.changed()
         return self.question
 
     def asked_now(self, number: int) -> Question:
@@ -238,22 +239,41 @@ class Room:
             )
         return self.question
 
-    def withdraw(self) -> None:
+    def answer(self, number: int, member: int | None, answer: str | float) -> None:
+        """Take a member's answer to the question of this number.
+
+        Raises:
+            NotAllowed: it is the teacher's.
+            QuestionNotFound: another one is asked, or none.
+            Revealed, SpecError: as `Question.answer` does.
+        """
+        own = self._member(member)
+        self.asked_now(number).answer(own, answer)
+
+    def reveal(self, number: int) -> None:
+        """Show all what is right, and how many answered what."""
+        self.asked_now(number).revealed = True
+
+    def withdraw(self, number: int) -> None:
         """Nothing is asked any more."""
+        self.asked_now(number)
         self.question = None
-        self.changed()
 
-    def changed(self) -> None:
-        """Tell everybody."""
-        self.asked = monotonic()
-        self.revision += 1
-        self.news.tell()
+    def _member(self, number: int | None) -> int:
+        if number is None:
+            raise NotAllowed("The teacher is no member of the room.", hint="Send a member's token.")
+        if number not in self.members:  # another one has just been given her place
+            raise RoomNotFound
+        return number
 
-    def _leave(self, most: int) -> None:
-        away = [member for member in self.members.values() if not member.streams and member.number != self.leader]
+    def _let(self, member: int, **changes: Any) -> None:
+        self.members[member] = replace(self.members[member], **changes)
+
+    def _leave(self, most: int, present: Present) -> None:
+        away = [one for one in self.members.values() if one.number not in present.here and one.number != self.leader]
         if not away:
             raise LimitExceeded(
                 f"The room has {most} members already.",
                 hint="Ask the teacher, who can start the server with a larger --max-members.",
             )
-        del self.members[min(away, key=lambda member: member.seen).number]
+        del self.members[min(away, key=lambda one: present.seen.get(one.number, one.since)).number]

@@ -1,44 +1,115 @@
-"""The rooms of a server: opened, found by code or by what they show, closed, and protected from guessing."""
+"""The rooms of a server: opened, found by code or by what they show, changed, and closed."""
 
 from __future__ import annotations
 
-from time import monotonic
-from typing import Protocol
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from time import monotonic, time
+from typing import Protocol, TypeVar
 
 from ..errors import LimitExceeded, RoomNotFound, SessionNotFound
-from .keys import new_code, new_key, plain_code
-from .room import Caller, Room
+from ..sessions.news import News
+from .keys import hashed, new_code, new_key, plain_code
+from .room import TEACHER, Caller, Present, Room
+
+Found = TypeVar("Found")
+
+
+class Held:
+    """A room as this server has it.
+
+    Attributes:
+        room: as it is now. It is never changed, but replaced.
+        news: tells of every change; closed where there will be none any more for those who hear them here.
+        closed: whether the room itself has ended.
+        streams: how many each has open here, by number.
+        seen: when others were here last, in seconds since 1970; in a shared room, at whichever server.
+        elsewhere: who has it open at another server.
+        changing: held while somebody changes it.
+        asked: when it was asked for last, on the monotonic clock.
+    """
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self.news = News()
+        self.closed = False
+        self.streams: Counter[int] = Counter()
+        self.seen: dict[int, float] = {}
+        self.elsewhere: frozenset[int] = frozenset()
+        self.changing = asyncio.Lock()
+        self.asked = monotonic()
+
+    @property
+    def present(self) -> Present:
+        """Who has it open, as far as is known here."""
+        return Present(self.elsewhere | self.streams.keys(), self.seen)
+
+    def become(self, room: Room) -> None:
+        """Be in another state, and tell everybody."""
+        self.room, self.asked = room, monotonic()
+        self.news.tell()
+
+    def enter(self, caller: Caller, count: int) -> None:
+        """A stream was opened here (1) or closed (-1)."""
+        number = TEACHER if caller.member is None else caller.member
+        self.streams[number] += count
+        if not self.streams[number]:
+            del self.streams[number]
+        self.seen[number], self.asked = time(), monotonic()
+        self.news.tell()
+
+    def end(self, closed: bool) -> None:
+        """Nothing is heard of it here any more, be it that the room has ended or this server does."""
+        self.closed = closed
+        self.news.close()
 
 
 class Rooms(Protocol):
-    """Where rooms are; in memory, or one day where several servers see them."""
+    """Where rooms are: in memory, or where several servers see them.
 
-    def open(self, name: str = "") -> tuple[Room, str]:
-        """A new room and its teacher's key.
+    Where a server that is shared does not answer, NotSaved is raised by whatever changes something.
+    """
+
+    async def open(self, name: str = "", code: str = "", key: str = "") -> tuple[Room, str]:
+        """A new room and its teacher's key, with a code and a key that were promised already or new ones.
 
         Raises:
             LimitExceeded: there are as many as there may be, with people in all of them.
         """
 
-    def of(self, code: str) -> Room:
+    async def of(self, code: str) -> Held:
         """The room of a code, as it is typed.
 
         Raises:
             RoomNotFound: there is none, or no longer.
         """
 
-    def seen(self, viewing: str) -> Room:
+    async def seen(self, viewing: str) -> Held:
         """The room that shows a session under this name.
 
         Raises:
             SessionNotFound: none does, or no longer.
         """
 
-    def close(self, room: Room) -> None:
+    async def present(self, held: Held) -> Present:
+        """Who has a room open now."""
+
+    async def change(self, held: Held, change: Callable[[Room], Found]) -> Found:
+        """Change a room as it is now, and tell everybody; what the change says, which may be made on several copies.
+
+        Raises:
+            RoomNotFound: it has ended.
+        """
+
+    def enter(self, held: Held, caller: Caller, count: int) -> None:
+        """A stream was opened (1) or closed (-1)."""
+
+    async def close(self, held: Held) -> None:
         """End a room with its keys and its name for the session."""
 
-    def close_all(self) -> None:
-        """End every room."""
+    def let_go(self) -> None:
+        """End every stream, since the server ends."""
 
 
 class MemoryRooms:
@@ -52,63 +123,94 @@ class MemoryRooms:
     def __init__(self, most: int, idle_seconds: float) -> None:
         self._most = most
         self._idle_seconds = idle_seconds
-        self._rooms: dict[str, Room] = {}
+        self._held: dict[str, Held] = {}
 
-    def open(self, name: str = "") -> tuple[Room, str]:
+    async def open(self, name: str = "", code: str = "", key: str = "") -> tuple[Room, str]:
         self._sweep()
-        if len(self._rooms) >= self._most:
+        if len(self._held) >= self._most:
             self._give_way()
-        code, key = new_code(), new_key()
-        while code in self._rooms:
+        code, key = code or new_code(), key or new_key()
+        while code in self._held:
             code = new_code()
-        room = self._rooms[code] = Room(code, key, name)
-        return room, key
+        held = self._held[code] = Held(Room(code, hashed(key), name))
+        return held.room, key
 
-    def of(self, code: str) -> Room:
+    async def of(self, code: str) -> Held:
         self._sweep()
-        room = self._rooms.get(plain_code(code))
-        if room is None:
+        held = self._held.get(plain_code(code))
+        if held is None:
             raise RoomNotFound
-        room.asked = monotonic()
-        return room
+        held.asked = monotonic()
+        return held
 
-    def seen(self, viewing: str) -> Room:
-        for room in self._rooms.values():
-            if room.viewing == viewing:
-                return room
-        raise SessionNotFound(
-            "This is not shown in any room, or no longer.", hint="Join the room again.", where="session_id"
-        )
+    async def seen(self, viewing: str) -> Held:
+        for held in self._held.values():
+            if held.room.viewing == viewing:
+                return held
+        raise not_shown()
 
-    def close(self, room: Room) -> None:
-        self._rooms.pop(room.code, None)
-        room.news.close()
+    async def present(self, held: Held) -> Present:
+        return held.present
 
-    def close_all(self) -> None:
-        for room in list(self._rooms.values()):
-            self.close(room)
+    async def change(self, held: Held, change: Callable[[Room], Found]) -> Found:
+        if held.closed:
+            raise RoomNotFound
+        room, found = changed(held.room, change)
+        held.become(room)
+        return found
+
+    def enter(self, held: Held, caller: Caller, count: int) -> None:
+        held.enter(caller, count)
+
+    async def close(self, held: Held) -> None:
+        self._end(held)
+
+    def let_go(self) -> None:
+        for held in list(self._held.values()):
+            self._end(held)
+
+    def _end(self, held: Held) -> None:
+        self._held.pop(held.room.code, None)
+        held.end(closed=True)
 
     def _sweep(self) -> None:
         now = monotonic()
-        for room in list(self._rooms.values()):
-            if room.empty and now - room.asked > self._idle_seconds:
-                self.close(room)
+        for held in list(self._held.values()):
+            if not held.streams and now - held.asked > self._idle_seconds:
+                self._end(held)
 
     def _give_way(self) -> None:
-        empty = [room for room in self._rooms.values() if room.empty]
+        empty = [held for held in self._held.values() if not held.streams]
         if not empty:
-            raise LimitExceeded(
-                f"There are {self._most} rooms already.",
-                hint="Close one, or start the server with a larger --max-rooms.",
-            )
-        self.close(min(empty, key=lambda room: room.asked))
+            raise too_many(self._most)
+        self._end(min(empty, key=lambda held: held.asked))
 
 
-def entered(rooms: Rooms, code: str, key: str) -> tuple[Room, Caller]:
+def changed(room: Room, change: Callable[[Room], Found]) -> tuple[Room, Found]:
+    """A room after a change, and what that says; the one before stays as it was."""
+    room = room.copy()
+    found = change(room)
+    room.revision += 1
+    return room, found
+
+
+def not_shown() -> SessionNotFound:
+    return SessionNotFound(
+        "This is not shown in any room, or no longer.", hint="Join the room again.", where="session_id"
+    )
+
+
+def too_many(most: int) -> LimitExceeded:
+    return LimitExceeded(
+        f"There are {most} rooms already.", hint="Close one, or start the server with a larger --max-rooms."
+    )
+
+
+async def entered(rooms: Rooms, code: str, key: str) -> tuple[Held, Caller]:
     """A room and whose key this is; which of the two is wrong is not told.
 
     Raises:
         RoomNotFound: one of them is.
     """
-    room = rooms.of(code)
-    return room, room.caller(key)
+    held = await rooms.of(code)
+    return held, held.room.caller(key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -15,6 +15,7 @@ from app.api.broadcast import MOST_TABS, MOST_VARIANTS, Broadcast, variant_of
 from app.api.following import followed
 from app.api.state import state_of
 from app.classroom.room import Caller, Room
+from app.classroom.rooms import MemoryRooms
 from app.errors import LimitExceeded, NotSaved
 from app.sessions.desk import Desk
 from app.sessions.memory import MemoryStore
@@ -24,6 +25,7 @@ from app.words import words
 from tests.sessions.sessions import session_of
 
 TEACHER = Caller()
+Found = TypeVar("Found")
 Work = Callable[["Scene"], Awaitable[None]]
 
 
@@ -33,16 +35,24 @@ class Scene:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.desk = Desk(MemoryStore(Place(10, 10**9)), 10**9)
-        self.room = Room("ABCDEF", "key")
-        self.broadcast = Broadcast(self.room, self.desk)
+        self.rooms = MemoryRooms(10, 60)
 
     async def begin(self) -> None:
         await self.desk.add(self.session)
-        self.room.show(TEACHER, session=self.session.id)
+        room, _ = await self.rooms.open()
+        self.held = await self.rooms.of(room.code)
+        self.broadcast = Broadcast(self.held, self.rooms, self.desk)
+        await self.change(lambda room: room.show(TEACHER, session=self.session.id))
 
-    def stream(self, viewing: Viewing | None = None, own: Session | None = None) -> AsyncGenerator[bytes, None]:
-        _, token = self.room.join("", 1000)
-        return followed(self.broadcast, self.room.caller(token), viewing or Viewing(), own)
+    async def change(self, change: Callable[[Room], Found]) -> Found:
+        return await self.rooms.change(self.held, change)
+
+    async def joined(self) -> Caller:
+        member, _ = await self.change(lambda room: room.join("", 1000, self.held.present))
+        return Caller(member.number)
+
+    async def stream(self, viewing: Viewing | None = None, own: Session | None = None) -> AsyncGenerator[bytes, None]:
+        return followed(self.broadcast, await self.joined(), viewing or Viewing(), own)
 
 
 def played(work: Work) -> None:
@@ -51,7 +61,7 @@ def played(work: Work) -> None:
         await scene.begin()
         async with asyncio.timeout(60):
             await work(scene)
-        scene.room.news.close()
+        scene.rooms.let_go()
         await asyncio.sleep(0.1)
 
     asyncio.run(play())
@@ -79,7 +89,7 @@ async def until(stream: AsyncIterator[bytes], wanted: Callable[[Any], bool]) -> 
 
 def test_what_a_slow_reader_missed_is_not_kept_for_her() -> None:
     async def work(scene: Scene) -> None:
-        slow, quick = scene.stream(), scene.stream()
+        slow, quick = await scene.stream(), await scene.stream()
         for stream in (slow, quick):
             await until(stream, lambda told: told["state"] is not None)
         for number in range(1, 30):
@@ -103,7 +113,7 @@ def test_all_who_read_alike_are_sent_the_same_bytes_which_are_made_once(monkeypa
 
     async def work(scene: Scene) -> None:
         german = Viewing(words=words("de"))
-        streams = [scene.stream() for _ in range(20)] + [scene.stream(german) for _ in range(20)]
+        streams = [await scene.stream() for _ in range(20)] + [await scene.stream(german) for _ in range(20)]
         for stream in streams:
             await until(stream, lambda told: told["state"] is not None)
         made.clear()
@@ -119,17 +129,17 @@ def test_all_who_read_alike_are_sent_the_same_bytes_which_are_made_once(monkeypa
 
 def test_nothing_is_made_when_nobody_listens_any_more() -> None:
     async def work(scene: Scene) -> None:
-        stream = scene.stream()
+        stream = await scene.stream()
         await until(stream, lambda told: told["state"] is not None)
-        assert (scene.room.here, scene.session.news.watched) == (1, True)
+        assert (scene.held.present.members, scene.session.news.watched) == (1, True)
         await stream.aclose()
         for _ in range(100):
             if not scene.session.news.watched:
                 break
             await asyncio.sleep(0.02)
-        assert (scene.room.here, scene.session.news.watched) == (0, False)
+        assert (scene.held.present.members, scene.session.news.watched) == (0, False)
         scene.session.step("neuron", "next")
-        told = await until(scene.stream(), lambda told: told["state"] is not None)
+        told = await until(await scene.stream(), lambda told: told["state"] is not None)
         assert told["state"]["revision"] == 1
 
     played(work)
@@ -137,8 +147,8 @@ def test_nothing_is_made_when_nobody_listens_any_more() -> None:
 
 def test_a_row_that_the_data_has_no_more_gives_way_to_the_batchs_first() -> None:
     async def work(scene: Scene) -> None:
-        scene.room.show(TEACHER, look={"example": 99})
-        told = await until(scene.stream(), lambda told: told["state"] is not None)
+        await scene.change(lambda room: room.show(TEACHER, look={"example": 99}))
+        told = await until(await scene.stream(), lambda told: told["state"] is not None)
         assert told["state"]["batch"]["shown"] == 0
 
     played(work)
@@ -146,7 +156,7 @@ def test_a_row_that_the_data_has_no_more_gives_way_to_the_batchs_first() -> None
 
 def test_a_session_that_the_desk_let_go_of_is_shown_on() -> None:
     async def work(scene: Scene) -> None:
-        stream = scene.stream()
+        stream = await scene.stream()
         await until(stream, lambda told: told["state"] is not None)
         async with scene.session.lock:
             await scene.desk.save(scene.session, now=True)
@@ -161,8 +171,8 @@ def test_a_session_that_the_desk_let_go_of_is_shown_on() -> None:
 
 def test_of_one_member_the_newest_streams_stay() -> None:
     async def work(scene: Scene) -> None:
-        _, token = scene.room.join("", 1000)
-        streams = [followed(scene.broadcast, scene.room.caller(token), Viewing(), None) for _ in range(MOST_TABS + 1)]
+        member = await scene.joined()
+        streams = [followed(scene.broadcast, member, Viewing(), None) for _ in range(MOST_TABS + 1)]
         for stream in streams:
             await until(stream, lambda told: told["state"] is not None)
         assert [sent async for sent in streams[0] if spotlights(sent)] == []
@@ -174,12 +184,12 @@ def test_of_one_member_the_newest_streams_stay() -> None:
 
 def test_a_room_is_read_in_so_many_ways_and_no_more() -> None:
     async def work(scene: Scene) -> None:
-        streams = [scene.stream(Viewing(digits=number)) for number in range(MOST_VARIANTS)]
+        streams = [await scene.stream(Viewing(digits=number)) for number in range(MOST_VARIANTS)]
         for stream in streams:
             await anext(stream)
         with pytest.raises(LimitExceeded):
             scene.broadcast.check(variant_of(TEACHER, Viewing()))
-        scene.broadcast.check(variant_of(Caller(next(iter(scene.room.members.values()))), Viewing(digits=3)))
+        scene.broadcast.check(variant_of(Caller(1), Viewing(digits=3)))
 
     played(work)
 
@@ -188,7 +198,7 @@ def test_a_picture_that_cannot_be_made_is_logged_and_the_next_one_comes(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def work(scene: Scene) -> None:
-        stream = scene.stream()
+        stream = await scene.stream()
         await until(stream, lambda told: told["state"] is not None)
         with monkeypatch.context() as patch:
             patch.setattr(broadcast, "state_of", lambda *_: 1 / 0)
@@ -203,7 +213,7 @@ def test_a_picture_that_cannot_be_made_is_logged_and_the_next_one_comes(
 
 def test_a_store_that_does_not_answer_takes_nothing_off_the_screens(monkeypatch: pytest.MonkeyPatch) -> None:
     async def work(scene: Scene) -> None:
-        stream = scene.stream()
+        stream = await scene.stream()
         await until(stream, lambda told: told["state"] is not None)
 
         async def silent(name: str) -> Session:
@@ -211,12 +221,12 @@ def test_a_store_that_does_not_answer_takes_nothing_off_the_screens(monkeypatch:
 
         with monkeypatch.context() as patch:
             patch.setattr(scene.desk, "get", silent)
-            scene.room.cover(True)
+            await scene.change(lambda room: room.cover(True))
             await asyncio.sleep(0.2)
-        scene.room.cover(False)
-        scene.room.freeze(True)
+        await scene.change(lambda room: room.cover(False))
+        await scene.change(lambda room: room.freeze(True))
         told = await until(stream, lambda told: told["frozen"])
-        assert (told["session"], told["covered"]) == (scene.room.viewing, False)
+        assert (told["session"], told["covered"]) == (scene.held.room.viewing, False)
         assert told["state"] is not None
 
     played(work)

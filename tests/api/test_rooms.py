@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from typing import Any
@@ -224,8 +225,8 @@ def test_guessing_codes_ends_soon_and_whoever_is_in_goes_on(make_client: MakeCli
 def test_a_nickname_is_one_line_of_what_can_be_seen(shared: Client) -> None:
     class_ = Class.opened(shared)
     class_.join("  Ada\t\u202e\u0007Lovelace \n")
-    room = shared.app.state.rooms.of(class_.code)
-    assert [member.nickname for member in room.members.values()] == ["Ada Lovelace"]
+    held = asyncio.run(shared.app.state.rooms.of(class_.code))
+    assert [member.nickname for member in held.room.members.values()] == ["Ada Lovelace"]
 
 
 def test_answers_are_taken_until_the_right_one_is_shown(shared: Client) -> None:

@@ -4,34 +4,37 @@ from __future__ import annotations
 
 import pytest
 
-from app.classroom.keys import VIEWING
-from app.classroom.room import Caller, Member, Room
+from app.classroom.keys import VIEWING, hashed
+from app.classroom.question import Text
+from app.classroom.room import TEACHER as TEACHER_NUMBER
+from app.classroom.room import Caller, Present, Room
 from app.errors import Frozen, IndexInvalid, LimitExceeded, NotAllowed, RoomNotFound, SpecError
+from app.steps.answerkey import AnswerKey
 
 TEACHER = Caller()
 
 
 def room() -> Room:
-    made = Room("ABCDEF", "the key")
+    made = Room("ABCDEF", hashed("the key"))
     made.show(TEACHER, session="hers")
     return made
 
 
-def joined(room: Room, most: int = 10) -> Caller:
-    _, token = room.join("", most)
+def joined(room: Room) -> Caller:
+    _, token = room.join("", 10, Present())
     return room.caller(token)
 
 
 def number(caller: Caller) -> int:
     assert caller.member is not None
-    return caller.member.number
+    return caller.member
 
 
 def test_a_key_is_the_teachers_a_token_its_members_and_anything_else_nobodys() -> None:
     class_ = room()
-    member, token = class_.join("Ada", 10)
+    member, token = class_.join("Ada", 10, Present())
     assert class_.caller("the key").teaches
-    assert class_.caller(token).member is member
+    assert class_.caller(token).member == member.number
     for wrong in ("", "the kez", token[:-1], member.token, class_.key):
         with pytest.raises(RoomNotFound):
             class_.caller(wrong)
@@ -39,8 +42,8 @@ def test_a_key_is_the_teachers_a_token_its_members_and_anything_else_nobodys() -
 
 def test_keys_are_not_kept_only_their_hashes() -> None:
     class_ = room()
-    _, token = class_.join("", 10)
-    kept = repr([vars(class_), [vars(member) for member in class_.members.values()]])
+    _, token = class_.join("", 10, Present())
+    kept = repr(class_)
     assert token not in kept
     assert "the key" not in kept
 
@@ -91,11 +94,9 @@ def test_a_viewing_name_is_the_rooms_own_and_tells_nothing_of_the_session() -> N
 def test_frozen_brings_all_back_and_lets_nobody_explore_but_who_leads() -> None:
     class_ = room()
     one, other = joined(class_), joined(class_)
-    assert one.member is not None
-    assert other.member is not None
     class_.place(one.member, following=False, session="ones")
     class_.freeze(True)
-    assert one.member.following
+    assert class_.members[number(one)].following
     with pytest.raises(Frozen):
         class_.place(one.member, following=False, session="ones")
     with pytest.raises(Frozen):
@@ -107,33 +108,39 @@ def test_frozen_brings_all_back_and_lets_nobody_explore_but_who_leads() -> None:
     class_.check_free(other.member)
 
 
-def test_who_is_where_follows_streams() -> None:
+def test_who_has_it_open_follows_or_explores_and_others_are_away() -> None:
     class_ = room()
-    student = joined(class_)
-    assert isinstance(student.member, Member)
-    states = [student.member.state]
-    for count in (1, 1, -1):
-        class_.open_stream(student, count)
-        states.append(student.member.state)
-    class_.place(student.member, following=False, session="ones")
-    states.append(student.member.state)
-    class_.open_stream(student, -1)
-    states.append(student.member.state)
-    assert states == ["away", "following", "following", "following", "exploring", "away"]
-    assert class_.empty
-    class_.open_stream(TEACHER, 1)
-    assert (class_.empty, class_.here) == (False, 0)
+    student = number(joined(class_))
+    here = Present(frozenset({student}))
+    states = [present.state(class_.members[student]) for present in (Present(), here)]
+    class_.place(student, following=False, session="ones")
+    states += [present.state(class_.members[student]) for present in (Present(), here)]
+    assert states == ["away", "following", "away", "exploring"]
+    assert (here.members, Present(frozenset({TEACHER_NUMBER})).members) == (1, 0)
 
 
 def test_a_full_room_takes_the_place_of_who_was_away_longest_but_never_of_who_is_here_or_leads() -> None:
     class_ = room()
-    here, leading, gone = joined(class_), joined(class_), joined(class_)
-    class_.open_stream(here, 1)
-    class_.hand(number(leading))
-    class_.join("", most=3)
-    assert set(class_.members) == {number(here), number(leading), 4}
-    assert gone.member is not None
-    for caller in list(class_.members.values()):
-        caller.streams = 1
-    with pytest.raises(LimitExceeded, match="3 members"):
-        class_.join("", most=3)
+    here, leading, gone, back = (number(joined(class_)) for _ in range(4))
+    class_.hand(leading)
+    present = Present(frozenset({here}), {here: 1.0, leading: 1.0, gone: 3.0, back: 2.0})
+    class_.join("", 4, present)
+    assert set(class_.members) == {here, leading, gone, 5}
+    with pytest.raises(RoomNotFound):
+        class_.place(back, following=True, session="")
+    with pytest.raises(LimitExceeded, match="4 members"):
+        class_.join("", 4, Present(frozenset(class_.members)))
+
+
+def test_a_copy_is_changed_apart() -> None:
+    class_ = room()
+    student = number(joined(class_))
+    class_.ask("own", {"": Text("", "?")}, AnswerKey(None))
+    before, copy = repr(class_), class_.copy()
+    assert copy == class_
+    copy.answer(1, student, 2.0)
+    copy.reveal(1)
+    copy.place(student, following=False, session="ones", nickname="Ada")
+    copy.join("", 10, Present())
+    copy.show(TEACHER, session="another")
+    assert repr(class_) == before

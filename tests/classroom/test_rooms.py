@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
 
 import pytest
 
-from app.classroom.keys import LETTERS, new_code
+from app.classroom.keys import LETTERS, hashed, new_code
 from app.classroom.room import Caller
-from app.classroom.rooms import MemoryRooms, entered
-from app.errors import LimitExceeded, RoomNotFound, SessionNotFound
+from app.classroom.rooms import Held, MemoryRooms, Rooms, entered
+from app.errors import LimitExceeded, NotAllowed, RoomNotFound, SessionNotFound
+
+Make = Callable[..., Rooms]
+Run = Callable[[Coroutine[Any, Any, Any]], Any]
+TEACHER = Caller()
+
+
+@pytest.fixture
+def run() -> Iterator[Run]:
+    """Waits for what is asked of rooms, always on the same event loop."""
+    with asyncio.Runner() as runner:
+        yield runner.run
+
+
+@pytest.fixture
+def make() -> Make:
+    """Makes new rooms of each kind."""
+
+    def rooms(most: int = 10, idle_seconds: float = 60) -> Rooms:
+        return MemoryRooms(most, idle_seconds)
+
+    return rooms
+
+
+async def opened(rooms: Rooms, session: str = "") -> Held:
+    room, _ = await rooms.open()
+    held = await rooms.of(room.code)
+    if session:
+        await rooms.change(held, lambda room: room.show(TEACHER, session=session))
+    return held
 
 
 def test_codes_are_six_letters_that_nobody_takes_for_digits() -> None:
@@ -19,67 +51,164 @@ def test_codes_are_six_letters_that_nobody_takes_for_digits() -> None:
     assert set("".join(codes)) == set(LETTERS) == set("ABCDEFGHIJKLMNOPQRSTUVWXYZ") - set("IO")
 
 
-def test_a_code_is_read_as_people_type_it() -> None:
-    rooms = MemoryRooms(10, 60)
-    room, _ = rooms.open("Monday")
-    code = room.code
-    assert rooms.of(f" {code[:3].lower()}-{code[3:]} ") is room
-    with pytest.raises(RoomNotFound):
-        rooms.of("AAAAAA" if code != "AAAAAA" else "BBBBBB")
+def test_a_code_is_read_as_people_type_it(make: Make, run: Run) -> None:
+    async def found() -> None:
+        rooms = make()
+        code = (await rooms.open("Monday"))[0].code
+        assert (await rooms.of(f" {code[:3].lower()}-{code[3:]} ")).room.name == "Monday"
+        with pytest.raises(RoomNotFound):
+            await rooms.of("AAAAAA" if code != "AAAAAA" else "BBBBBB")
+
+    run(found())
 
 
-def test_a_wrong_code_and_a_wrong_key_are_told_in_the_same_words() -> None:
-    rooms = MemoryRooms(10, 60)
-    room, key = rooms.open("")
-    assert entered(rooms, room.code, key) == (room, Caller())
-    told = []
-    for code, given in ((room.code, "wrong"), ("AAAAAA", key), (room.code, "")):
-        with pytest.raises(RoomNotFound) as caught:
-            entered(rooms, code, given)
-        told.append((caught.value.message, caught.value.hint, caught.value.where))
-    assert len(set(told)) == 1
+def test_a_room_that_was_promised_is_opened_with_its_code_and_key(make: Make, run: Run) -> None:
+    async def promised() -> None:
+        rooms = make()
+        room, key = await rooms.open("", "QWERTY", "k" * 22)
+        assert (room.code, room.key, key) == ("QWERTY", hashed("k" * 22), "k" * 22)
+
+    run(promised())
 
 
-def test_a_closed_room_ends_its_code_its_keys_and_its_name_for_the_session() -> None:
-    rooms = MemoryRooms(10, 60)
-    room, key = rooms.open("")
-    other, _ = rooms.open("")
-    for one in (room, other):
-        one.show(Caller(), session="same")
-    viewing = room.viewing
-    assert rooms.seen(viewing) is room
-    rooms.close(room)
-    assert room.news.closed
-    with pytest.raises(RoomNotFound):
-        entered(rooms, room.code, key)
-    with pytest.raises(SessionNotFound):
-        rooms.seen(viewing)
-    assert rooms.seen(other.viewing) is other
-    rooms.close_all()
-    with pytest.raises(RoomNotFound):
-        rooms.of(other.code)
+def test_a_wrong_code_and_a_wrong_key_are_told_in_the_same_words(make: Make, run: Run) -> None:
+    async def wrong() -> None:
+        rooms = make()
+        room, key = await rooms.open()
+        held, caller = await entered(rooms, room.code, key)
+        assert (held.room.code, caller) == (room.code, TEACHER)
+        told = []
+        for code, given in ((room.code, "wrong"), ("AAAAAA", key), (room.code, "")):
+            with pytest.raises(RoomNotFound) as caught:
+                await entered(rooms, code, given)
+            told.append((caught.value.message, caught.value.hint, caught.value.where))
+        assert len(set(told)) == 1
+
+    run(wrong())
 
 
-def test_where_there_are_many_rooms_one_where_nobody_is_gives_way() -> None:
-    rooms = MemoryRooms(2, 60)
-    held, empty = rooms.open("")[0], rooms.open("")[0]
-    held.open_stream(Caller(), 1)
-    third, _ = rooms.open("")
-    assert rooms.of(third.code) is third
-    with pytest.raises(RoomNotFound):
-        rooms.of(empty.code)
-    third.open_stream(Caller(), 1)
-    with pytest.raises(LimitExceeded, match="2 rooms"):
-        rooms.open("")
+def test_a_change_says_what_it_did_and_one_that_fails_leaves_all_as_it_was(make: Make, run: Run) -> None:
+    async def changed() -> None:
+        rooms = make()
+        held = await opened(rooms, "hers")
+        before = held.room
+        member, token = await rooms.change(held, lambda room: room.join("Ada", 10, held.present))
+        assert held.room.caller(token) == Caller(member.number)
+        assert (held.room.revision, before.members) == (before.revision + 1, {})
+
+        def half(room: Any) -> None:
+            room.cover(True)
+            room.show(Caller(member.number), session="ones")
+
+        after = held.room
+        with pytest.raises(NotAllowed):
+            await rooms.change(held, half)
+        assert (await rooms.of(after.code)).room == after
+
+    run(changed())
 
 
-def test_a_room_that_nobody_has_open_is_closed_after_a_while() -> None:
-    rooms = MemoryRooms(10, idle_seconds=0)
-    room, _ = rooms.open("")
-    held, _ = MemoryRooms.open(rooms, "")
-    with pytest.raises(RoomNotFound):
-        rooms.of(room.code)
-    assert held.news.closed
-    watched, _ = rooms.open("")
-    watched.open_stream(Caller(), 1)
-    assert rooms.of(watched.code) is watched
+def test_of_many_changes_at_once_none_is_lost(make: Make, run: Run) -> None:
+    async def together() -> None:
+        rooms = make()
+        held, present = await opened(rooms), await rooms.present(await opened(rooms))
+        changes = (rooms.change(held, lambda room: room.join("", 100, present)) for _ in range(30))
+        assert sorted(member.number for member, _ in await asyncio.gather(*changes)) == list(range(1, 31))
+        assert len((await rooms.of(held.room.code)).room.members) == 30
+
+    run(together())
+
+
+def test_a_closed_room_ends_its_code_its_keys_and_its_name_for_the_session(make: Make, run: Run) -> None:
+    async def closed() -> None:
+        rooms = make()
+        room, key = await rooms.open()
+        held, other = await rooms.of(room.code), await opened(rooms, "same")
+        await rooms.change(held, lambda room: room.show(TEACHER, session="same"))
+        viewing = held.room.viewing
+        assert (await rooms.seen(viewing)).room.code == room.code
+        await rooms.close(held)
+        assert (held.closed, held.news.closed) == (True, True)
+        with pytest.raises(RoomNotFound):
+            await entered(rooms, room.code, key)
+        with pytest.raises(SessionNotFound):
+            await rooms.seen(viewing)
+        with pytest.raises(RoomNotFound):
+            await rooms.change(held, lambda room: room.cover(True))
+        assert (await rooms.seen(other.room.viewing)).room.code == other.room.code
+        rooms.let_go()
+        assert other.news.closed
+
+    run(closed())
+
+
+def test_a_room_has_one_name_for_a_session_as_long_as_it_shows_it(make: Make, run: Run) -> None:
+    async def named() -> None:
+        rooms = make()
+        held = await opened(rooms, "one")
+        first = held.room.viewing
+        await rooms.change(held, lambda room: room.show(TEACHER, session="other"))
+        with pytest.raises(SessionNotFound):
+            await rooms.seen(first)
+        assert (await rooms.seen(held.room.viewing)).room.shown.session == "other"
+        await rooms.change(held, lambda room: room.show(TEACHER, session="one"))
+        assert (await rooms.seen(first)).room.shown.session == "one"
+
+    run(named())
+
+
+def test_where_there_are_many_rooms_one_where_nobody_is_gives_way(make: Make, run: Run) -> None:
+    async def many() -> None:
+        rooms = make(most=2)
+        here, empty = await opened(rooms), await opened(rooms)
+        await present(rooms, here, TEACHER)
+        third = await opened(rooms)
+        with pytest.raises(RoomNotFound):
+            await rooms.of(empty.room.code)
+        await present(rooms, third, TEACHER)
+        with pytest.raises(LimitExceeded, match="2 rooms"):
+            await rooms.open()
+
+    run(many())
+
+
+async def present(rooms: Rooms, held: Held, caller: Caller) -> None:
+    """A stream is open, and everybody knows."""
+    before = (await rooms.present(held)).here
+    rooms.enter(held, caller, 1)
+    async with asyncio.timeout(30):
+        while (await rooms.present(held)).here == before:
+            await asyncio.sleep(0.01)
+
+
+def test_who_has_a_stream_open_is_here_until_the_last_one_is_closed(make: Make, run: Run) -> None:
+    async def here() -> None:
+        rooms = make()
+        held = await opened(rooms)
+        member = Caller((await rooms.change(held, lambda room: room.join("", 10, held.present)))[0].number)
+        counted = []
+        for caller, count in ((member, 1), (member, 1), (TEACHER, 1), (member, -1), (member, -1)):
+            rooms.enter(held, caller, count)
+            counted.append(held.present.members)
+        assert counted == [1, 1, 1, 1, 0]
+        assert held.present.seen[1] > 1e9
+
+    run(here())
+
+
+def test_a_room_that_nobody_has_open_is_closed_after_a_while(run: Run) -> None:
+    async def idle() -> None:
+        rooms = MemoryRooms(10, idle_seconds=0)
+        room, _ = await rooms.open()
+        with pytest.raises(RoomNotFound):
+            await rooms.of(room.code)
+        room, _ = await rooms.open()
+        held = rooms._held[room.code]
+        rooms.enter(held, TEACHER, 1)
+        assert await rooms.of(room.code) is held
+        rooms.enter(held, TEACHER, -1)
+        with pytest.raises(RoomNotFound):
+            await rooms.of(room.code)
+        assert held.news.closed
+
+    run(idle())
