@@ -184,7 +184,7 @@ class Settings:
     max_units: int = _limit(4096, "units in a layer")
     max_parameters: int = _limit(200_000, "weights and biases in a network")
     max_rows: int = _limit(100_000, "rows of data")
-    max_values: int = _limit(450_000, "numbers in the data, inputs and targets together")
+    max_values: int = _limit(450_000, "numbers in the data, inputs and targets together, and cells of a table")
     max_batch: int = _limit(4096, "examples in a batch")
     max_activations: int = _limit(500_000, "activations at once, units times examples")
     max_sessions: int = _limit(1000, "sessions that are kept")

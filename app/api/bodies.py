@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from starlette.requests import Request
 from starlette.types import Receive
 
 from ..errors import LimitExceeded, Overloaded, TooLarge, TooSlow
@@ -18,6 +19,15 @@ LARGE = 2**19
 TURNS = 2
 TURN_SECONDS = 20
 """For so long a large body waits for its turn."""
+
+
+async def sent(request: Request) -> bytes:
+    """The body of a request that is no JSON, as it was read: what Starlette has for this makes copies."""
+    content = b""
+    async for chunk in request.stream():
+        if chunk:
+            content = content + chunk if content else chunk
+    return content
 
 
 class Bodies:

@@ -11,13 +11,14 @@ from ..data.columns import Kind
 from ..data.decoding import decoded
 from ..data.own import guessed
 from ..data.ready import named
-from ..data.table import Layout, Table, read_table
+from ..data.table import Layout, Most, Table, read_table
 from ..sessions.suggested import suggested
 from ..words import Words
 from .answers import Answer
+from .bodies import sent
 from .building import completed
 from .called import called
-from .datasets import dataset
+from .datasets import dataset, most_of
 from .numbers import Rows, rows_of
 from .opening import Limits
 from .requests import DataBody, Decimal, Delimiter
@@ -93,12 +94,12 @@ async def table(
 ) -> TableAnswer:
     """Read a table of comma- or otherwise separated values, sent as it is. Nothing is kept."""
     layout = Layout(delimiter, header, decimal)
-    return await asyncio.to_thread(_read, await request.body(), layout, limits.max_rows)
+    return await asyncio.to_thread(_read, await sent(request), layout, most_of(limits))
 
 
-def _read(content: bytes, layout: Layout, most_rows: int) -> TableAnswer:
+def _read(content: bytes, layout: Layout, most: Most) -> TableAnswer:
     text, encoding = decoded(content)
-    found = read_table(text, layout, most_rows)
+    found = read_table(text, layout, most)
     use = guessed(found)
     return TableAnswer(
         encoding=encoding,
@@ -119,8 +120,8 @@ def _columns(found: Table) -> list[ColumnAnswer]:
             kind=column.kind,
             missing=int(column.missing.sum()),
             wrong=len(column.wrong) if column.kind == "number" else 0,
-            distinct=len(column.values),
-            values=tuple(value[:60] for value in column.values) if len(column.values) <= MOST_VALUES else (),
+            distinct=column.distinct,
+            values=tuple(value[:60] for value in column.values) if column.distinct <= MOST_VALUES else (),
         )
         for column in found.columns
     ]

@@ -8,7 +8,7 @@ from ..data.chosen import chosen_set
 from ..data.dataset import Dataset, own_dataset
 from ..data.own import guessed, own_table
 from ..data.preparation import Preparation, prepared
-from ..data.table import Layout, read_table
+from ..data.table import Layout, Most, read_table
 from ..errors import DataError, LimitExceeded
 from ..settings import Settings
 from .requests import DataBody
@@ -39,6 +39,11 @@ def dataset(body: DataBody, seed: int, settings: Settings) -> Dataset:
     data = _table(body, settings) if way == "table" else _rows(body)
     check_rows(data, settings, len(preparation.products))
     return prepared(data, preparation, seed)
+
+
+def most_of(settings: Settings) -> Most:
+    """How large a table this server reads."""
+    return Most(settings.max_rows, settings.max_values)
 
 
 def check_rows(data: Dataset, settings: Settings, more: int = 0) -> None:
@@ -74,7 +79,7 @@ def _way(body: DataBody) -> str:
 def _table(body: DataBody, settings: Settings) -> Dataset:
     asked = body.table
     assert asked is not None
-    table = read_table(asked.text, Layout(asked.delimiter, asked.header, asked.decimal), settings.max_rows)
+    table = read_table(asked.text, Layout(asked.delimiter, asked.header, asked.decimal), most_of(settings))
     use = guessed(table, asked.targets, asked.task or "")
     inputs = use.inputs if asked.inputs is None else tuple(asked.inputs)
     return own_table(table, replace(use, inputs=inputs, missing=asked.missing))

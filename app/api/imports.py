@@ -11,6 +11,7 @@ from ..export.brought import BroughtLayer, brought, check_fit, sized
 from ..nn.parameters import GivenLayer
 from ..sessions.session import Session
 from .answers import State
+from .bodies import sent
 from .building import check_size
 from .opening import Limits
 from .repeats import Changed
@@ -35,7 +36,7 @@ async def bring(
 ) -> State:
     """Begin again at iteration 0 with the parameters in a file, sent as it is: safetensors or JSON."""
     # On another thread: a large file takes a second to read.
-    found = await asyncio.to_thread(brought, await request.body(), limits.max_parameters)
+    found = await asyncio.to_thread(brought, await sent(request), limits.max_parameters)
 
     def begin(session: Session) -> None:
         spec = session.iteration.spec

@@ -19,6 +19,7 @@ from ..sessions.session import Session
 from ..sessions.store import Listed
 from ..settings import Settings
 from .answers import Answer, State
+from .bodies import sent
 from .building import check_size
 from .datasets import check_rows
 from .opening import Copied, Limits, SessionId, Store, View, opened
@@ -131,9 +132,7 @@ _RAW: dict[str, Any] = {
 @router.post("/file", status_code=201, openapi_extra=_RAW)
 async def open_file(request: Request, store: Store, limits: Limits, view: View, owner: Owner, made: Made) -> State:
     """Open a file, sent as it is, as a new session."""
-    content = b""
-    async for chunk in request.stream():
-        content = content + chunk if content else chunk
+    content = await sent(request)
 
     async def make(name: str) -> Session:
         session = await asyncio.to_thread(_session_of, name, content, limits)

@@ -194,7 +194,7 @@ class ChangeBody(Body):
 class ParametersBody(Unsafe):
     """Parameters to be set at the start of the current iteration."""
 
-    changes: Annotated[list[ChangeBody], Field(min_length=1, fail_fast=True)]
+    changes: Annotated[list[ChangeBody], Field(min_length=1, max_length=10_000, fail_fast=True)]
 
 
 class SpecPatchBody(SpecPatch, Unsafe):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
@@ -14,6 +14,7 @@ import numpy as np
 from .dataset import Array
 
 MISSING = frozenset(["", "na", "n/a", "nan", "null", "none", "nil", "?", "-", "–", ".", "#n/a", "#na", "missing"])
+LONGEST = max(map(len, MISSING))
 MOSTLY = 0.8
 """A column of which this part are numbers is one of numbers; the rest is wrong."""
 
@@ -49,13 +50,13 @@ class Column:
 
     @cached_property
     def _read(self) -> tuple[Array, Flags]:
-        """Each cell as a number, NaN for the others, and which are missing; each different cell is looked at once."""
-        different = set(self.cells)
-        known = {cell: number_of(cell, self.decimal) for cell in different}
-        absent = {cell for cell in different if cell.lower() in MISSING}
+        """Each cell as a number, NaN for the others, and which are missing."""
         count = len(self.cells)
-        numbers = np.fromiter((known[cell] for cell in self.cells), float, count)
-        return numbers, np.fromiter((cell in absent for cell in self.cells), bool, count)
+        numbers = np.fromiter((number_of(cell, self.decimal) for cell in self.cells), float, count)
+        missing = np.zeros(count, bool)
+        for row in np.flatnonzero(np.isnan(numbers)).tolist():
+            missing[row] = len(self.cells[row]) <= LONGEST and self.cells[row].lower() in MISSING
+        return numbers, missing
 
     @property
     def numbers(self) -> Array:
@@ -78,13 +79,25 @@ class Column:
             return "empty"
         return "number" if int(self._is_wrong.sum()) <= (1 - MOSTLY) * there else "text"
 
+    @property
+    def _different(self) -> Collection[float] | Collection[str]:
+        """The different numbers, in order, or texts, in none."""
+        if self.kind == "number":
+            numbers: list[float] = np.unique(self.numbers[np.isfinite(self.numbers)]).tolist()
+            return numbers
+        return set(self.cells).difference(self.cells[row] for row in np.flatnonzero(self.missing).tolist())
+
+    @cached_property
+    def distinct(self) -> int:
+        """How many different values there are, which is told much sooner than what they are."""
+        return len(self._different)
+
     @cached_property
     def values(self) -> tuple[str, ...]:
         """The different values that there are, in order."""
         if self.kind == "number":
-            there = self.numbers[np.isfinite(self.numbers)]
-            return tuple(f"{value:.15g}" for value in np.unique(there).tolist())
-        return tuple(sorted(cell for cell in set(self.cells) if cell.lower() not in MISSING))
+            return tuple(f"{value:.15g}" for value in self._different)
+        return tuple(sorted(map(str, self._different)))
 
 
 def number_of(cell: str, decimal: str) -> float:

@@ -64,14 +64,14 @@ def _task(targets: Sequence[Column]) -> str:
     if column.kind == "text":
         return "classes"
     whole = np.all(column.numbers[np.isfinite(column.numbers)] % 1 == 0)
-    few = len(column.values) <= min(FEW_VALUES, len(column.cells) // 3)
-    return "classes" if whole and few and len(column.values) > 1 else "numbers"
+    few = column.distinct <= min(FEW_VALUES, len(column.cells) // 3)
+    return "classes" if whole and few and column.distinct > 1 else "numbers"
 
 
 def _learnable(column: Column) -> bool:
     """Whether a column is worth learning from: numbers, or a few texts that come again."""
     return column.kind == "number" or (
-        column.kind == "text" and len(column.values) <= min(MOST_KINDS, len(column.cells) // 2)
+        column.kind == "text" and column.distinct <= min(MOST_KINDS, len(column.cells) // 2)
     )
 
 
@@ -119,9 +119,9 @@ def _check_use(inputs: Sequence[Column], targets: Sequence[Column], use: Use) ->
             f"There are {len(targets)} target columns; expected one that names the class.", where="data.table.targets"
         )
     for column in inputs:
-        if column.kind == "text" and len(column.values) > MOST_KINDS:
+        if column.kind == "text" and column.distinct > MOST_KINDS:
             raise DataError(
-                f"Column {column.name[:40]!r} has {len(column.values)} different texts; expected at most {MOST_KINDS}.",
+                f"Column {column.name[:40]!r} has {column.distinct} different texts; expected at most {MOST_KINDS}.",
                 hint="Leave it out of the inputs.",
                 where="data.table.inputs",
             )
@@ -166,7 +166,7 @@ def _block(column: Column, kept: Labels) -> tuple[Array, tuple[str, ...]]:
     """A column as inputs: its numbers, or one input for each of its texts."""
     if column.kind == "number":
         return column.numbers[kept][:, None], (column.name,)
-    return np.eye(len(column.values))[_numbered(column, kept)], tuple(
+    return np.eye(column.distinct)[_numbered(column, kept)], tuple(
         f"{column.name} = {text[:40]}" for text in column.values
     )
 
@@ -183,9 +183,9 @@ def _classes(column: Column, kept: Labels) -> tuple[Labels, tuple[str, ...]]:
     """Each row's class, and the names of those that there are."""
     if column.kind == "number":
         _check_numbers(column)
-    if len(column.values) > MOST_CLASSES:
+    if column.distinct > MOST_CLASSES:
         raise DataError(
-            f"Column {column.name[:40]!r} has {len(column.values)} different values; "
+            f"Column {column.name[:40]!r} has {column.distinct} different values; "
             f"expected at most {MOST_CLASSES} classes.",
             hint="Choose another target, or learn its numbers.",
             where="data.table.targets",

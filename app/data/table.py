@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 
 import numpy as np
 
@@ -21,6 +23,7 @@ SAMPLE = 50
 """How many rows are looked at to find what separates cells."""
 
 WHERE = "data.table"
+Row = tuple[str, ...]
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _COMMA = re.compile(r"[-+]?\d*,\d+(?:[eE][-+]?\d+)?", re.A)
 _POINT = re.compile(r"[-+]?\d*\.\d+(?:[eE][-+]?\d+)?", re.A)
@@ -64,11 +67,32 @@ class Table:
         raise DataError(f"The table has no column {name[:40]!r}.", hint=f"Its columns: {known}.", where=where)
 
 
-def read_table(text: str, layout: Layout, most_rows: int) -> Table:
+@dataclass(frozen=True)
+class Most:
+    """How large a table may be; a header counts as neither."""
+
+    rows: int
+    cells: int
+
+    def check(self, rows: int, cells: int) -> None:
+        """Refuse a table of so many.
+
+        Raises:
+            DataError: the message says the limit.
+        """
+        if rows > self.rows:
+            hint = "Send fewer rows, or start the server with a larger --max-rows."
+            raise DataError(f"The table has more than {self.rows} rows.", hint=hint, where=WHERE)
+        if cells > self.cells:
+            hint = "Send fewer columns or rows, or start the server with a larger --max-values."
+            raise DataError(f"The table has more than {self.cells} cells.", hint=hint, where=WHERE)
+
+
+def read_table(text: str, layout: Layout, most: Most) -> Table:
     """Read a table.
 
     Raises:
-        DataError: it is no table; the message names the row, what stands there and what was expected.
+        DataError: it is no table, or too large; the message names the row, what stands there and what was expected.
     """
     text = text.removeprefix("\ufeff")
     told = re.match(r"sep=(.)\r?\n", text, re.I)  # Excel's own way to say what separates cells
@@ -77,64 +101,62 @@ def read_table(text: str, layout: Layout, most_rows: int) -> Table:
     if not text.strip():
         raise DataError("The table is empty.", hint="Send at least a row of cells.", where=WHERE)
     delimiter = layout.delimiter or (told[1] if told and told[1] in DELIMITERS else _delimiter(text))
-    columns, header, decimal = _columns(_records(text, delimiter, most_rows, 2 if told else 1), layout, delimiter)
+    columns, header, decimal = _columns(*_records(text, delimiter, most, 2 if told else 1), layout, delimiter)
+    rows = len(columns[0][0].cells)
+    most.check(rows, rows * len(columns))
     kept = [column for column, named in columns if column.kind != "empty" or named]
     return Table(Layout(delimiter, header, decimal), tuple(kept))
 
 
 def _columns(
-    numbered: list[tuple[int, list[str]]], layout: Layout, delimiter: str
+    at: Sequence[int], rows: Sequence[Row], layout: Layout, delimiter: str
 ) -> tuple[list[tuple[Column, bool]], bool, str]:
     """The columns, each with whether the header names it; whether there is a header; and the decimal sign."""
-    rows = [cells for _, cells in numbered]
     if not rows:
         raise DataError("The table has no values.", hint="Send at least a row of cells.", where=WHERE)
     width = _width(rows)
-    _check_even(numbered, width)
+    _check_even(at, rows, width)
     decimal = layout.decimal or _decimal(rows, delimiter)
     header = _has_header(rows, decimal) if layout.header is None else layout.header
-    body = numbered[1:] if header else numbered
-    if not body:
+    first = rows[0] if header else ()
+    if header:
+        at, rows = at[1:], rows[1:]
+    if not rows:
         raise DataError("The table has a header and no rows.", hint="Add rows of values.", where=WHERE)
-    at = [number for number, _ in body]
-    first = rows[0] if header else []
-    # Not all of them copied: of a large table that would be a sixth of its memory.
-    cells = zip(*(row if len(row) == width else row[:width] for _, row in body), strict=True)
-    columns = [Column(name, column, at, decimal) for name, column in zip(_names(first, width), cells, strict=True)]
-    return [(column, header and bool(rows[0][k])) for k, column in enumerate(columns)], header, decimal
+    columns = [
+        Column(name, tuple(map(itemgetter(k), rows)), at, decimal) for k, name in enumerate(_names(first, width))
+    ]
+    return [(column, header and bool(first[k])) for k, column in enumerate(columns)], header, decimal
 
 
-def _records(text: str, delimiter: str, most: int, first: int) -> list[tuple[int, list[str]]]:
-    """The rows that are not empty, each with its number in the file."""
-    if '"' not in text and text.count("\n") > most + 1:
-        raise _too_many(most)
-    found: list[tuple[int, list[str]]] = []
+def _records(text: str, delimiter: str, most: Most, first: int) -> tuple[Sequence[int], list[Row]]:
+    """The rows that are not empty, and the number of each in the file; what is far too large is given up soon."""
+    if '"' not in text:
+        most.check(text.count("\n") - 1, 0)
+    at, rows, count = array("I"), list[Row](), 0
     for number, cells in enumerate(_cells(text, delimiter), first):
         if any(cells):
-            found.append((number, cells))
+            at.append(number)
+            rows.append(cells)
+            count += len(cells)
         if len(cells) > MOST_COLUMNS:
             raise DataError(
                 f"Row {number} has {len(cells)} cells; expected at most {MOST_COLUMNS}.",
                 hint="Send fewer columns.",
                 where=WHERE,
             )
-        if len(found) > most + 1:
-            raise _too_many(most)
-    return found
+        if len(rows) > most.rows + 1 or count > most.cells + MOST_COLUMNS:
+            most.check(len(rows) - 1, count - MOST_COLUMNS)
+    return at, rows
 
 
-def _too_many(most: int) -> DataError:
-    hint = "Send fewer rows, or start the server with a larger --max-rows."
-    return DataError(f"The table has more than {most} rows.", hint=hint, where=WHERE)
-
-
-def _cells(text: str, delimiter: str) -> Iterator[list[str]]:
+def _cells(text: str, delimiter: str) -> Iterator[Row]:
     """The rows, cells without spaces around them."""
-    lines = (found[0] for found in _LINE.finditer(text))
+    lines = map(itemgetter(0), _LINE.finditer(text))
     reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True)
     try:
         for cells in reader:
-            yield list(map(str.strip, cells))
+            yield tuple(map(str.strip, cells))  # which the garbage collector need not look into, as it would a list
     except csv.Error as error:
         why = "a quote that is not closed" if "end of data" in str(error) else "quotes that cannot be read"
         if "field larger" in str(error):
@@ -170,8 +192,8 @@ def _filled(cells: Sequence[str]) -> int:
     return max((k for k, cell in enumerate(cells, 1) if cell), default=0)
 
 
-def _check_even(numbered: Sequence[tuple[int, Sequence[str]]], width: int) -> None:
-    for number, cells in numbered:
+def _check_even(at: Sequence[int], rows: Sequence[Row], width: int) -> None:
+    for number, cells in zip(at, rows, strict=True):
         if len(cells) < width or any(cells[width:]):
             got, wanted = max(len(cells) if len(cells) < width else _filled(cells), 1), width
             raise DataError(
@@ -204,12 +226,12 @@ def _has_header(rows: Sequence[Sequence[str]], decimal: str) -> bool:
 
 def _names(given: Sequence[str], width: int) -> list[str]:
     """A name for each column, no two alike and none too long."""
-    names: list[str] = []
+    names: dict[str, int] = {}  # in order, each with the number that the next twin of it has
     for number in range(width):
         name = " ".join(given[number].split())[:60] if number < len(given) else ""
-        name = name or f"column {number + 1}"
-        alike, twin = name, 2
+        alike = name = name or f"column {number + 1}"
         while alike in names:
-            alike, twin = f"{name} ({twin})", twin + 1
-        names.append(alike)
-    return names
+            names[name] += 1
+            alike = f"{name} ({names[name]})"
+        names[alike] = 1
+    return list(names)

@@ -118,6 +118,7 @@ def wrong() -> Iterator[Case]:
     yield refused("zeros later", b"a,b\n1,2\n" * 1000 + b"\0", "not text")
     yield refused("half a utf-16 sign", b"\xff\xfea", "cannot be read as utf-16le")
     yield refused("too many rows", "1\n" * 100_005, "more than 100000 rows")
+    yield refused("too many cells", ";".join(["1"] * 900) + "\n" + (";".join(["1"] * 900) + "\n") * 600, "450000 cells")
     yield refused("too many columns", "1," * 300_000, "expected at most 1000")
     yield refused("a cell of a megabyte", "a,b\n" + "x" * 2**20 + ",1\n", "longer than any should be")
 

@@ -8,18 +8,18 @@ import pytest
 from app.data.columns import number_of
 from app.data.decoding import decoded
 from app.data.own import Use, guessed, own_table
-from app.data.table import Layout, Table, read_table
+from app.data.table import Layout, Most, Table, read_table
 from app.errors import DataError
 
 from .tables import CASES, NOISE, Case
 
-MOST_ROWS = 100_000
+MOST = Most(100_000, 450_000)
 FOUND_OUT = Layout()
 
 
 def read(content: bytes | str, layout: Layout = FOUND_OUT) -> Table:
     text = content if isinstance(content, str) else decoded(content)[0]
-    return read_table(text, layout, MOST_ROWS)
+    return read_table(text, layout, MOST)
 
 
 def test_there_are_two_hundred_tables() -> None:
@@ -172,3 +172,18 @@ def test_what_is_told_of_the_layout_is_not_guessed() -> None:
     assert [column.name for column in table.columns] == ["1", "2"]
     assert len(read("1;2\n3;4\n", Layout(delimiter=",")).columns) == 1
     assert read("a;b\n1,5;2\n", Layout(decimal=".")).columns[0].kind == "text"
+
+
+def test_a_table_at_its_limits_is_read_and_one_beyond_is_refused() -> None:
+    most = Most(rows=3, cells=6)
+    assert read_table("a,b\n1,2\n3,4\n5,6\n", FOUND_OUT, most).rows == 3
+    assert read_table("1\n2\n3\n", FOUND_OUT, most).rows == 3
+    for text, words in (("1\n2\n3\n4\n", "more than 3 rows"), ('a,b,"c"\n1,2,3\n4,5,6\n7,8,9\n', "more than 6 cells")):
+        with pytest.raises(DataError, match=words) as refusal:
+            read_table(text, FOUND_OUT, most)
+        assert "--max-" in refusal.value.hint
+
+
+def test_columns_of_one_name_have_others() -> None:
+    names = [column.name for column in read("a,a,a (2),b,a,b\n1,2,3,4,5,6\n").columns]
+    assert names == ["a", "a (2)", "a (2) (2)", "b", "a (3)", "b (2)"]
