@@ -23,7 +23,7 @@ export const sharing = () => json("GET", "api/rooms");
 export const about = (code) => json("GET", room(code));
 
 /** The picture of the address to join by. @param {string} code @param {string} address the page's for others; empty for what the server takes for it */
-export const pictureOf = (code, address) => `${room(code)}/qr.svg${address && `?address=${encodeURIComponent(address)}`}`;
+export const pictureOf = (code, address) => `${room(code)}/qr.svg${address && `?at=${encodeURIComponent(address)}`}`;
 
 /** @param {string} code @param {string} nickname @returns {Promise<{member: number, token: string, viewing: string}>} */
 export const join = (code, nickname) => json("POST", `${room(code)}/members`, nickname ? { nickname } : {});

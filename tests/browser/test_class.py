@@ -290,6 +290,7 @@ def _predict(room: Room) -> None:
     tally = _spotlight(room)["question"]["tally"]
     assert [choice["count"] for choice in tally["choices"]][:2] == [2, 3]
     right = next(choice["answer"] for choice in tally["choices"] if choice["right"])
+    expect(page.locator(".room-right")).to_have_text(f"It is {tally['right']}.")
     value = teacher.state()["step"]["explanation"]["value"]
     assert right == ("positive" if value > 0 else "negative" if value < 0 else "zero")
     for k, card in enumerate(cards):

@@ -126,8 +126,9 @@ function captionOf(sight, { layer, caption, headroom }, spot) {
 /** Half the width of a letter on a plate, and of its margins. */
 const [HALF_LETTER, HALF_MARGIN] = [3.65, 6];
 
-/** A long line leans away from the links whose terms it adds up, and which carry numbers too. @param {Sight} sight @param {Part[]} parts @param {Spot} spot */
-function lean({ backward }, parts, { w }) {
+/** A long line leans away from the links whose terms it adds up, and which carry numbers too where there is room. @param {Sight} sight @param {Part[]} parts @param {Spot} spot */
+function lean({ backward, layout }, parts, { w }) {
+  if (layout.narrow) return 0;
   const half = parts.reduce((sum, { text }) => sum + text.length, 0) * HALF_LETTER + HALF_MARGIN;
   return Math.max(half - w, 0) * (backward ? -1 : 1);
 }

@@ -20,13 +20,13 @@ const Line = ({ x, value, quantity, theme }) =>
     stroke-dasharray=${value < 0 ? "7 5" : null} fill="none" />`;
 
 /** @param {{title: string, quantity: Quantity, theme: Theme, glyph: typeof Dot, ends?: string[]}} props */
-function Scale({ title, quantity, theme, glyph, ends = ["−", "+"] }) {
+function Scale({ title, quantity, theme, glyph, ends }) {
   const step = glyph === Dot ? 21 : 30;
   const width = step * SAMPLES.length + 6;
-  return html`<div class="key"><span class="key-title">${title}</span><span class="key-end">${ends[0]}</span>
+  return html`<div class=${`key${ends ? " arrows" : ""}`}><span class="key-title">${title}</span><span class="key-end">${ends?.[0] ?? "−"}</span>
     <svg width=${width} height="20" viewBox=${`0 0 ${width} 20`} aria-hidden="true">
       ${SAMPLES.map((value, k) => html`<${glyph} key=${k} x=${step * (k + 0.5) + 3} value=${value} quantity=${quantity} theme=${theme} />`)}
-    </svg><span class="key-end">${ends[1]}</span></div>`;
+    </svg><span class="key-end">${ends?.[1] ?? "+"}</span></div>`;
 }
 
 /** @param {{backward: boolean, moving: boolean, theme: Theme, signs: Signs, plane?: string[] | null}} props `plane`: the inputs over which neurons are shaded */

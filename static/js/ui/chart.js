@@ -22,7 +22,11 @@ import { counted, say } from "../words/say.js";
  * @property {(at: number) => void} onSeek
  */
 
-const HEIGHT = 250;
+/** How large letters are on this screen, 1 being usual: what is measured in pixels grows with them. */
+const scale = () => Math.max(1, parseFloat(getComputedStyle(document.documentElement).fontSize) / 16);
+const height = () => Math.round(250 * scale());
+/** @param {number} [ratio] */
+const font = (ratio = 1) => `${12 * scale() * ratio}px system-ui, sans-serif`;
 /** A press that moves no further than this is a click. */
 const STILL = 4;
 
@@ -40,7 +44,7 @@ export function Chart(props) {
     zoomed.current = false;
     const made = new uPlot(options(now, zoomed, element.clientWidth), dataOf(now.current), element);
     plot.current = made;
-    const watch = new ResizeObserver(() => made.setSize({ width: Math.max(element.clientWidth, 200), height: HEIGHT }));
+    const watch = new ResizeObserver(() => made.setSize({ width: Math.max(element.clientWidth, 200), height: height() }));
     watch.observe(element);
     return () => {
       watch.disconnect();
@@ -62,15 +66,15 @@ const dataOf = ({ x, curves }) => [x, ...curves.map(({ values }) => values)];
 function options(now, zoomed, width) {
   const { curves, log, range, ink, quiet, line, format } = now.current;
   /** @type {uPlot.Axis} */
-  const axis = { stroke: quiet, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 } };
+  const axis = { font: font(), space: 50 * scale(), size: 50 * scale(), stroke: quiet, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 } };
   /** @type {uPlot.Scale} */
   const values = log ? { distr: 3 } : range ? { range } : {};
   return {
-    width: Math.max(width, 200), height: HEIGHT,
+    width: Math.max(width, 200), height: height(),
     scales: { x: { time: false, range: (_, from, to) => (zoomed.current ? [from, to] : [from, Math.max(to, now.current.here)]) }, y: values },
     axes: [
       { ...axis, values: (_, splits) => splits.map((at) => (Number.isInteger(at) ? counted(at) : "")) },
-      { ...axis, size: 64, values: (_, splits) => splits.map((value) => (value === null ? "" : format(value))) },
+      { ...axis, space: 30 * scale(), size: 64 * scale(), values: (_, splits) => splits.map((value) => (value === null ? "" : format(value))) },
     ],
     series: [
       { label: say("timeline.iteration"), value: (_, at) => (at === null ? "–" : counted(at)) },
@@ -113,8 +117,8 @@ function flag(plot, { here, flags }, ink, quiet) {
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
-    ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
-    ctx.fillText(label, x + 4 * devicePixelRatio, bbox.top + 13 * devicePixelRatio);
+    ctx.font = font(devicePixelRatio);
+    ctx.fillText(label, x + 4 * devicePixelRatio, bbox.top + 13 * scale() * devicePixelRatio);
   };
   ctx.save();
   for (const { at, label } of flags) upright(at, quiet, [5 * devicePixelRatio, 4 * devicePixelRatio], label);

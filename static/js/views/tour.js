@@ -22,6 +22,8 @@ function Stop({ number }) {
   const [, setSize] = useState("");
   useEffect(() => {
     const watch = () => setSize(`${innerWidth} ${innerHeight}`);
+    const target = here && document.querySelector(here.at);
+    target?.scrollIntoView({ block: target.clientHeight > innerHeight / 2 ? "start" : "nearest" });
     watch();
     card.current?.focus();
     addEventListener("resize", watch);
@@ -45,11 +47,11 @@ function Stop({ number }) {
 /** Where a card stands beside its target, within the window. @param {DOMRect} target @param {string} side @param {HTMLElement | null} card */
 function beside(target, side, card) {
   const [wide, tall] = [card?.offsetWidth ?? 320, card?.offsetHeight ?? 180];
-  const tallTarget = target.height > innerHeight * 0.5;
-  const middle = tallTarget ? target.right - wide - 3 * GAP : target.left + (target.width - wide) / 2;
-  const left = side === "left" ? target.left - wide - GAP : side === "right" ? target.right + GAP : middle;
-  const below = tallTarget ? target.bottom - tall - 3 * GAP : target.bottom + GAP;
-  const top = side === "above" ? target.top - tall - GAP : side === "below" ? below : target.top + GAP;
+  const lateral = side === "left" || side === "right";
+  // Without room beside it, at the foot of the window.
+  const foot = lateral && innerWidth < 2 * wide + GAP;
+  const left = foot || !lateral ? target.left + (target.width - wide) / 2 : side === "left" ? target.left - wide - GAP : target.right + GAP;
+  const top = foot ? innerHeight : side === "above" ? target.top - tall - GAP : side === "below" ? target.bottom + GAP : target.top + GAP;
   const within = (/** @type {number} */ value, /** @type {number} */ most) => `${Math.max(EDGE, Math.min(value, most - EDGE))}px`;
   return { left: within(left, innerWidth - wide), top: within(top, innerHeight - tall) };
 }

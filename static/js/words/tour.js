@@ -6,7 +6,7 @@
 
 /** @type {Stop[]} */
 export const STOPS = [
-  { name: "network", at: ".panel", side: "below" },
+  { name: "network", at: ".panel", side: "right" },
   { name: "step", at: "#next", side: "above" },
   { name: "explain", at: ".inspector", side: "left" },
   { name: "track", at: ".track", side: "above" },

@@ -26,6 +26,7 @@ const SoFar = ({ of }) => html`<details class="room-so-far" open=${presenting.va
 
 /** @param {{it: Asked}} props */
 const Doings = ({ it }) => html`<p class="room-judge"><span id="answered" role="status">${say("room.answered", { count: count.value.answered, here: count.value.here })}</span>
+    ${it.revealed && it.tally?.right && html`<span class="room-right"><${Said} text=${say("room.was", { wanted: it.tally.right })} /></span>`}
     ${it.revealed ? html`<button id="put-away" onClick=${putAway}>${say("room.putAway")}</button>` : html`<button id="reveal" class="primary" onClick=${reveal}>${say("room.reveal")}</button>`}</p>`;
 
 /** @param {{it: Asked}} props */
