@@ -16,11 +16,25 @@ def main() -> None:
     # NumPy takes its number of threads from the environment when it is first imported; app.nn pins it to one.
     import app.nn  # noqa: F401
 
-    from . import classroom, document, learning, load, operations, peers, press, report, seeks, server, soak, training
+    from . import (
+        classroom,
+        document,
+        learning,
+        load,
+        operations,
+        peers,
+        press,
+        replicas,
+        report,
+        seeks,
+        server,
+        soak,
+        training,
+    )
 
     benchmarks: dict[str, Callable[[bool], Iterator[report.Table]]] = {
         module.__name__.split(".")[-1]: module.measure
-        for module in (press, seeks, operations, peers, learning, server, training, load)
+        for module in (press, seeks, operations, peers, learning, server, training, load, replicas)
     }
     wanted: argparse.Namespace
     benchmarks["class"] = lambda quick: classroom.measure(quick, wanted.minutes or 1)

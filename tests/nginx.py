@@ -64,6 +64,12 @@ class Nginx:
         self._process.terminate()
         self._process.wait(timeout=30)
 
+    @property
+    def pids(self) -> list[int]:
+        """Those of its workers, where the system tells."""
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
+        return [int(pid) for pid in children.read_text().split()] if children.exists() else []
+
 
 def free_port() -> int:
     """One that nobody listens on now."""

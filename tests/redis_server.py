@@ -62,6 +62,10 @@ class RedisServer:
                         raise
                     time.sleep(0.02)
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def empty(self) -> None:
         """Let it forget all."""
         with Redis.from_url(self.url) as server:

@@ -37,6 +37,7 @@ from benchmarks.report import Line, Table
             ["a move, until the last follower has it", "a student's own step", "/healthz meanwhile", "one of them"],
         ),
         ("load", ["a step", "/healthz meanwhile", "memory of the server", "its open files"]),
+        ("replicas", ["steps, one, in memory", "the store costs one server", "three, of one in memory"]),
         ("soak", ["an answer", "memory of the server", "open files"]),
         ("training", ["a session that runs", "from a pause", "what a session did", "pictures drawn"]),
     ],
@@ -87,7 +88,10 @@ def test_an_unknown_benchmark_is_answered_with_those_that_there_are() -> None:
         [sys.executable, "-m", "benchmarks", "speed"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert run.returncode == 2
-    assert "there are press, seeks, operations, peers, learning, server, training, load, class, soak" in run.stderr
+    assert (
+        "there are press, seeks, operations, peers, learning, server, training, load, replicas, class, soak"
+        in run.stderr
+    )
 
 
 def test_what_was_measured_takes_the_place_of_its_own_part_of_the_page(

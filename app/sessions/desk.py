@@ -17,9 +17,9 @@ from time import monotonic, time
 from ..data.dataset import Dataset
 from ..errors import FileInvalid, NotSaved, SessionNotFound, StaleRevision, StepgradError
 from .packing import packed
-from .restoring import restored
+from .restoring import moved, restored
 from .session import AHEAD, Session
-from .store import Change, Kept, Listed, SessionStore
+from .store import Change, Kept, Known, Listed, Newer, SessionStore
 
 SOON = 1.0
 """Seconds after which what a session has computed is saved, too, and what could not be saved is tried again."""
@@ -39,6 +39,7 @@ class Saved:
         revision: the one that the store has; None before it has any.
         position: the revision of where the session stands there.
         content: how its content is there, as `content_now` says it.
+        edited, computed: the revisions with which its content and its numbers were saved.
         datasets: those whose rows are there, as far as it was saved here.
         numbers: the iteration at which its numbers were saved.
         owner: whose it is.
@@ -51,6 +52,7 @@ class Saved:
         self.owner = owner
         self.writer = secrets.token_hex(8)
         self.revision: int | None = None
+        self.edited = self.computed = -1
         self.position = self.numbers = -1
         self.content = (-1, -1)
         self.datasets: Sequence[Dataset] = ()
@@ -58,6 +60,11 @@ class Saved:
         self.lease = inf
         self.nbytes = session.nbytes
         self.later: asyncio.Task[None] | None = None
+
+    @property
+    def known(self) -> Known:
+        """What is known here of how it is in the store."""
+        return Known(self.revision, self.writer, self.edited, self.computed)
 
     @property
     def told(self) -> bool:
@@ -156,8 +163,10 @@ class Desk:
         if saved is None or saved.session is not session:
             return False
         try:
-            if saved.revision is not None and not await self.store.is_newest(session.id, saved.revision, saved.writer):
-                await self._renew(session)
+            if saved.revision is not None:
+                newer = await self.store.newer(session.id, saved.known)
+                if newer is not None:
+                    await self._catch_up(saved, newer)
             if session.elsewhere and not session.running:
                 session.take_over()
         except NotSaved:
@@ -218,7 +227,7 @@ class Desk:
             session.unsaved = error.message
         except (StaleRevision, SessionNotFound):
             try:
-                await self._renew(session)
+                await self._catch_up(saved, await self.store.newer(session.id, saved.known))
             except StepgradError:
                 self._drop(session.id)
             raise
@@ -262,7 +271,7 @@ class Desk:
         if self.store.shared and self.trouble != ENDING:
             try:
                 with suppress(SessionNotFound):
-                    await self.store.is_newest("", None, "")
+                    await self.store.newer("", Known(None, "", -1, -1))
                 self.trouble = ""
             except NotSaved as error:
                 self.trouble = f"{error.message} {error.hint}"
@@ -294,6 +303,17 @@ class Desk:
         self._used[name] = time()
         self._put(_as_kept(session, kept))
         return session
+
+    async def _catch_up(self, saved: Saved, newer: Newer | None) -> None:
+        """Let a session be as it is in the store; where only its position or its numbers are new, only by these."""
+        session = saved.session
+        if newer is None or saved.content != saved.content_now or not (newer.parts and moved(session, newer.parts)):
+            await self._renew(session)
+            return
+        if "numbers" in newer.parts:
+            saved.computed, saved.numbers, saved.at = newer.computed, session.cursor.iteration, monotonic()
+        saved.revision, saved.position, saved.lease = newer.revision, session.revision, inf
+        saved.writer, session.unsaved = secrets.token_hex(8), ""
 
     async def _renew(self, session: Session) -> None:
         """Let a session be as it is in the store."""
@@ -330,10 +350,12 @@ class Desk:
         if whole:
             self._used.clear()
         saved.revision, session.unsaved = change.revision, ""
+        if edited:
+            saved.edited = change.revision
         (saved.position, saved.content, iteration), saved.datasets = now, datasets
         saved.lease = lease if lease is not None and session.running else inf
         if whole:
-            saved.numbers, saved.at = iteration, monotonic()
+            saved.numbers, saved.at, saved.computed = iteration, monotonic(), change.revision
             saved.nbytes = session.nbytes
             self._clear()
 
@@ -343,7 +365,8 @@ class Desk:
         saved.later = None
         async with saved.session.lock:
             try:
-                await self.save(saved.session, now=True)
+                if await self.refresh(saved.session):
+                    await self.save(saved.session, now=True)
             except (StaleRevision, SessionNotFound):
                 return
 
@@ -385,6 +408,7 @@ def title_of(session: Session) -> str:
 
 def _as_kept(session: Session, kept: Kept) -> Saved:
     saved = Saved(session, kept.listed.owner)
-    session.called, session.made, saved.revision = kept.listed.name, kept.listed.made, kept.listed.revision
+    session.called, session.made = kept.listed.name, kept.listed.made
+    saved.revision, saved.edited, saved.computed = kept.listed.revision, kept.edited, kept.computed
     saved.position, saved.content, saved.numbers = session.revision, saved.content_now, session.cursor.iteration
     return saved

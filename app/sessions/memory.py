@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from .store import WEEK, Change, Kept, Listed, Room, Weighed, changed_elsewhere, leaving, nearly, not_found
+from .store import (
+    WEEK,
+    Change,
+    Kept,
+    Known,
+    Listed,
+    Newer,
+    Room,
+    Weighed,
+    changed_elsewhere,
+    leaving,
+    nearly,
+    not_found,
+)
 
 
 class MemoryStore:
@@ -51,9 +64,10 @@ class MemoryStore:
             raise not_found()
         return kept
 
-    async def is_newest(self, name: str, revision: int | None, writer: str) -> bool:
-        """Whether nobody else has saved another state since."""
-        return (await self.load(name)).listed.revision == revision
+    async def newer(self, name: str, known: Known) -> Newer | None:
+        """What somebody else has saved since then."""
+        revision = (await self.load(name)).listed.revision
+        return None if revision == known.revision else Newer(revision)
 
     async def listed(self, owner: str) -> list[Listed]:
         """The sessions of an owner, the one changed last first."""

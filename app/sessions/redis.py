@@ -10,9 +10,24 @@ from redis.asyncio import Redis
 
 from ..redis import RedisServer
 from . import scripts
-from .codec import KINDS
-from .store import WEEK, Change, Kept, Listed, Room, Weighed, changed_elsewhere, leaving, nearly, not_found
+from .codec import KINDS, Kind
+from .store import (
+    WEEK,
+    Change,
+    Kept,
+    Known,
+    Listed,
+    Newer,
+    Room,
+    Weighed,
+    changed_elsewhere,
+    leaving,
+    nearly,
+    not_found,
+)
 
+SAVED_WITH: dict[Kind, str] = {"content": "edited", "numbers": "computed"}
+"""Fields for the revision with which a part was saved."""
 LISTED = ("id", "owner", "name", "title", "iteration", "made", "changed", "revision", "bytes", "deleted")
 
 
@@ -32,6 +47,7 @@ class RedisStore:
         new = {"id": change.id, "owner": change.owner, "name": change.name, "made": repr(change.made)}
         fields: dict[str, Any] = {"title": change.title, "iteration": change.iteration, "changed": at}
         fields |= {str(kind): part for kind, part in change.parts.items()}
+        fields |= {when: change.revision for kind, when in SAVED_WITH.items() if kind in change.parts}
         before = "" if change.before is None else change.before
         arguments = [change.id, before, change.revision, change.writer, at, repr(change.at - WEEK)]
         answer = await self._server.run(scripts.SAVE, *arguments, *_flat(change.used), *_flat(new), *_flat(fields))
@@ -50,15 +66,20 @@ class RedisStore:
         found = {field.decode(): value for field, value in answer.items()}
         if not found or "deleted" in found:
             raise not_found()
-        return Kept(_listed(found), {kind: found[kind] for kind in KINDS if kind in found})
+        parts = {kind: found[kind] for kind in KINDS if kind in found}
+        return Kept(_listed(found), parts, *(int(found.get(when, -1)) for when in SAVED_WITH.values()))
 
-    async def is_newest(self, name: str, revision: int | None, writer: str) -> bool:
-        """Whether nobody else has saved another state since."""
-        fields = ("revision", "deleted", "writer")
-        newest, deleted, last = await self._server.ask(lambda redis: redis.hmget(scripts.session(name), fields))
-        if newest is None or deleted is not None:
+    async def newer(self, name: str, known: Known) -> Newer | None:
+        """What somebody else has saved since then."""
+        revision = "" if known.revision is None else known.revision
+        answer = await self._server.run(scripts.NEWER, name, revision, known.writer, known.edited, known.computed)
+        if answer == b"gone":
             raise not_found()
-        return int(newest) == revision or last.decode() == writer
+        if answer == b"known":
+            return None
+        newest, computed, position, numbers = answer
+        parts: dict[Kind, bytes] = {} if position is None else {"position": position}
+        return Newer(int(newest), int(computed or -1), parts if numbers is None else {**parts, "numbers": numbers})
 
     async def listed(self, owner: str) -> list[Listed]:
         """The sessions of an owner, the one changed last first."""

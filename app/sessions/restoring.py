@@ -77,15 +77,42 @@ def _restored(name: str, parts: Mapping[Kind, Bytes], check: Check) -> Session:
             raise damaged("its parameters are missing")
     session = Session(name, place.timeline)
     session.edits = contents.undo()
+    _stand(session, place, position)
+    session.called = position.called
+    session.made = position.made
+    return session
+
+
+def moved(session: Session, parts: Mapping[Kind, Bytes]) -> bool:
+    """Let a session, whose content is as it was saved, stand where it was saved last, unless that is too far.
+
+    A run here ends; who watches is told.
+
+    Args:
+        parts: its position and, if these are new, its numbers.
+    """
+    position, _ = unpack("position", parts["position"], headers.Position)
+    checkpoints = session.timeline.checkpoints
+    if "numbers" in parts:
+        _give_numbers(session.timeline, *unpack("numbers", parts["numbers"], headers.Measured))
+    beyond = checkpoints.last is not None and position.iteration > checkpoints.last
+    if beyond or session.again(position.iteration) > MOST_AGAIN:
+        return False
+    session.give_way()
+    checkpoints.visited = 0
+    cursor, reach = Cursor(position.iteration, position.operation), max(position.reach, position.iteration)
+    _stand(session, replace(session.place, here=replace(session.place.here, cursor=cursor, reach=reach)), position)
+    session.news.tell()
+    return True
+
+
+def _stand(session: Session, place: Place, position: headers.Position) -> None:
     checkpoints = place.timeline.checkpoints
     checkpoints.visited = max(checkpoints.visited, min(position.visited, checkpoints.furthest + MOST_AGAIN))
     session.resume(place, position.granularity, position.revision, position.edition)
     session.admission = Admission(position.requests)
     session.run = None if position.run is None else _run(position.run, session.done)
     session.breakpoints = tuple(Breakpoint(**one.model_dump()) for one in position.breakpoints)
-    session.called = position.called
-    session.made = position.made
-    return session
 
 
 def _run(told: headers.RunHeader, done: int) -> Run:

@@ -66,6 +66,16 @@ local all = tonumber(redis.call('GET', total))
 return {redis.call('ZCARD', used), all, redis.call('ZCOUNT', deleted, '-inf', '(' .. week_ago)}
 """)
 
+NEWER = _on_keys("""
+local name, revision, writer, edited, computed = unpack(ARGV)
+local found = redis.call('HMGET', session(name), 'revision', 'deleted', 'writer', 'edited', 'computed')
+if not found[1] or found[2] then return 'gone' end
+if found[1] == revision or (writer ~= '' and found[3] == writer) then return 'known' end
+if found[4] ~= edited then return {found[1], false, false, false} end
+local parts = redis.call('HMGET', session(name), 'position', found[5] == computed and '' or 'numbers')
+return {found[1], found[5], parts[1], parts[2]}
+""")
+
 MARK = _on_keys("""
 local name, owner, field, value, alive = unpack(ARGV, 1, 5)
 local found = redis.call('HMGET', session(name), 'owner', 'deleted')

@@ -147,11 +147,15 @@ class Session:
 
     def renew(self, other: Session) -> None:
         """Be as another server left it. A run here ends; who watches, watches on."""
-        if self.run is not None:
-            self.run.end("elsewhere")
+        self.give_way()
         own = {"lock": self.lock, "news": self.news, "asked": self.asked}
         vars(self).update(vars(other) | own)
         self.news.tell()
+
+    def give_way(self) -> None:
+        """A run here ends, since another server has changed the session."""
+        if self.run is not None:
+            self.run.end("elsewhere")
 
     def begin_anew(self) -> None:
         """Count revisions and editions from the beginning: it is another session than the one that was saved."""

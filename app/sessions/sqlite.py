@@ -18,7 +18,20 @@ from threading import Thread
 from typing import Any, TypeVar
 
 from ..errors import NotSaved, StepgradError
-from .store import WEEK, Change, Kept, Listed, Room, Weighed, changed_elsewhere, leaving, nearly, not_found
+from .store import (
+    WEEK,
+    Change,
+    Kept,
+    Known,
+    Listed,
+    Newer,
+    Room,
+    Weighed,
+    changed_elsewhere,
+    leaving,
+    nearly,
+    not_found,
+)
 
 VERSION = 1
 APPLICATION = 0x53475354
@@ -85,9 +98,10 @@ class SQLiteStore:
         """The session of this id."""
         return await self._read(lambda connection: _load(connection, name))
 
-    async def is_newest(self, name: str, revision: int | None, writer: str) -> bool:
-        """Whether nobody else has saved another state since."""
-        return await self._read(lambda connection: _revision(connection, name)) == revision
+    async def newer(self, name: str, known: Known) -> Newer | None:
+        """What somebody else has saved since then."""
+        revision = await self._read(lambda connection: _revision(connection, name))
+        return None if revision == known.revision else Newer(revision)
 
     async def listed(self, owner: str) -> list[Listed]:
         """The sessions of an owner, the one changed last first."""

@@ -68,10 +68,31 @@ class Listed:
 
 @dataclass(frozen=True)
 class Kept:
-    """A session as it is kept."""
+    """A session as it is kept; with which revisions its content and its numbers were saved, where that is known."""
 
     listed: Listed
     parts: Mapping[Kind, bytes]
+    edited: int = -1
+    computed: int = -1
+
+
+@dataclass(frozen=True)
+class Known:
+    """What somebody knows of a session who may have saved it: the fields of `Kept`, and as whom."""
+
+    revision: int | None
+    writer: str
+    edited: int
+    computed: int
+
+
+@dataclass(frozen=True)
+class Newer:
+    """What somebody else has saved of a session: its parts but for those that are known; none, if all may be new."""
+
+    revision: int
+    computed: int = -1
+    parts: Mapping[Kind, bytes] = field(default_factory=dict)
 
 
 class SessionStore(Protocol):
@@ -106,8 +127,8 @@ class SessionStore(Protocol):
         """
         ...
 
-    async def is_newest(self, name: str, revision: int | None, writer: str) -> bool:
-        """Whether nobody else than this writer has saved a session since it had this revision.
+    async def newer(self, name: str, known: Known) -> Newer | None:
+        """What somebody else has saved of a session since then; None where nobody has.
 
         Raises:
             SessionNotFound: there is none, or no longer.

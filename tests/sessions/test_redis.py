@@ -15,8 +15,9 @@ from app import redis
 from app.bootstrap import ROOT
 from app.errors import NotSaved, StaleRevision
 from app.main import create_app
+from app.sessions.codec import Kind
 from app.sessions.redis import RedisStore
-from app.sessions.store import Change, Room
+from app.sessions.store import Change, Known, Newer, Room
 from app.settings import Settings
 from tests.redis_server import ABSENT, RedisServer, find_or_install
 from tests.server import environment
@@ -62,7 +63,7 @@ def test_what_was_saved_though_nobody_heard_of_it_can_be_replaced_by_who_saved_i
                 await asyncio.sleep(0.05)
         with pytest.raises(StaleRevision):
             await store.save(replace(NEW, before=1, revision=3, parts={"position": b"x"}, writer="you"))
-        assert await store.is_newest("a", 1, "me")
+        assert await store.newer("a", Known(1, "me", 1, 1)) is None
         await store.save(replace(NEW, before=1, revision=3, parts={"position": b"3"}))
         assert await told(store) == b"3"
         await store.close()
@@ -169,3 +170,25 @@ def test_what_a_newer_version_saved_is_left_alone(server: RedisServer) -> None:
         client.set("stepgrad:version", 2)
     with pytest.raises(NotSaved, match="newer"):
         RedisStore(redis.RedisServer(server.url), ROOM)
+
+
+def test_of_what_another_server_saved_only_the_parts_that_are_new_are_told(server: RedisServer) -> None:
+    def change(revision: int, parts: dict[Kind, bytes]) -> Change:
+        return replace(NEW, before=revision - 1, revision=revision, parts=parts, writer="you")
+
+    async def told() -> None:
+        store = RedisStore(redis.RedisServer(server.url), ROOM)
+        await store.save(NEW)
+        known = Known(1, "me", 1, 1)
+        await store.save(change(2, {"position": b"2"}))
+        assert await store.newer("a", known) == Newer(2, 1, {"position": b"2"})
+        await store.save(change(3, {"position": b"3", "numbers": b"n3"}))
+        assert await store.newer("a", known) == Newer(3, 3, {"position": b"3", "numbers": b"n3"})
+        assert await store.newer("a", replace(known, computed=3)) == Newer(3, 3, {"position": b"3"})
+        await store.save(change(4, {"position": b"4", "content": b"c4"}))
+        assert await store.newer("a", replace(known, computed=3)) == Newer(4)
+        kept = await store.load("a")
+        assert (kept.edited, kept.computed) == (4, 3)
+        await store.close()
+
+    asyncio.run(told())

@@ -16,7 +16,7 @@ from app.sessions.codec import KINDS
 from app.sessions.memory import MemoryStore
 from app.sessions.redis import RedisStore
 from app.sessions.sqlite import SQLiteStore
-from app.sessions.store import WEEK, Change, Room, SessionStore
+from app.sessions.store import WEEK, Change, Known, Room, SessionStore
 from tests.redis_server import RedisServer
 
 T = TypeVar("T")
@@ -116,17 +116,23 @@ def test_of_many_who_change_the_same_state_together_exactly_one_succeeds(make: M
     assert run(store.load("a")).parts["position"] == b"%d" % won[0]
 
 
+def known(revision: int) -> Known:
+    return Known(revision, "me", 1, 1)
+
+
 def test_it_is_known_whether_somebody_else_has_changed_a_session(make: Make, run: Run) -> None:
     store = make()
     run(store.save(replace(NEW, writer="me")))
-    assert run(store.is_newest("a", 1, "me"))
+    assert run(store.newer("a", known(1))) is None
     run(store.save(replace(NEW, before=1, revision=2, writer="you")))
-    assert not run(store.is_newest("a", 1, "me"))
-    assert run(store.is_newest("a", 2, "me"))
+    newer = run(store.newer("a", known(1)))
+    assert newer is not None
+    assert newer.revision == 2
+    assert run(store.newer("a", known(2))) is None
     run(store.delete("a", "owner", 1500.0))
     for name in ("a", "b"):
         with pytest.raises(SessionNotFound):
-            run(store.is_newest(name, 2, "me"))
+            run(store.newer(name, known(2)))
 
 
 def test_an_owners_sessions_are_listed_and_nobody_elses(make: Make, run: Run) -> None:
