@@ -31,6 +31,8 @@ const CROWDED_COLUMN = 124;
 /** A line over a neuron with some air. */
 const HEADROOM = 24;
 const COST_ROW = 340;
+/** From the middle of the cost to below the verdict under it. */
+const VERDICT = 137;
 /** Room for controls: above the neurons, below them where the cost lies there, and from layer to layer. */
 const BUILDING = { head: 138, foot: 42, column: 124 };
 /** The row of the neuron of value 1. @type {{one: true}[]} */
@@ -61,7 +63,7 @@ export function layoutOf({ units, keep, width, height, names, feet, ones, buildi
   }
   const cost = narrow
     ? { x: full - 12 - Math.min(full - 24, COST_ROW) / 2, y: height - 36, w: Math.min(full - 24, COST_ROW), h: 56 }
-    : { x: full - (tight ? 62 : 80), y: (head + height - bottom) / 2, w: tight ? 108 : 120, h: 112 };
+    : { x: full - (tight ? 62 : 80), y: Math.min((head + height - bottom) / 2, height - VERDICT), w: tight ? 108 : 120, h: 112 };
   return { width: full, height, narrow, columns, cost };
 }
 

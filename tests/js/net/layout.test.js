@@ -18,6 +18,10 @@ test("a wide layer keeps its ends and the units that matter, and counts the rest
   for (const unit of [0, 4, 5, 6, 780, 783]) ok(rowsOf(784, [unit]).some((row) => row.unit === unit), `unit ${unit} is missing`);
 });
 
+test("the verdict under the cost stays within a low picture", () => {
+  for (const height of [265, 320, 600]) ok(room([2, 3, 1], 1000, height).cost.y + 137 <= height, `at ${height}`);
+});
+
 test("neurons of a layer never overlap, at any size of the page", () => {
   for (const width of [360, 700, 1024, 3840]) for (const units of [[2, 3, 1], [4, 8, 8, 3], [784, 128, 64, 10], [1, 1]]) {
     for (const { spots } of room(units, width).columns) {
