@@ -48,6 +48,7 @@ from .classroom.keys import new_code, new_key
 from .classroom.rooms import MemoryRooms
 from .errors import NotSaved
 from .joining import Invitation
+from .rates.rate import MemoryRates, Rates
 from .sessions.desk import Desk
 from .sessions.memory import MemoryStore
 from .sessions.runs import Runs
@@ -78,7 +79,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.desk = desk
     app.state.rooms = MemoryRooms(settings.max_rooms, settings.room_idle_seconds)
     app.state.invitation = None
-    app.state.guessing = Guessing()
+    rates = _rates(server)
+    app.state.guessing = Guessing(rates)
     app.state.broadcasts = Broadcasts(app.state.rooms, desk)
     app.state.runs = Runs(settings.run_idle_seconds, desk.save, desk.store.shared)
     app.include_router(sessions.router)
@@ -109,9 +111,8 @@ def create_app(settings: Settings) -> FastAPI:
     plain = (*DEFAULT_EXCLUDED_CONTENT_TYPES, wire.MEDIA_TYPE)
     app.add_middleware(GZipMiddleware, minimum_size=400, exclude_content_types=plain)
     app.add_middleware(Served, files=pages.files)
-    app.add_middleware(
-        Guard, settings=settings, policy=content_security_policy([pages.import_map_hash()], settings.embed_in)
-    )
+    policy = content_security_policy([pages.import_map_hash()], settings.embed_in)
+    app.add_middleware(Guard, settings=settings, policy=policy, rates=rates)
     app.state.counts = Counts()
     app.add_middleware(Watching, counts=app.state.counts)
     return app
@@ -157,6 +158,15 @@ def _server(settings: Settings) -> RedisServer | None:
             where="store",
         ) from error
     return RedisServer(settings.store)
+
+
+def _rates(server: RedisServer | None) -> Rates:
+    """Those of all servers on a shared store."""
+    if server is None:
+        return MemoryRates()
+    from .rates.redis import RedisRates
+
+    return RedisRates(server)
 
 
 def _store(settings: Settings, server: RedisServer | None) -> SessionStore:

@@ -12,6 +12,7 @@ import pytest
 
 from app import connection
 from app.api.security import Guard
+from app.rates.rate import MemoryRates
 from app.settings import Settings
 
 from .api.answered import faults
@@ -86,7 +87,7 @@ def test_mutated_requests_on_the_wire_never_make_it_fail(server: Server, long: b
 
 
 def test_what_protects_an_answer_of_the_app_protects_one_that_the_app_never_saw() -> None:
-    assert set(Guard(None, Settings(), "").headers) <= set(connection.PROTECTING)  # type: ignore[arg-type]
+    assert set(Guard(None, Settings(), "", MemoryRates()).headers) <= set(connection.PROTECTING)  # type: ignore[arg-type]
     json.dumps(connection.NOT_HTTP)
 
 

@@ -32,11 +32,11 @@ async def guessed(code: Code, request: Request, rooms: Open) -> Held:
     """The room of a code that anybody may try, though not too often."""
     guessing: Guessing = request.app.state.guessing
     address = request.client.host if request.client else ""
-    guessing.check(address)
+    await guessing.check(address)
     try:
         return await rooms.of(code)
     except RoomNotFound:
-        guessing.wrong(address)
+        await guessing.wrong(address)
         raise
 
 

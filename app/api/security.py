@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..errors import StepgradError
 from ..protection import PROTECTION
+from ..rates.rate import Rates
 from ..settings import Settings
 from .bodies import Bodies
 from .errors import answer, refusal
@@ -76,10 +77,10 @@ class Guard:
     if it may change something.
     """
 
-    def __init__(self, app: ASGIApp, settings: Settings, policy: str) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, policy: str, rates: Rates) -> None:
         self.app = app
         self.settings = settings
-        self._pace, self._bodies = Pace(settings), Bodies(settings)
+        self._pace, self._bodies = Pace(settings, rates), Bodies(settings)
         self.headers = {"Content-Security-Policy": policy, **PROTECTION}
         if not settings.embed_in:  # of old browsers, which cannot be told by whom
             self.headers["X-Frame-Options"] = "DENY"
@@ -174,7 +175,7 @@ class Guard:
             async def replay() -> Message:
                 return whole.pop() if whole else await receive()
 
-            with self._pace.kept(path):
+            async with self._pace.kept(path):
                 await self.app(scope, replay, send)
 
 
