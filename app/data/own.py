@@ -101,7 +101,7 @@ def own_table(table: Table, use: Use) -> Dataset:
         return Dataset("", title, task, x, y, features, use.targets)
     labels, classes = _classes(targets[0], kept)
     made = labelled(x, labels, classes, features, targets[0].name)
-    task = f"Learn to tell {targets[0].name} ({_listed(classes, 'or')}) from {_listed(use.inputs)}."
+    task = f"Learn to tell {targets[0].name} ({_listed(classes)}) from {_listed(use.inputs)}."
     return Dataset("", title, task, made.inputs, made.targets, features, made.target_names, classes)
 
 
@@ -200,9 +200,7 @@ def _classes(column: Column, kept: Labels) -> tuple[Labels, tuple[str, ...]]:
     return labels, tuple(column.values[k][:60] for k in there.tolist())
 
 
-def _listed(names: Sequence[str], joint: str = "and") -> str:
-    """Such as `a, b and c`, shortened where there are many."""
+def _listed(names: Sequence[str]) -> str:
+    """Such as `a, b, c`, in no language, shortened where there are many."""
     short = [name[:SHOWN] for name in names]
-    if len(short) > 4:
-        return f"{short[0]}, {short[1]} {joint} {len(short) - 2} more"
-    return f" {joint} ".join(filter(None, [", ".join(short[:-1]), short[-1]]))
+    return ", ".join(short if len(short) <= 4 else [*short[:2], f"… ({len(short)})"])

@@ -68,7 +68,11 @@ async def go_to_next(session: Session, iterations: int) -> None:
         SpecError: there is none.
     """
     if not session.breakpoints:
-        raise SpecError("There are no breakpoints.", hint="Set one first.", where="breakpoints")
+        raise SpecError(
+            "There are no breakpoints.",
+            hint="Set one first; on the page, under “Stop by itself” beside the picture.",
+            where="breakpoints",
+        )
     search = Search(session, session.cursor.iteration + iterations - 1)
     try:
         await complete(search)

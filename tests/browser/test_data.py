@@ -64,7 +64,7 @@ def test_a_file_is_looked_at_before_it_counts_and_learned_from(learner: Learner,
     expect(dialog.get_by_label("Decimals after a")).to_have_value(",")
     expect(dialog.get_by_label("Part of reif")).to_have_value("target")
     dialog.get_by_label("Part of Farbe").select_option("Leave out")
-    expect(dialog).to_contain_text("Learn to tell reif (ja or nein) from Größe. 10 rows to learn from, 2 to test on")
+    expect(dialog).to_contain_text("Learn to tell reif (ja, nein) from Größe. 10 rows to learn from, 2 to test on")
     start(learner, dialog)
     rows = learner.get("/data")
     assert rows["features"] == ["Größe"]

@@ -96,7 +96,7 @@ def test_a_table_is_guessed_and_made_a_dataset() -> None:
     assert data.classes == data.target_names == ("A", "B", "C")
     assert data.inputs[1].tolist() == [1.5, 0, 1, 2]
     assert data.targets[1].tolist() == [0, 1, 0]
-    assert data.task == "Learn to tell kind (A, B or C) from size, colour and weight."
+    assert data.task == "Learn to tell kind (A, B, C) from size, colour, weight."
 
 
 def test_two_classes_are_one_output_with_both_names() -> None:

@@ -61,7 +61,7 @@ function neuron(sight, column, spot) {
   const text = value === null ? "" : fitted(value, sight.digits, Math.floor((2 * spot.w * 0.92) / (usual * 0.6)));
   const pinned = sight.pinned?.layer === layer && sight.pinned.unit === unit;
   return {
-    id, ref, value, fill, text, size: letters(text) > 5.5 ? 11.5 : usual, x: spot.x, y: spot.y, r: spot.r, w: spot.w,
+    id, ref, value, fill, text, size: letters(text) < 5.5 ? usual : 12, x: spot.x, y: spot.y, r: spot.r, w: spot.w,
     ink: fill ? inkOn(fill, sight.theme) : "",
     caption: captionOf(sight, column, spot),
     name: layer === 0 ? inputName(sight, spot) : layer === sight.last ? null : ordinal(sight, spot),

@@ -29,9 +29,9 @@ export const removeStop = (number) => set(now().map(sent).toSpliced(number, 1));
 /** Goes on until a stop is met, or for as many iterations as the server looks through. */
 export const goOn = () => change(async (id) => {
   const from = session.peek()?.position.iteration ?? 0;
+  const next = await api.goOn(id, follow());
   guess.value = null;
   selection.value = null;
-  const next = await api.goOn(id, follow());
   missed.value = next.stopped.length > 0 ? null : { from, to: next.position.iteration, revision: next.revision };
   return next;
 });
