@@ -45,7 +45,7 @@ from .api.security import Guard, content_security_policy
 from .api.watching import Counts, Watching
 from .classroom.guessing import Guessing
 from .classroom.keys import new_code, new_key
-from .classroom.rooms import MemoryRooms
+from .classroom.rooms import MemoryRooms, Rooms
 from .errors import NotSaved
 from .joining import Invitation
 from .rates.rate import MemoryRates, Rates
@@ -74,10 +74,12 @@ def create_app(settings: Settings) -> FastAPI:
     )
     server = _server(settings)
     desk = Desk(_store(settings, server), settings.max_memory_bytes)
+    if server is not None:
+        server.hear("session", desk.hear)
     app.state.settings = settings
     app.state.server = server
     app.state.desk = desk
-    app.state.rooms = MemoryRooms(settings.max_rooms, settings.room_idle_seconds)
+    app.state.rooms = _rooms(settings, server)
     app.state.invitation = None
     rates = _rates(server)
     app.state.guessing = Guessing(rates)
@@ -167,6 +169,15 @@ def _rates(server: RedisServer | None) -> Rates:
     from .rates.redis import RedisRates
 
     return RedisRates(server)
+
+
+def _rooms(settings: Settings, server: RedisServer | None) -> Rooms:
+    """Rooms, where the sessions are that they show, if several servers are to see them."""
+    if server is None:
+        return MemoryRooms(settings.max_rooms, settings.room_idle_seconds)
+    from .classroom.redis import RedisRooms
+
+    return RedisRooms(server, settings.max_rooms, settings.room_idle_seconds)
 
 
 def _store(settings: Settings, server: RedisServer | None) -> SessionStore:

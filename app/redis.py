@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from redis import Redis as BlockingRedis
 from redis.asyncio import Redis
+from redis.asyncio.client import PubSub
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.commands.core import AsyncScript
@@ -25,6 +26,8 @@ from .errors import NotSaved
 
 PREFIX = "stepgrad:"
 """How the names of all keys begin."""
+CHANNEL = f"{PREFIX}changes"
+"""Where scripts publish what they changed, as three words: of which kind, its name, and by whom."""
 VERSION = 1
 """Of all that is kept on the server; its key is `VERSION_KEY`."""
 VERSION_KEY = f"{PREFIX}version"
@@ -36,6 +39,11 @@ BYTES_A_SECOND = 2**23
 """So much longer may large parts take."""
 PAUSE = 0.5
 """Seconds for which it is not asked again after it did not answer."""
+BEAT = 2.0
+"""Seconds without news after which the server is asked whether it is there; after two of them it is not."""
+
+Hear = Callable[[str, str], None]
+"""Told the name of what was changed and by whom; with no name, that whatever is watched may have been."""
 
 
 class RedisServer:
@@ -57,6 +65,15 @@ class RedisServer:
         retry = Retry(NoBackoff(), 1, supported_errors=(NotConnected,))
         self._redis: Redis = Redis.from_url(url, socket_connect_timeout=self._seconds, socket_timeout=None, retry=retry)
         self._scripts: dict[str, AsyncScript] = {}
+        # A connection that is lost is not opened again unnoticed: what happened in between has to be looked up.
+        alone = Retry(NoBackoff(), 0)
+        self._news: Redis = Redis.from_url(url, socket_connect_timeout=self._seconds, socket_timeout=None, retry=alone)
+        self._hearing: dict[str, Hear] = {}
+        self._listening: asyncio.Task[None] | None = None
+
+    def hear(self, kind: str, hear: Hear) -> None:
+        """Be told of changes of a kind by whichever server, from the first question on."""
+        self._hearing[kind] = hear
 
     async def run(self, script: str, *arguments: Any) -> Any:
         """What a script in Lua answers to these arguments.
@@ -76,6 +93,8 @@ class RedisServer:
         Raises:
             NotSaved: it does not answer, or does not do it.
         """
+        if self._hearing and self._listening is None:
+            self._listening = asyncio.create_task(self._listen())
         if monotonic() < self._unasked_until:
             raise _silent()
         try:
@@ -89,7 +108,38 @@ class RedisServer:
 
     async def close(self) -> None:
         """Let go of the connections."""
+        if self._listening is not None:
+            self._listening.cancel()
+        await self._news.aclose()
         await self._redis.aclose()
+
+    async def _listen(self) -> None:
+        """Hear what is published, for ever; however often the server goes away and comes back."""
+        while True:
+            try:
+                async with self._news.pubsub() as channel:
+                    async with asyncio.timeout(self._seconds):
+                        await channel.subscribe(CHANNEL)
+                    await self._heard(channel)
+            except (RedisError, OSError):
+                pass
+            await asyncio.sleep(PAUSE)
+
+    async def _heard(self, channel: PubSub) -> None:
+        """Tell what is heard, as long as anything is."""
+        last = monotonic()
+        while monotonic() - last < 2 * BEAT:
+            message = await channel.get_message(timeout=BEAT)
+            if message is None:
+                await channel.ping()
+                continue
+            last = monotonic()
+            if message["type"] == "subscribe":
+                for hear in self._hearing.values():
+                    hear("", "")
+            elif message["type"] == "message":
+                kind, name, by = message["data"].decode().split(" ")
+                self._hearing[kind](name, by)
 
 
 def _check(url: str) -> None:

@@ -136,7 +136,6 @@ REFUSED: dict[int | str, Any] = {
 @router.get("/events", response_class=EventSourceResponse, responses=REFUSED)
 async def events(
     session: Annotated[Session, Depends(watched)],
-    store: Store,
     last_event_id: Annotated[str, Header(max_length=40)] = "",
 ) -> AsyncIterator[ServerSentEvent]:
     """What changes, as it changes: `position`, `run` and `metrics`, of each only the newest.
@@ -144,7 +143,7 @@ async def events(
     The event's id is the revision; whoever comes back with the one that is still the newest is sent nothing anew.
     """
     stream = Stream(last_event_id)
-    async for _ in store.watch(session):
+    async for _ in session.news.watch():
         for event in stream.due(session):
             yield event
         await asyncio.sleep(1 / MOST_A_SECOND)

@@ -72,6 +72,11 @@ class Caller:
     def teaches(self) -> bool:
         return self.member is None
 
+    @property
+    def number(self) -> int:
+        """By which one is known among those who are here."""
+        return TEACHER if self.member is None else self.member
+
 
 @dataclass
 class Room:

@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 from ..errors import LimitExceeded, RoomNotFound, SessionNotFound
 from ..sessions.news import News
 from .keys import hashed, new_code, new_key, plain_code
-from .room import TEACHER, Caller, Present, Room
+from .room import Caller, Present, Room
 
 Found = TypeVar("Found")
 
@@ -52,7 +52,7 @@ class Held:
 
     def enter(self, caller: Caller, count: int) -> None:
         """A stream was opened here (1) or closed (-1)."""
-        number = TEACHER if caller.member is None else caller.member
+        number = caller.number
         self.streams[number] += count
         if not self.streams[number]:
             del self.streams[number]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from math import inf
 from time import monotonic, time
@@ -24,8 +24,8 @@ from .store import Change, Kept, Known, Listed, Newer, SessionStore
 SOON = 1.0
 """Seconds after which what a session has computed is saved, too, and what could not be saved is tried again."""
 ENDING = "The server ends."
-LOOK_SECONDS = 0.25
-"""How often it is looked whether another server has changed a session that somebody watches here."""
+AGAIN_SECONDS = 0.5
+"""Between two looks at a session that another server has changed, where the store does not answer."""
 FAR = 32
 """Iterations that are not computed again willingly."""
 LEASE_SECONDS = 5.0
@@ -115,6 +115,7 @@ class Desk:
         self._on: OrderedDict[str, Saved] = OrderedDict()
         self._coming: dict[str, asyncio.Future[Session]] = {}
         self._used: dict[str, float] = {}
+        self._looking: dict[str, asyncio.Task[None]] = {}
 
     @property
     def held(self) -> tuple[int, int]:
@@ -177,14 +178,16 @@ class Desk:
             raise
         return True
 
-    async def watch(self, session: Session) -> AsyncGenerator[None, None]:
-        """Once at the beginning, then after changes by whichever server, until there will be none any more."""
-        async for _ in session.news.watch(LOOK_SECONDS if self.store.shared else None):
-            if self.store.shared and (session.elsewhere or not session.running) and not session.lock.locked():
-                async with session.lock:
-                    with suppress(StepgradError):
-                        await self.refresh(session)
-            yield
+    def hear(self, name: str, writer: str) -> None:
+        """A session was saved, or, without a name, any may have been: those that somebody watches, or that run, follow.
+
+        Args:
+            writer: who saved it, if that is known.
+        """
+        for saved in list(self._on.values()) if not name else [self._on[name]] if name in self._on else []:
+            session = saved.session
+            if saved.writer != writer and (session.news.watched or session.running) and session.id not in self._looking:
+                self._looking[session.id] = asyncio.create_task(self._look(session))
 
     async def add(self, session: Session, owner: str = "") -> None:
         """Begin to keep a new session.
@@ -297,6 +300,21 @@ class Desk:
                 saved.later.cancel()
         await self.store.close()
 
+    async def _look(self, session: Session) -> None:
+        """Let a session be as another server left it, as soon as the store says how that is."""
+        while self.holds(session):
+            session.hurry()
+            async with session.lock:
+                self._looking.pop(session.id, None)  # of what is saved from now on it has to be heard anew
+                try:
+                    await self.refresh(session, strictly=True)
+                    return
+                except NotSaved:
+                    pass
+                except StepgradError:
+                    return
+            await asyncio.sleep(AGAIN_SECONDS)
+
     async def _fetched(self, name: str) -> Session:
         kept = await self.store.load(name)
         session = await asyncio.to_thread(restored, name, kept.parts)
@@ -378,7 +396,14 @@ class Desk:
 
     def _put(self, saved: Saved) -> None:
         self._on[saved.session.id] = saved
+        run = saved.session.run
+        if run is not None and run.lease is not None and run.going:  # when it is lost, nobody says so
+            asyncio.get_running_loop().call_later(run.lease - time() + SOON, self._is_lost, saved)
         self._clear()
+
+    def _is_lost(self, saved: Saved) -> None:
+        if saved.session.elsewhere and not saved.session.running:
+            self.hear(saved.session.id, "")
 
     def _drop(self, name: str) -> None:
         saved = self._on.pop(name, None)

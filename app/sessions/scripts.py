@@ -6,7 +6,7 @@ all are is counted, and an owner's sessions are a set. All keys are on one serve
 
 from __future__ import annotations
 
-from ..redis import PREFIX
+from ..redis import CHANNEL, PREFIX
 
 
 def session(name: str) -> str:
@@ -22,6 +22,7 @@ def owned(owner: str) -> str:
 _KEYS = f"""
 local function session(name) return '{session("")}' .. name end
 local function owned(owner) return '{owned("")}' .. owner end
+local function told(name, writer) redis.call('PUBLISH', '{CHANNEL}', 'session ' .. name .. ' ' .. writer) end
 local used, deleted, sizes, total = '{PREFIX}used', '{PREFIX}deleted', '{PREFIX}sizes', '{PREFIX}bytes'
 """
 
@@ -62,6 +63,7 @@ redis.call('HSET', session(name), 'bytes', size)
 redis.call('INCRBY', total, size - (redis.call('HGET', sizes, name) or 0))
 redis.call('HSET', sizes, name, size)
 redis.call('ZADD', used, at, name)
+told(name, writer)
 local all = tonumber(redis.call('GET', total))
 return {redis.call('ZCARD', used), all, redis.call('ZCOUNT', deleted, '-inf', '(' .. week_ago)}
 """)
@@ -83,6 +85,7 @@ if found[1] ~= owner or (alive == '1' and found[2]) then return false end
 if field == 'deleted' then
   if value == '' then redis.call('ZREM', deleted, name) else redis.call('ZADD', deleted, value, name) end
 end
+if field == 'deleted' then told(name, '') end
 if field == 'deleted' and value == '' then
   redis.call('HDEL', session(name), field)
 else
@@ -104,5 +107,6 @@ for _, name in ipairs(ARGV) do
   redis.call('ZREM', used, name)
   redis.call('ZREM', deleted, name)
   redis.call('DEL', session(name))
+  told(name, '')
 end
 """)

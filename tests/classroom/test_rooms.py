@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 
+from app import redis
 from app.classroom.keys import LETTERS, hashed, new_code
+from app.classroom.redis import RedisRooms
 from app.classroom.room import Caller
 from app.classroom.rooms import Held, MemoryRooms, Rooms, entered
 from app.errors import LimitExceeded, NotAllowed, RoomNotFound, SessionNotFound
+from tests.redis_server import RedisServer
 
 Make = Callable[..., Rooms]
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
@@ -26,14 +29,25 @@ def run() -> Iterator[Run]:
         yield runner.run
 
 
-@pytest.fixture
-def make() -> Make:
-    """Makes new rooms of each kind."""
+@pytest.fixture(params=["memory", "redis"])
+def make(request: pytest.FixtureRequest, run: Run, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
+    """Makes new rooms of each kind; none is hurried."""
+    monkeypatch.setattr(redis, "SECONDS", 30.0)
+    made: list[tuple[RedisRooms, redis.RedisServer]] = []
 
     def rooms(most: int = 10, idle_seconds: float = 60) -> Rooms:
-        return MemoryRooms(most, idle_seconds)
+        if request.param == "memory":
+            return MemoryRooms(most, idle_seconds)
+        server: RedisServer = request.getfixturevalue("redis_server")
+        server.empty()
+        asked = redis.RedisServer(server.url)
+        made.append((RedisRooms(asked, most, idle_seconds), asked))
+        return made[-1][0]
 
-    return rooms
+    yield rooms
+    for one, asked in made:
+        one.let_go()
+        run(asked.close())
 
 
 async def opened(rooms: Rooms, session: str = "") -> Held:

@@ -60,6 +60,7 @@ MAY_USE = {
     # An extra, which may be missing: what imports it is imported only where such a store is named.
     "redis": {"redis"},
     "sessions/redis.py": {"redis"},
+    "classroom/redis.py": {"pydantic"},
 }
 
 
