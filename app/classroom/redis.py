@@ -10,12 +10,13 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from time import monotonic
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from ..errors import NotSaved, RoomNotFound
+from ..errors import NotSaved, RoomNotFound, StepgradError
 from ..redis import PAUSE, RedisServer
 from . import scripts
 from .keys import hashed, new_code, new_key, plain_code
@@ -84,19 +85,53 @@ class RedisRooms:
         return held.present
 
     async def change(self, held: Held, change: Callable[[Room], Found]) -> Found:
+        answer: asyncio.Future[Found] = asyncio.get_running_loop().create_future()
+        held.waiting.append((change, answer))
         async with held.changing:
-            while not held.closed:
-                before, (room, found) = held.room, changed(held.room, change)
-                state, revisions = _STATE.dump_json(room), (before.revision, room.revision)
-                answer = await self._server.run(scripts.SAVE, room.code, *revisions, state, room.viewing, self._idle)
-                if answer == b"saved":
-                    _update(held, room)
-                    return found
-                newest = await self._look(room.code)
+            if not answer.done():  # with those of somebody who came before
+                await self._change(held)
+        return answer.result()
+
+    async def _change(self, held: Held) -> None:
+        """Make all changes that wait, together, of a room as it is now."""
+        together, told = list(held.waiting), list[Callable[[], None]]()
+        try:
+            saved = False
+            while not saved:
+                room, told = held.room, []
+                for change, answer in together:
+                    try:
+                        room, found = changed(room, change)
+                        told.append(partial(answer.set_result, found))
+                    except Exception as error:  # of whoever asked for it; the others' are made
+                        told.append(partial(answer.set_exception, error))
+                saved = await self._save(held, room)
+        except StepgradError as error:
+            told = [partial(answer.set_exception, error) for _, answer in together]
+        del held.waiting[: len(together)]
+        for tell in told:
+            tell()
+
+    async def _save(self, held: Held, room: Room) -> bool:
+        """Put another state in the place of the one that is known; False if that is known to be another one now.
+
+        Raises:
+            RoomNotFound: it has ended.
+            NotSaved: the server does not answer.
+        """
+        if held.closed:
+            raise RoomNotFound
+        before, code = held.room.revision, room.code
+        if room.revision > before:
+            about = code, before, room.revision, _STATE.dump_json(room), room.viewing, self._idle
+            if await self._server.run(scripts.SAVE, *about) != b"saved":
+                newest = await self._newest(self._held.get(code), code)
                 if newest is None:
-                    break
+                    raise RoomNotFound
                 _update(held, newest.room)
-        raise RoomNotFound
+                return False
+            _update(held, room)
+        return True
 
     def enter(self, held: Held, caller: Caller, count: int) -> None:
         held.enter(caller, count)

@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable
 from time import monotonic, time
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from ..errors import LimitExceeded, RoomNotFound, SessionNotFound
 from ..sessions.news import News
@@ -26,7 +26,7 @@ class Held:
         streams: how many each has open here, by number.
         seen: when others were here last, in seconds since 1970; in a shared room, at whichever server.
         elsewhere: who has it open at another server.
-        changing: held while somebody changes it.
+        waiting, changing: changes of a shared room that are to be made, and what is held by whoever makes them.
         asked: when it was asked for last, on the monotonic clock.
     """
 
@@ -37,6 +37,7 @@ class Held:
         self.streams: Counter[int] = Counter()
         self.seen: dict[int, float] = {}
         self.elsewhere: frozenset[int] = frozenset()
+        self.waiting: list[tuple[Callable[[Room], Any], asyncio.Future[Any]]] = []
         self.changing = asyncio.Lock()
         self.asked = monotonic()
 

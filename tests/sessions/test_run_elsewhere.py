@@ -29,7 +29,7 @@ def at_two(redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> Callab
     redis_server.empty()
 
     async def with_two(work: Both) -> None:
-        one, other = (Desk(RedisStore(redis.RedisServer(redis_server.url), Room(100, 10**9)), 2**30) for _ in range(2))
+        one, other = desk(redis_server.url), desk(redis_server.url)
         runs, session = Runs(60, one.save, shared=True), session_of()
         await one.add(session)
         async with session.lock:
@@ -42,6 +42,14 @@ def at_two(redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> Callab
         await one.finish()
 
     return lambda work: asyncio.run(with_two(work))
+
+
+def desk(url: str) -> Desk:
+    """One that hears what the other does."""
+    server = redis.RedisServer(url)
+    made = Desk(RedisStore(server, Room(100, 10**9)), 2**30)
+    server.hear("session", made.hear)
+    return made
 
 
 async def seen(desk: Desk, name: str) -> Session:
@@ -137,6 +145,38 @@ def test_a_server_that_was_taken_for_lost_and_comes_back_is_believed(
         assert found.revision > told
 
     at_two(back)
+
+
+def test_who_watches_is_told_that_it_is_lost_though_nobody_says_so(
+    at_two: Callable[[Both], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desks, "LEASE_SECONDS", 0.5)
+
+    async def lost(one: Desk, other: Desk, runs: Runs, session: Session) -> None:
+        found = await seen(other, session.id)
+        monkeypatch.setattr(runs, "_save", unheard)
+        async for _ in found.news.watch():
+            if found.run is not None and found.run.why == "lost" and not found.elsewhere:
+                return
+
+    at_two(lost)
+
+
+def test_its_server_hears_at_once_that_another_has_taken_over(
+    at_two: Callable[[Both], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def taken(one: Desk, other: Desk, runs: Runs, session: Session) -> None:
+        found = await seen(other, session.id)
+        monkeypatch.setattr(runs, "_save", unheard)  # by which it would learn of it otherwise
+        async with found.lock:
+            found.take_over()
+            await other.keep(found)
+        async for _ in session.news.watch():
+            if not session.running:
+                break
+        assert (session.cursor, session.revision) == (found.cursor, found.revision)
+
+    at_two(taken)
 
 
 async def unheard(session: Session) -> None:

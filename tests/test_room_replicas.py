@@ -1,0 +1,225 @@
+"""A class at several servers on one store: whoever answers, it is the same room, and all hear of what is done in it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from .api.test_events import Stream
+from .api.test_room_streams import Heard, Lesson
+from .redis_server import ABSENT, RedisServer, find_or_install
+from .server import Server
+from .test_store_faults import BACK, FAULTS, until
+
+UNHURRIED = "?socket_connect_timeout=30"
+"""For what is not about how long the store takes to answer."""
+
+
+@pytest.fixture(scope="module")
+def three(redis_server: RedisServer) -> Iterator[list[Server]]:
+    redis_server.empty()
+    with ExitStack() as servers:
+        flags = "--share", "--store", redis_server.url + UNHURRIED
+        yield [servers.enter_context(Server(*flags)) for _ in range(3)]
+
+
+@pytest.fixture
+def lessons(three: list[Server]) -> list[Lesson]:
+    """One room, as it is reached at each."""
+    lesson = Lesson.on(three[0].url)
+    return [replace(lesson, url=server.url) for server in three]
+
+
+def shown(stream: Stream) -> Iterator[Any]:
+    """The spotlights that one is sent."""
+    return (event[2] for event in stream if event[0] == "spotlight")
+
+
+def test_one_joins_at_one_server_teaches_at_another_and_follows_at_a_third(lessons: list[Lesson]) -> None:
+    a, b, c = lessons
+    student, other = a.join("Ada"), b.join()
+    with c.stream(student) as stream, a.stream(other) as beside, b.stream(a.key) as teacher:
+        stream.until("spotlight")
+        for lesson in (b, a, b):
+            position = lesson.step()["position"]
+            assert any(told["state"]["position"] == position for told in shown(stream))
+        a.ask("PUT", "/spotlight", {"look": {"example": 2}, "covered": True})
+        assert next(told for told in shown(stream) if told["covered"])["look"]["example"] == 2
+        for lesson in lessons:
+            seen = f"{lesson.url}api/sessions/{lesson.viewing}"
+            assert httpx.get(seen).json()["position"] == position
+            assert httpx.post(f"{seen}/step", json={}).status_code == 403
+        there = {"Ada": "following", None: "following"}
+        rooms = (event[2]["members"] for event in teacher if event[0] == "room")
+        assert any({one["nickname"]: one["state"] for one in members} == there for members in rooms)
+        assert beside.until("here", here=2)
+
+        b.ask("PUT", "/lead", {"member": 1})
+        copy = httpx.post(f"{a.url}api/sessions/{a.viewing}/duplicate", headers={"Stepgrad-Room": student}).json()
+        c.ask("PUT", "/spotlight", {"session": copy["id"]}, student)
+        hers = next(told for told in shown(beside) if told["leader"] == 1 and told["session"] != a.viewing)["session"]
+        moved = b.step(copy["id"], "pass")["position"]
+        assert any(told["session"] == hers and told["state"]["position"] == moved for told in shown(beside))
+        a.ask("PUT", "/lead", {"member": None})
+        assert any(told["session"] == a.viewing for told in shown(beside))
+
+        c.ask("PUT", "/frozen", {"frozen": True})
+        assert any(told["frozen"] for told in shown(beside))
+        headers = {"Stepgrad-Room": student}
+        away = httpx.put(f"{a.url}api/rooms/{a.code}/members/me", json={"following": False}, headers=headers)
+        assert away.status_code == 409
+
+        b.ask("DELETE", "")
+        for heard in (stream, beside, teacher):
+            assert list(heard)[-1][0] == "closed"
+    for lesson in lessons:
+        assert httpx.get(f"{lesson.url}api/rooms/{lesson.code}").status_code == 404
+        assert httpx.get(f"{lesson.url}api/sessions/{lesson.viewing}").status_code == 404
+
+
+def test_a_question_that_is_asked_at_one_is_answered_at_all_and_counted_once(lessons: list[Lesson]) -> None:
+    a, b, c = lessons
+    students = [lesson.join() for lesson in (a, b, c)]
+    with a.stream(a.key) as teacher, b.stream(students[1], language="de") as stream:
+        number = a.ask("POST", "/questions", {"operation": 3, "kind": "sign"})["number"]
+        question = next(told for told in shown(stream) if told["question"])["question"]
+        assert "über oder unter 0" in question["text"]
+        for lesson, student, answer in zip((b, c, b), students, ("positive", "negative", "negative"), strict=True):
+            lesson.ask("PUT", f"/questions/{number}/answer", {"answer": answer}, student)
+        asked = (told["question"] for told in shown(teacher) if told["question"])
+        tally = next(question for question in asked if question["tally"]["answers"] == 3)["tally"]
+        assert [(one["answer"], one["count"]) for one in tally["choices"]] == [
+            ("positive", 1),
+            ("negative", 2),
+            ("zero", 0),
+        ]
+        c.ask("POST", f"/questions/{number}/reveal")
+        revealed = next(told for told in shown(stream) if told["question"]["revealed"])["question"]
+        assert revealed["mine"]["answer"] == "negative"
+        assert {one["answer"] for one in revealed["tally"]["choices"] if one["right"]} <= {"positive", "negative"}
+
+
+def test_of_changes_at_all_servers_at_once_none_is_lost(lessons: list[Lesson]) -> None:
+    lesson = lessons[0]
+    number = lesson.ask("POST", "/questions", {"text": "How many?"})["number"]
+
+    def take_part(place: int) -> str:
+        """Join at one server, and answer at the next."""
+        student = lessons[place % 3].join()
+        lessons[(place + 1) % 3].ask("PUT", f"/questions/{number}/answer", {"answer": place}, student)
+        return student
+
+    with ThreadPoolExecutor(12) as pool:
+        students = list(pool.map(take_part, range(36)))
+    assert len(set(students)) == 36
+    for one in lessons:
+        with one.stream(lesson.key) as teacher:
+            told: dict[str, Any] = {}
+            while not {"room", "spotlight"} <= told.keys():
+                name, _, what = next(iter(teacher))
+                told[name] = what
+            assert told["spotlight"]["question"]["tally"]["answers"] == 36
+            members = told["room"]["members"]
+            assert [member["member"] for member in members] == list(range(1, 37))
+            assert all(member["answered"] for member in members)
+
+
+def test_a_run_at_one_is_followed_at_another_and_paused_from_a_third(lessons: list[Lesson]) -> None:
+    a, b, c = lessons
+    with b.stream(b.join()) as stream:
+        stream.until("spotlight")
+        httpx.put(f"{a.url}api/sessions/{a.session}/run", json={})
+        running = (told["state"] for told in shown(stream) if told["state"]["run"] and told["state"]["run"]["going"])
+        begun = next(running)["position"]["iteration"]
+        assert any(state["position"]["iteration"] > begun for state in running)
+        paused = httpx.delete(f"{c.url}api/sessions/{c.session}/run").json()
+        assert any(told["state"]["position"] == paused["position"] for told in shown(stream))
+    with httpx.stream("GET", f"{a.url}api/sessions/{a.session}/events", timeout=30) as response:
+        run = Heard(response).until("run")[2]
+        assert (run["going"], run["why"]) == (False, "paused")
+
+
+def test_with_a_server_that_is_killed_neither_the_room_nor_what_is_shown_is_lost(
+    redis_server: RedisServer, long: bool
+) -> None:
+    redis_server.empty()
+    flags = "--share", "--store", redis_server.url + UNHURRIED
+    with Server(*flags) as stays:
+        for _ in range(10 if long else 1):
+            with Server(*flags) as dies:
+                there = Lesson.on(dies.url)
+                here = replace(there, url=stays.url)
+                student = there.join("Ada")
+                with here.stream(there.key) as teacher:
+                    with there.stream(student) as stream:
+                        stream.until("spotlight")
+                        position = there.step()["position"]
+                        number = there.ask("POST", "/questions", {"text": "?"})["number"]
+                        there.ask("PUT", f"/questions/{number}/answer", {"answer": 7}, student)
+                        assert any(told["state"]["position"] == position for told in shown(stream))
+                        dies.kill()
+                    with here.stream(student) as stream:
+                        told = next(shown(stream))
+                        assert (told["session"], told["state"]["position"]) == (there.viewing, position)
+                        assert told["question"]["mine"] == {"answer": 7}
+                        position = here.step()["position"]
+                        assert any(told["state"]["position"] == position for told in shown(stream))
+                    rooms = (event[2]["members"][0] for event in teacher if event[0] == "room")
+                    assert any((one["state"], one["answered"]) == ("away", True) for one in rooms)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_after_the_store_was_gone_all_are_at_the_newest_and_nothing_answered_is_lost(
+    tmp_path: Path, fault: str, long: bool
+) -> None:
+    path = find_or_install()
+    if not path:
+        pytest.skip(ABSENT)
+    begin, end, seconds = FAULTS[fault]
+    with RedisServer(path, tmp_path) as store, ExitStack() as servers:
+        flags = "--share", "--store", store.url + ("" if long else "?socket_connect_timeout=1")
+        urls = [servers.enter_context(Server(*flags)).url for _ in range(2)]
+        for _ in range(10 if long else 1):
+            lesson = Lesson.on(urls[0])
+            other = replace(lesson, url=urls[1])
+            student = lesson.join()
+            with other.stream(student) as stream:
+                stream.until("spotlight")
+                number = lesson.ask("POST", "/questions", {"text": "?"})["number"]
+                other.ask("PUT", f"/questions/{number}/answer", {"answer": 7}, student)
+                begin(store)
+                refused = [asked(one, "PUT", "/spotlight", {"covered": True}) for one in (lesson, other)]
+                assert {answer.status_code for answer in refused} == {503}
+                assert all(int(answer.headers["Retry-After"]) >= 1 for answer in refused)
+                assert not long or max(answer.elapsed.total_seconds() for answer in refused) < 0.5
+                if long:
+                    time.sleep(seconds)
+                end(store)
+                back = time.monotonic()
+                until(partial(is_frozen, cycle((lesson, other))))
+                told = next(told for told in shown(stream) if told["frozen"])
+                took = time.monotonic() - back
+                print(f"{fault}: all at the newest {took:.2f} s after it was back")
+                assert told["question"]["mine"] == {"answer": 7}
+                assert not long or took < BACK
+
+
+def is_frozen(turns: Iterator[Lesson]) -> bool:
+    """Whether the next server has frozen the room."""
+    return asked(next(turns), "PUT", "/frozen", {"frozen": True}).is_success
+
+
+def asked(lesson: Lesson, method: str, path: str, body: Any) -> httpx.Response:
+    """What the teacher is answered, whatever it is."""
+    url = f"{lesson.url}api/rooms/{lesson.code}{path}"
+    return httpx.request(method, url, json=body, headers={"Stepgrad-Room": lesson.key}, timeout=30)
