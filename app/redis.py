@@ -110,6 +110,7 @@ class RedisServer:
         """Let go of the connections."""
         if self._listening is not None:
             self._listening.cancel()
+            await asyncio.wait([self._listening])
         await self._news.aclose()
         await self._redis.aclose()
 

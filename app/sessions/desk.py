@@ -179,14 +179,15 @@ class Desk:
         return True
 
     def hear(self, name: str, writer: str) -> None:
-        """A session was saved, or, without a name, any may have been: those that somebody watches, or that run, follow.
+        """A session was saved or, without a name, any may have been: those follow that are watched, or run, here.
 
         Args:
             writer: who saved it, if that is known.
         """
         for saved in list(self._on.values()) if not name else [self._on[name]] if name in self._on else []:
             session = saved.session
-            if saved.writer != writer and (session.news.watched or session.running) and session.id not in self._looking:
+            heeded = session.news.watched or (session.running and not session.elsewhere)
+            if heeded and saved.writer != writer and session.id not in self._looking:
                 self._looking[session.id] = asyncio.create_task(self._look(session))
 
     async def add(self, session: Session, owner: str = "") -> None:
@@ -302,7 +303,7 @@ class Desk:
 
     async def _look(self, session: Session) -> None:
         """Let a session be as another server left it, as soon as the store says how that is."""
-        while self.holds(session):
+        while True:
             session.hurry()
             async with session.lock:
                 self._looking.pop(session.id, None)  # of what is saved from now on it has to be heard anew
