@@ -28,6 +28,8 @@ AGAIN_SECONDS = 0.5
 """Between two looks at a session that another server has changed, where the store does not answer."""
 FAR = 32
 """Iterations that are not computed again willingly."""
+BEFORE_LOST = 0.1
+"""Seconds after the end of a lease, when it is looked whether it was renewed."""
 LEASE_SECONDS = 5.0
 """After which other servers take a run for lost whose server did not save it."""
 
@@ -116,6 +118,7 @@ class Desk:
         self._coming: dict[str, asyncio.Future[Session]] = {}
         self._used: dict[str, float] = {}
         self._looking: dict[str, asyncio.Task[None]] = {}
+        self._leases: dict[str, asyncio.TimerHandle] = {}
 
     @property
     def held(self) -> tuple[int, int]:
@@ -170,6 +173,7 @@ class Desk:
                     await self._catch_up(saved, newer)
             if session.elsewhere and not session.running:
                 session.take_over()
+            self._follow_run(session)
         except NotSaved:
             if strictly and self.store.shared:
                 raise
@@ -299,6 +303,8 @@ class Desk:
         for saved in self._on.values():
             if saved.later is not None:
                 saved.later.cancel()
+        for lease in self._leases.values():
+            lease.cancel()
         await self.store.close()
 
     async def _look(self, session: Session) -> None:
@@ -321,6 +327,7 @@ class Desk:
         session = await asyncio.to_thread(restored, name, kept.parts)
         self._used[name] = time()
         self._put(_as_kept(session, kept))
+        self._follow_run(session)
         return session
 
     async def _catch_up(self, saved: Saved, newer: Newer | None) -> None:
@@ -397,14 +404,24 @@ class Desk:
 
     def _put(self, saved: Saved) -> None:
         self._on[saved.session.id] = saved
-        run = saved.session.run
-        if run is not None and run.lease is not None and run.going:  # when it is lost, nobody says so
-            asyncio.get_running_loop().call_later(run.lease - time() + SOON, self._is_lost, saved)
         self._clear()
 
-    def _is_lost(self, saved: Saved) -> None:
-        if saved.session.elsewhere and not saved.session.running:
-            self.hear(saved.session.id, "")
+    def _follow_run(self, session: Session) -> None:
+        """Look again when a run elsewhere is lost, since then nobody says so."""
+        run = session.run
+        if run is None or run.lease is None or session.id in self._leases:
+            return
+
+        def over() -> None:
+            del self._leases[session.id]
+            if session.running:
+                self._follow_run(session)
+            elif session.elsewhere:
+                self.hear(session.id, "")
+
+        self._leases[session.id] = asyncio.get_running_loop().call_later(
+            max(0.0, run.lease - time()) + BEFORE_LOST, over
+        )
 
     def _drop(self, name: str) -> None:
         saved = self._on.pop(name, None)
