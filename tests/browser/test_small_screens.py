@@ -65,6 +65,9 @@ def test_the_picture_of_a_deep_network_follows_the_step(newcomer: Learner, width
         newcomer.press(key)
         expect(page.locator(there)).to_be_visible()
         assert inside(page, there, ".frame"), key
+    newcomer.press("End")
+    page.click("#tab-graph")
+    expect(page.locator(".graph-frame .node.current")).to_be_in_viewport(ratio=0.9)
 
 
 @pytest.mark.parametrize("width", [360, 1024])

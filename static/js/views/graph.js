@@ -2,7 +2,7 @@
  * The computation graph: the same numbers as the network's, as operations, with the backward pass on the same wires.
  * @import {EdgeItem} from "../net/graphedges.js"
  */
-import { computed, effect, signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
 import { graphOf, idOf } from "../net/graph.js";
@@ -81,14 +81,16 @@ export function Graph() {
       magnified: () => camera.peek() !== WHOLE, whole, sweep: step,
       move: (from, to, spread, part) => (camera.value = moved(camera.peek(), from, to, spread, part)),
     });
-    const follow = effect(() => reveal(element, scene.value?.focus ?? null));
     return () => {
       watch.disconnect();
       still();
-      follow();
     };
   }, []);
   const [drawn, known] = [scene.value, graph.value];
+  const focus = drawn?.focus ?? null;
+  useEffect(() => {
+    if (frame.current) reveal(frame.current, focus);
+  }, [focus?.x, focus?.y, drawn?.width, drawn?.height]);
   const centre = known?.graph.centre ?? null;
   return html`<section class="network" aria-label=${say("graph.title")} aria-busy=${waiting.value} data-centre=${centre && idOf({ tensor: centre[0], index: centre[1] })}>
     <div class=${`frame graph-frame${camera.value === WHOLE ? "" : " magnified"}`} ref=${frame} ...${handlers}>
