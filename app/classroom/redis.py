@@ -1,38 +1,33 @@
 """Rooms on Redis or Valkey, where several servers see them: whoever answers, it is the same class.
 
-A room is changed by whoever has its newest revision, and its other servers hear of it. Who has it open is told by each
-server of its own streams, again and again, so that those of a server that failed are soon away.
+A room is changed by whoever has its newest revision, and the other servers hear of it.
 """
 
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from time import monotonic
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from ..errors import NotSaved, RoomNotFound, StepgradError
 from ..redis import PAUSE, RedisServer
 from . import scripts
 from .keys import hashed, new_code, new_key, plain_code
+from .presence import Presence
 from .room import Caller, Present, Room
 from .rooms import Held, changed, not_shown, too_many
 
 Found = TypeVar("Found")
 
-RENEW_SECONDS = 5.0
-"""How often a server says who has its rooms open."""
-GATHER_SECONDS = 0.25
-"""For which those who come and go are gathered, to be told of together."""
-MOST_HELD = 1000
+MOST_HELD = 100
 """Rooms that nobody has open here, of which it is known how they were; more are let go of."""
 
-_STATE = TypeAdapter(Room)
+_STATE = TypeAdapter(tuple[Room], config=ConfigDict(ser_json_inf_nan="constants"))
 
 
 class RedisRooms:
@@ -47,20 +42,17 @@ class RedisRooms:
         self._server = server
         self._most = most
         self._idle = max(1, int(idle_seconds * 1000))
-        self._replica = secrets.token_hex(8)
         self._held: dict[str, Held] = {}
-        self._moved: dict[str, set[int]] = {}
-        self._is_moved = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._renewing: asyncio.Task[None] | None = None
+        self._presence = Presence(server, self._idle, self._held, partial(self._end, closed=True))
+        self._unseen: set[str] = set()
+        self._looking: dict[str, asyncio.Task[None]] = {}
         server.hear("room", self._hear)
-        server.hear("here", self._hear_who)
 
     async def open(self, name: str = "", code: str = "", key: str = "") -> tuple[Room, str]:
         code, key = code or new_code(), key or new_key()
         while True:
             room = Room(code, hashed(key), name)
-            answer = await self._server.run(scripts.OPEN, code, _STATE.dump_json(room), self._most, self._idle)
+            answer = await self._server.run(scripts.OPEN, code, _STATE.dump_json((room,)), self._most, self._idle)
             if answer == b"opened":
                 return room, key
             if answer == b"full":
@@ -81,7 +73,7 @@ class RedisRooms:
 
     async def present(self, held: Held) -> Present:
         with suppress(NotSaved):
-            await self._renew(held, self._moved.pop(held.room.code, set()))
+            await self._presence.renew(held)
         return held.present
 
     async def change(self, held: Held, change: Callable[[Room], Found]) -> Found:
@@ -123,7 +115,7 @@ class RedisRooms:
             raise RoomNotFound
         before, code = held.room.revision, room.code
         if room.revision > before:
-            about = code, before, room.revision, _STATE.dump_json(room), room.viewing, self._idle
+            about = code, before, room.revision, _STATE.dump_json((room,)), room.viewing, self._idle
             if await self._server.run(scripts.SAVE, *about) != b"saved":
                 newest = await self._newest(self._held.get(code), code)
                 if newest is None:
@@ -134,8 +126,7 @@ class RedisRooms:
         return True
 
     def enter(self, held: Held, caller: Caller, count: int) -> None:
-        held.enter(caller, count)
-        self._move(held, caller.number)
+        self._presence.enter(held, caller, count)
 
     async def close(self, held: Held) -> None:
         await self._server.run(scripts.CLOSE, held.room.code)
@@ -144,8 +135,7 @@ class RedisRooms:
     def let_go(self) -> None:
         for held in list(self._held.values()):
             self._end(held, closed=False)
-        for task in (*self._tasks, *([self._renewing] if self._renewing else [])):
-            task.cancel()
+        self._presence.stop()
 
     async def _look(self, code: str, viewing: str = "") -> Held | None:
         """The newest one or, where the server does not answer, the room as it was last."""
@@ -167,7 +157,7 @@ class RedisRooms:
             return None
         if not answer[1]:
             return known
-        room = _STATE.validate_json(answer[1])
+        (room,) = _STATE.validate_json(answer[1])
         held = self._held.get(room.code)
         if held is None:
             held = self._held[room.code] = Held(room)
@@ -195,78 +185,24 @@ class RedisRooms:
         """A room was changed, or any may have been: who has it open here is told."""
         for held in list(self._held.values()) if not code else [self._held[code]] if code in self._held else []:
             if held.streams and revision != str(held.room.revision):
-                task = asyncio.create_task(self._look_again(held))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+                self._unseen.add(held.room.code)
+                if held.room.code not in self._looking:
+                    self._looking[held.room.code] = asyncio.create_task(self._look_again(held))
 
     async def _look_again(self, held: Held) -> None:
-        """How it is now, as soon as the server says it."""
-        while not held.news.closed:
-            try:
-                await self._newest(held, held.room.code)
-                return
-            except NotSaved:
-                await asyncio.sleep(PAUSE)
-
-    def _hear_who(self, code: str, replica: str) -> None:
-        """At another server somebody has come or gone."""
-        for held in list(self._held.values()):
-            if held.streams and code in ("", held.room.code) and replica != self._replica:
-                self._move(held)
-
-    def _move(self, held: Held, *numbers: int) -> None:
-        """It is to be told that these have come or gone, or to be asked who is here."""
-        self._moved.setdefault(held.room.code, set()).update(numbers)
-        self._is_moved.set()
-        if self._renewing is None:
-            self._renewing = asyncio.create_task(self._go_on())
-
-    async def _go_on(self) -> None:
-        """Say who is here, as long as the server goes on."""
-        due = 0.0
-        while True:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(RENEW_SECONDS):
-                    await self._is_moved.wait()
-            self._is_moved.clear()
-            moved, self._moved = self._moved, {}
-            every = monotonic() >= due
-            if every:
-                due = monotonic() + RENEW_SECONDS
-            for held in list(self._held.values()):
-                if held.room.code in moved or (every and held.streams):
-                    with suppress(NotSaved):
-                        await self._renew(held, moved.get(held.room.code, set()))
-            await asyncio.sleep(GATHER_SECONDS)
-
-    async def _renew(self, held: Held, moved: set[int]) -> None:
-        """Say who has a room open here, and hear who has it elsewhere.
-
-        Raises:
-            NotSaved: the server does not answer.
-        """
-        here = list(held.streams)
-        about = held.room.code, self._replica, self._idle, int(bool(moved)), len(here)
+        """Look how it is, as soon as the server says it, and until nothing is heard meanwhile."""
+        code = held.room.code
         try:
-            answer = await self._server.run(scripts.HERE, *about, *here, *(moved - set(here)))
-        except NotSaved:  # soon again
-            self._move(held, *moved)
-            raise
-        if answer is None:
-            self._end(held, closed=True)
-        else:
-            self._hear_present(held, float(answer[0]), answer[1])
-
-    def _hear_present(self, held: Held, now: float, told: list[Any]) -> None:
-        seen, elsewhere = dict[int, float](), set[int]()
-        for who, at in zip(told[::2], told[1::2], strict=True):
-            number, replica = who.decode().split("@")
-            seen[int(number)] = max(seen.get(int(number), 0.0), float(at))
-            if replica != self._replica and float(at) > now - scripts.AWAY_SECONDS:
-                elsewhere.add(int(number))
-        before, held.seen, held.elsewhere = held.present.here, seen, frozenset(elsewhere)
-        if held.present.here != before:
-            held.news.tell()
+            while code in self._unseen and not held.news.closed:
+                self._unseen.discard(code)
+                try:
+                    await self._newest(held, code)
+                except NotSaved:
+                    self._unseen.add(code)
+                    await asyncio.sleep(PAUSE)
+        finally:
+            self._unseen.discard(code)
+            del self._looking[code]
 
 
 def _update(held: Held, room: Room) -> None:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Coroutine, Iterator
+from functools import partial
+from math import inf
 from typing import Any
 
 import pytest
 
 from app import redis
 from app.classroom.keys import LETTERS, hashed, new_code
+from app.classroom.question import Text
 from app.classroom.redis import RedisRooms
-from app.classroom.room import Caller
+from app.classroom.room import Caller, Present, Room
 from app.classroom.rooms import Held, MemoryRooms, Rooms, entered
 from app.errors import LimitExceeded, NotAllowed, RoomNotFound, SessionNotFound
+from app.steps.answerkey import AnswerKey
 from tests.redis_server import RedisServer
 
 Make = Callable[..., Rooms]
@@ -208,6 +212,35 @@ def test_who_has_a_stream_open_is_here_until_the_last_one_is_closed(make: Make, 
         assert held.present.seen[1] > 1e9
 
     run(here())
+
+
+def asked_and_answered(key: AnswerKey, answer: str | float, room: Room) -> None:
+    room.answer(room.ask("own", {"": Text("", "?", {"0": "a"}, "a")}, key, 4).number, 1, answer)
+
+
+def test_another_server_finds_the_same_room_whatever_was_asked_and_answered(
+    redis_server: RedisServer, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Numbers that are none, too: a network may have come to nothing else."""
+    monkeypatch.setattr(redis, "SECONDS", 30.0)
+    redis_server.empty()
+
+    async def found() -> None:
+        servers = [redis.RedisServer(redis_server.url) for _ in range(2)]
+        one, other = (RedisRooms(server, 10, 60) for server in servers)
+        held = await opened(one, "hers")
+        await one.change(held, lambda room: room.join("Ada ⇄ \U0001f600", 10, Present()))
+        look = {"example": 2, "guess": [0.1, 1e300], "selection": {"tensor": "W1", "index": [0, 1]}}
+        await one.change(held, lambda room: room.show(TEACHER, look=look, ring={"tensor": "a1", "index": [1]}))
+        keys = AnswerKey(inf, (), (("left", -inf), ("right", "3")), 5, 0.5), AnswerKey("0", ("0", "1"), (("m", "1"),))
+        given: tuple[str | float, ...] = (-inf, "1")
+        for key, answer in zip(keys, given, strict=True):
+            await one.change(held, partial(asked_and_answered, key, answer))
+            assert (await other.of(held.room.code)).room == held.room
+        for server in servers:
+            await server.close()
+
+    run(found())
 
 
 def test_a_room_that_nobody_has_open_is_closed_after_a_while(run: Run) -> None:
