@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 from collections.abc import AsyncIterator
@@ -46,7 +47,7 @@ from .api.watching import Counts, Watching
 from .classroom.guessing import Guessing
 from .classroom.keys import new_code, new_key
 from .classroom.rooms import MemoryRooms, Rooms
-from .errors import NotSaved
+from .errors import LimitExceeded, NotSaved
 from .joining import Invitation
 from .rates.rate import MemoryRates, Rates
 from .sessions.desk import Desk
@@ -59,6 +60,9 @@ if TYPE_CHECKING:
     from .redis import RedisServer
 
 log = logging.getLogger("stepgrad")
+
+AGAIN_SECONDS = 0.5
+"""Between two tries to open the first room, where the store does not answer."""
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -136,11 +140,24 @@ def let_go(app: FastAPI) -> None:
 
 @asynccontextmanager
 async def _living(app: FastAPI) -> AsyncIterator[None]:
-    if (invitation := app.state.invitation) is not None:
-        await app.state.rooms.open("", invitation.code, invitation.key)
+    opening = asyncio.create_task(_open(app.state.rooms, app.state.invitation))
     yield
+    opening.cancel()
     app.state.rooms.let_go()
     await app.state.desk.finish()
+
+
+async def _open(rooms: Rooms, invitation: Invitation | None) -> None:
+    """Open the room of an invitation, as soon as the store answers."""
+    while invitation is not None:
+        try:
+            await rooms.open("", invitation.code, invitation.key)
+            return
+        except NotSaved:
+            await asyncio.sleep(AGAIN_SECONDS)
+        except LimitExceeded as error:
+            log.warning("The room that was announced is not there. %s", error.message)
+            return
 
 
 def _server(settings: Settings) -> RedisServer | None:

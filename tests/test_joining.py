@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
 from pathlib import Path
 
 import pytest
 
-from app import joining
+from app import joining, main
+from app.classroom.room import Room
+from app.classroom.rooms import MemoryRooms, entered
+from app.errors import NotSaved
 from app.joining import Invitation, drawn, home, join_address, lan_address, picture
 from app.settings import Settings
 
@@ -94,3 +98,22 @@ def test_in_a_container_the_terminal_says_what_is_not_known(monkeypatch: pytest.
     assert "<address of this machine>:8000/?room=ABCDEF" in said
     assert "--public-url" in said
     assert "▄" not in said
+
+
+def test_the_room_that_was_announced_is_opened_as_soon_as_the_store_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(main, "AGAIN_SECONDS", 0.0)
+    rooms, answers = MemoryRooms(10, 60), iter((False, False, True))
+
+    class Silent(MemoryRooms):
+        async def open(self, name: str = "", code: str = "", key: str = "") -> tuple[Room, str]:
+            if not next(answers):
+                raise NotSaved("The store does not answer.")
+            return await rooms.open(name, code, key)
+
+    async def opened() -> None:
+        await main._open(Silent(10, 60), Invitation("QWERTY", "the key"))
+        held, caller = await entered(rooms, "QWERTY", "the key")
+        assert caller.teaches
+        assert held.room.members == {}
+
+    asyncio.run(opened())
