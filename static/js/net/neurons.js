@@ -41,6 +41,9 @@ import { say } from "../words/say.js";
  * @property {string} aria
  */
 
+/** Width of a bold letter, as a share of its size. */
+const BOLD_LETTER = 0.72;
+
 /** @param {Sight} sight @returns {NeuronItem[]} */
 export const neuronsOf = (sight) =>
   sight.layout.columns.flatMap((column) => column.spots.map((spot) => neuron(sight, column, spot)));
@@ -61,7 +64,7 @@ function neuron(sight, column, spot) {
   const text = value === null ? "" : fitted(value, sight.digits, Math.floor((2 * spot.w * 0.92) / (usual * 0.6)));
   const pinned = sight.pinned?.layer === layer && sight.pinned.unit === unit;
   return {
-    id, ref, value, fill, text, size: letters(text) < 5.5 ? usual : 12, x: spot.x, y: spot.y, r: spot.r, w: spot.w,
+    id, ref, value, fill, text, size: letters(text) * usual * BOLD_LETTER > 2 * spot.w * 0.9 ? 12 : usual, x: spot.x, y: spot.y, r: spot.r, w: spot.w,
     ink: fill ? inkOn(fill, sight.theme) : "",
     caption: captionOf(sight, column, spot),
     name: layer === 0 ? inputName(sight, spot) : layer === sight.last ? null : ordinal(sight, spot),

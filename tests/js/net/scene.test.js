@@ -54,11 +54,11 @@ test("the term being added stands on its link, the sum so far on its neuron, and
 
 test("small and long numbers keep to their neuron and to the room beside it", () => {
   const numbers = { ...GIVEN, a1: [0.1, 0.2, 0.3], a2: [0.4], dz1: [-3.04e-4, 0.07, 9.6e-5], dz2: [0.07], share: [4.7123e-5], own: 4.7123e-5, C: 4.7123e-5 };
-  const drawn = scene({ phase: "backward", reading: reading(numbers), width: 360, digits: 5 });
-  equal(drawn.neurons.filter(({ id }) => id.startsWith("n1")).map(({ text, size }) => [text, size]), [["−3·10⁻⁴", 12], ["0.07", 13.5], ["1·10⁻⁴", 13.5]]);
+  const drawn = scene({ phase: "backward", reading: reading(numbers), width: 360 });
+  equal(drawn.neurons.filter(({ id }) => id.startsWith("n1")).map(({ text, size }) => [text, size]), [["−3·10⁻⁴", 12], ["0.07", 13.5], ["9.6·10⁻⁵", 12]]);
   const lines = drawn.boxes.flatMap(({ lines }) => lines);
   equal(lines.filter(({ parts }) => parts.some(({ ref }) => ref?.tensor === "share")).map(textOf), ["share 5·10⁻⁵"]);
-  equal(lines.filter(({ parts }) => parts.some(({ ref }) => ref?.tensor === "own")).map(textOf), ["4.712·10⁻⁵"]);
+  equal(lines.filter(({ parts }) => parts.some(({ ref }) => ref?.tensor === "own")).map(textOf), ["4.71·10⁻⁵"]);
 });
 
 test("on the way back neurons show their delta and links their gradient once it is written", () => {
