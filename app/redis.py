@@ -7,9 +7,10 @@ soon, and for a moment nobody asks it again, so that no request waits for it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from redis import Redis as BlockingRedis
@@ -19,7 +20,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.commands.core import AsyncScript
 from redis.exceptions import ConnectionError as NotConnected
-from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import NoScriptError, RedisError, ResponseError
 from redis.retry import Retry as BlockingRetry
 
 from .errors import NotSaved
@@ -37,6 +38,8 @@ SECONDS = 0.3
 """How long it may take to accept a connection or to answer, if the address says nothing else."""
 BYTES_A_SECOND = 2**23
 """So much longer may large parts take."""
+LARGE = 2**16
+"""Bytes from which on a question is asked for itself, so that no others wait for it."""
 PAUSE = 0.5
 """Seconds for which it is not asked again after it did not answer."""
 BEAT = 2.0
@@ -44,6 +47,14 @@ BEAT = 2.0
 
 Hear = Callable[[str, str], None]
 """Told the name of what was changed and by whom; with no name, that whatever is watched may have been."""
+
+
+class Wanted(NamedTuple):
+    """A script that is to be run on arguments, and what it answers; or why it does not."""
+
+    script: str
+    arguments: tuple[Any, ...]
+    answer: asyncio.Future[Any]
 
 
 class RedisServer:
@@ -65,6 +76,8 @@ class RedisServer:
         retry = Retry(NoBackoff(), 1, supported_errors=(NotConnected,))
         self._redis: Redis = Redis.from_url(url, socket_connect_timeout=self._seconds, socket_timeout=None, retry=retry)
         self._scripts: dict[str, AsyncScript] = {}
+        self._waiting: list[Wanted] = []
+        self._asking: asyncio.Task[None] | None = None
         # A connection that is lost is not opened again unnoticed: what happened in between has to be looked up.
         alone = Retry(NoBackoff(), 0)
         self._news: Redis = Redis.from_url(url, socket_connect_timeout=self._seconds, socket_timeout=None, retry=alone)
@@ -84,8 +97,32 @@ class RedisServer:
         if script not in self._scripts:  # told to it first, else one with large arguments might be sent twice
             await self.ask(lambda redis: redis.script_load(script))
             self._scripts[script] = self._redis.register_script(script)
-        nbytes = sum(len(one) for one in arguments if isinstance(one, bytes))
-        return await self.ask(lambda _: self._scripts[script](args=arguments), nbytes)
+        known, nbytes = self._scripts[script], sum(len(one) for one in arguments if isinstance(one, bytes))
+        if nbytes < LARGE:
+            wanted = Wanted(known.sha, arguments, asyncio.get_running_loop().create_future())
+            self._waiting.append(wanted)
+            if self._asking is None:
+                self._asking = asyncio.create_task(self._ask_together())
+            answer = await wanted.answer
+            if not isinstance(answer, NoScriptError):
+                return _checked(answer)
+        return await self.ask(lambda _: known(args=arguments), nbytes)
+
+    async def _ask_together(self) -> None:
+        """Ask for what is waiting, then for what came meanwhile: many together cost little more than one."""
+        try:
+            while self._waiting:
+                together, self._waiting = self._waiting, []
+                answers: list[Any]
+                try:
+                    answers = await self.ask(partial(_answers, together))
+                except NotSaved as error:
+                    answers = [error] * len(together)
+                for wanted, answer in zip(together, answers, strict=True):
+                    if not wanted.answer.done():  # whoever asked may be gone
+                        wanted.answer.set_result(answer)
+        finally:
+            self._asking = None
 
     async def ask(self, question: Callable[[Redis], Awaitable[Any]], nbytes: int = 0) -> Any:
         """What the server answers within its time, which is longer where so many bytes are on their way.
@@ -101,7 +138,7 @@ class RedisServer:
             async with asyncio.timeout(self._seconds + nbytes / BYTES_A_SECOND):
                 return await question(self._redis)
         except ResponseError as error:
-            raise NotSaved(f"The store refused: {error}.", hint="It is tried again.", where="store") from error
+            raise _refused(error) from error
         except (RedisError, OSError) as error:  # asyncio's own TimeoutError is an OSError
             self._unasked_until = monotonic() + PAUSE
             raise _silent() from error
@@ -159,6 +196,25 @@ def _check(url: str) -> None:
         ) from error
     if version > VERSION:
         raise NotSaved("The store that was named is a newer Stepgrad's.", hint="Name another one.", where="store")
+
+
+async def _answers(together: Sequence[Wanted], redis: Redis) -> list[Any]:
+    async with redis.pipeline(transaction=False) as asked:
+        for wanted in together:
+            asked.evalsha(wanted.script, 0, *wanted.arguments)
+        return await asked.execute(raise_on_error=False)
+
+
+def _checked(answer: Any) -> Any:
+    if isinstance(answer, NotSaved):
+        raise NotSaved(answer.message, hint=answer.hint, where=answer.where) from answer
+    if isinstance(answer, ResponseError):
+        raise _refused(answer) from answer
+    return answer
+
+
+def _refused(error: ResponseError) -> NotSaved:
+    return NotSaved(f"The store refused: {error}.", hint="It is tried again.", where="store")
 
 
 def _silent() -> NotSaved:

@@ -44,7 +44,9 @@ class RedisStore:
     async def save(self, change: Change) -> tuple[str, ...]:
         """Save a session, if it is as it was."""
         at = repr(change.at)
-        new = {"id": change.id, "owner": change.owner, "name": change.name, "made": repr(change.made)}
+        new: dict[str, Any] = {}
+        if change.before is None:
+            new = {"id": change.id, "owner": change.owner, "name": change.name, "made": repr(change.made)}
         fields: dict[str, Any] = {"title": change.title, "iteration": change.iteration, "changed": at}
         fields |= {str(kind): part for kind, part in change.parts.items()}
         fields |= {when: change.revision for kind, when in SAVED_WITH.items() if kind in change.parts}

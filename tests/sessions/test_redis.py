@@ -6,10 +6,14 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from redis import Redis as Blocking
+from redis.asyncio import Redis
 
 from app import redis
 from app.bootstrap import ROOT
@@ -192,3 +196,41 @@ def test_of_what_another_server_saved_only_the_parts_that_are_new_are_told(serve
         await store.close()
 
     asyncio.run(told())
+
+
+def test_what_is_asked_at_the_same_time_is_sent_together_and_fails_alone(
+    server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[int] = []
+    together = redis._answers
+
+    async def counted(asked: list[redis.Wanted], client: Redis) -> list[Any]:
+        sent.append(len(asked))
+        return await together(asked, client)
+
+    monkeypatch.setattr(redis, "_answers", counted)
+
+    async def asked() -> None:
+        one = redis.RedisServer(server.url)
+        right, wrong = "return ARGV[1]", "return redis.call('NONE', ARGV[1])"
+        for script in (right, wrong):
+            with suppress(NotSaved):
+                await one.run(script, 0)
+        sent.clear()
+        answers = await asyncio.gather(
+            *(one.run(wrong if number == 3 else right, number) for number in range(20)), return_exceptions=True
+        )
+        assert isinstance(answers[3], NotSaved)
+        assert answers[:3] + answers[4:] == [b"%d" % number for number in range(20) if number != 3]
+        assert sent == [20]
+        with Blocking.from_url(server.url) as client:
+            client.script_flush()
+        assert list(await asyncio.gather(one.run(right, "a"), one.run(right, "b"))) == [b"a", b"b"]
+        gone = asyncio.create_task(one.run(right, "c"))
+        stays = asyncio.create_task(one.run(right, "d"))
+        await asyncio.sleep(0)
+        gone.cancel()
+        assert await stays == b"d", "who goes away takes nobody along"
+        await one.close()
+
+    asyncio.run(asked())
