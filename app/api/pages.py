@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from functools import cache
+from functools import cache, lru_cache
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import BaseModel
@@ -59,7 +59,12 @@ def _kept(page: str) -> str:
 @router.get("/docs", response_class=HTMLResponse)
 async def documentation(request: Request) -> str:
     """The API's documentation, rendered here so that it needs nothing from elsewhere."""
-    return _kept(_templates.get_template("api.html").render(openapi=request.app.openapi(), version=__version__))
+    return _kept(_documentation(request.app))
+
+
+@lru_cache(maxsize=1)
+def _documentation(app: FastAPI) -> str:
+    return _templates.get_template("api.html").render(openapi=app.openapi(), version=__version__)
 
 
 class Health(BaseModel):

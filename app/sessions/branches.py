@@ -5,12 +5,12 @@ They are part of a place, so that taking back what began, ended or renamed one i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from ..errors import IndexInvalid, LimitExceeded
 from ..steps.cursor import Cursor
-from .timeline import Timeline
+from .timeline import Edit, Timeline
 
 MOST = 16
 MOST_BYTES = 32 * 2**20
@@ -149,11 +149,18 @@ class Place:
         return found
 
 
-def held(branches: Iterable[Branch]) -> int:
+def held(branches: Collection[Branch]) -> int:
     """About how many bytes branches hold, what they share counted once."""
     timelines = {id(branch.timeline): branch.timeline for branch in branches}.values()
     data = {id(timeline.data): timeline.data for timeline in timelines}.values()
-    return sum(timeline.checkpoints.nbytes for timeline in timelines) + sum(one.nbytes for one in data)
+    checkpoints = sum(timeline.checkpoints.nbytes for timeline in timelines)
+    return checkpoints + sum(one.nbytes for one in data) + sum(edit.nbytes for edit in edits_of(branches, large=True))
+
+
+def edits_of(branches: Iterable[Branch], large: bool = False) -> Iterable[Edit]:
+    """The edits of branches, those that they share once; only the large ones, of which there are few."""
+    timelines = (branch.timeline for branch in branches)
+    return {id(one): one for line in timelines for one in (line.large_edits if large else line.edits)}.values()
 
 
 def _without(branches: Iterable[Branch], number: int) -> tuple[Branch, ...]:

@@ -12,9 +12,9 @@ from ..nn.parameters import GivenLayer, check_parameter
 from ..nn.spec import Spec, checked
 from ..steps.cursor import Cursor
 from ..steps.operations import Operations
-from .branches import Place
+from .branches import Place, edits_of
 from .start import begin, check_fit, fitted
-from .timeline import Change, Edit
+from .timeline import MOST_CHANGES, Change, Edit, check_count
 
 
 def with_parameters(place: Place, changes: Sequence[Change]) -> Place:
@@ -70,10 +70,18 @@ def _spec(place: Place) -> Spec:
 
 
 def _edited(place: Place, edit: Edit) -> Place:
-    """The cursor stays if the operations are the same, else it goes to their start."""
+    """The cursor stays if the operations are the same, else it goes to their start.
+
+    Raises:
+        LimitExceeded: there are too many edits.
+    """
     timeline = place.timeline.until(edit.iteration, edit)
+    timeline.check_edits()
     same = Operations(timeline.spec_at(edit.iteration)).outline == Operations(_spec(place)).outline
-    return place.changed(timeline, place.cursor if same else Cursor(edit.iteration))
+    made = place.changed(timeline, place.cursor if same else Cursor(edit.iteration))
+    changes = sum(len(edit.changes) for edit in edits_of(made.branches))
+    check_count(changes, MOST_CHANGES, "parameters set by hand")
+    return made
 
 
 def _restarted(place: Place, spec: Spec, data: Dataset) -> Place:

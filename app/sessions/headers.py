@@ -11,6 +11,8 @@ from .codec import Header
 from .timeline import Origin
 
 MOST_TEXT = 300
+MOST_EDITS = 100_000
+"""How often timelines may name edits, all together."""
 Index = Annotated[int, Field(ge=0, lt=100_000)]
 Iteration = Annotated[int, Field(ge=0, lt=2**53)]
 Text = Annotated[str, Field(max_length=MOST_TEXT)]

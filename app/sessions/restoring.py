@@ -30,8 +30,8 @@ from .run import Goal, Run
 from .saving import POINT, points_of
 from .session import Session
 from .start import check_fit
-from .timeline import Change, Edit, Timeline
-from .undo import MOST_BYTES, Undo
+from .timeline import MOST_CHANGES, Change, Edit, Timeline
+from .undo import MOST_BYTES, UNDOABLE_EDITS, Undo
 
 Check = Callable[[Spec, Dataset], None]
 """Raises where a network or its data is larger than it may be."""
@@ -41,6 +41,10 @@ MOST_AGAIN = 64
 """Iterations that may be computed again to stand where the session stood; what is saved is nearer."""
 FARTHEST = 100_000
 """Iterations that may be computed again to go back to a place that was left; what is farther is forgotten."""
+MOST_POINTS = 20_000
+"""Of a curve; sixty-four are measured each time that the number of iterations doubles."""
+MOST_COMPARED = 10 * MOST_CHANGES
+"""Changes of an edit that are looked at again for another start."""
 T = TypeVar("T")
 
 
@@ -132,6 +136,13 @@ class Contents:
         self._roots: dict[Start, Timeline] = {}
         self._made: dict[int, Timeline] = {}
         self._left: dict[int, Branch] = {}
+        self._edits: dict[int, Edit] = {}
+        self._fitting: set[Start] = set()
+        self._compared = 0
+        if sum(len(told.edits) for told in header.timelines) > headers.MOST_EDITS:
+            raise damaged("it has too many edits")
+        if sum(edit.changes for edit in header.edits) > MOST_CHANGES:
+            raise damaged("it has too many changes")
         self._ends = np.cumsum([0, *(edit.changes for edit in header.edits)])
         if self._ends[-1] != len(self._array("set", "i4", 2)) or self._ends[-1] != len(self._array("values", "f8", 1)):
             raise damaged("changes are missing")
@@ -140,18 +151,20 @@ class Contents:
         """The timeline of this number."""
         if number not in self._made:
             told = _one(self.header.timelines, number)
-            edits = tuple(self._edit(edit) for edit in told.edits)
             root = self._root(told)
-            self._check_edits(root, edits)
+            self._check_edits(root, told)
+            edits = tuple(self._edit(edit) for edit in told.edits)
             shared = root.checkpoints.until(0)
-            self._made[number] = replace(root, origin=told.origin, edits=edits, checkpoints=shared, metrics=Metrics())
+            made = replace(root, origin=told.origin, edits=edits, checkpoints=shared, metrics=Metrics())
+            made.check_edits()
+            self._made[number] = made
         return self._made[number]
 
     def undo(self) -> Undo:
         """The places that can be gone back to, the nearest of them where all would take too much memory or time."""
         undo = Undo()
         for told, places in ((self.header.past, undo.past), (self.header.future, undo.future)):
-            for place in reversed(told):
+            for place in reversed(told[-UNDOABLE_EDITS:]):
                 if undo.nbytes > MOST_BYTES:
                     break
                 there = self._place(place, place.others)
@@ -209,24 +222,38 @@ class Contents:
             self._roots[key] = Timeline(spec, data, start, told.origin)
         return self._roots[key]
 
-    def _check_edits(self, root: Timeline, edits: tuple[Edit, ...]) -> None:
-        """An edit may only be what a person could have made."""
-        spec, before = root.spec, 0
-        for edit in edits:
+    def _check_edits(self, root: Timeline, told: headers.TimelineHeader) -> None:
+        """An edit may only be what a person could have made; each is looked at once for each start."""
+        before = 0
+        for number in told.edits:
+            edit = self._edit(number)
             if edit.iteration < before:
                 raise damaged("edits are in disorder")
             before = edit.iteration
-            if edit.spec is not None:
-                same = (edit.spec.layers, edit.spec.loss, edit.spec.dtype, edit.spec.seed)
-                if same != (spec.layers, spec.loss, spec.dtype, spec.seed):
-                    raise damaged("an edit changes the layers")
-                spec = edit.spec
-                self._check(spec, root.data)
-            for change in edit.changes:
-                check_parameter(spec, change.tensor, change.index)
+            fits = (number, told.spec, told.data)
+            if fits not in self._fitting:
+                self._check_edit(root, edit)
+                self._fitting.add(fits)
+
+    def _check_edit(self, root: Timeline, edit: Edit) -> None:
+        spec = edit.spec or root.spec
+        kept = (spec.layers, spec.loss, spec.dtype, spec.seed)
+        if kept != (root.spec.layers, root.spec.loss, root.spec.dtype, root.spec.seed):
+            raise damaged("an edit changes the layers")
+        self._check(spec, root.data)
+        self._compared += len(edit.changes)
+        if self._compared > MOST_COMPARED:
+            raise damaged("too many changes come again")
+        for change in edit.changes:
+            check_parameter(spec, change.tensor, change.index)
 
     def _edit(self, number: int) -> Edit:
-        told = _one(self.header.edits, number)
+        """The edit of this number, which timelines share."""
+        if number not in self._edits:
+            self._edits[number] = self._made_edit(_one(self.header.edits, number), number)
+        return self._edits[number]
+
+    def _made_edit(self, told: headers.EditHeader, number: int) -> Edit:
         rows = slice(int(self._ends[number]), int(self._ends[number + 1]))
         changes = [
             Change(f"{'b' if bias else 'W'}{layer}", (i,) if bias else (i, j), value)
@@ -286,7 +313,7 @@ def _give_numbers(timeline: Timeline, told: headers.Measured, arrays: dict[str, 
     checkpoints.furthest = max(checkpoints.furthest, min(told.furthest, told.iterations[-1] if told.iterations else 0))
     checkpoints.visited = min(told.visited, checkpoints.furthest)
     measured, points = _array(arrays, "measured", "i8", 1), _array(arrays, "points", "f8", 2)
-    if points.shape != (len(measured), len(POINT)) or (measured < 0).any():
+    if points.shape != (len(measured), len(POINT)) or (measured < 0).any() or len(measured) > MOST_POINTS:
         raise damaged("points of the curve are missing")
     found = points_of(measured, points, timeline.data.tests > 0, Judge(timeline.data).classifies)
     for point in sorted(found, key=lambda point: point.iteration == told.newest):

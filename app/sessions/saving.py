@@ -25,7 +25,7 @@ from .metrics import Point
 from .replay import Replay
 from .run import Run
 from .session import Session
-from .timeline import Change, Edit, Timeline
+from .timeline import MOST_CHANGES, Change, Edit, Timeline
 
 MOST_CHECKPOINT_BYTES = 2**16
 """Of the checkpoints besides the nearest; enough for a few hundred of a small network."""
@@ -215,6 +215,9 @@ def _content(now: Place, past: list[Place], future: list[Place], data: Sequence[
         )
         for one in timelines.things
     )
+    changes = [change for edit in edits.things for change in edit.changes]
+    if sum(len(one.edits) for one in told) > headers.MOST_EDITS or len(changes) > MOST_CHANGES:
+        raise FileInvalid("The session has too many edits to be saved.", where="content")
     edit_headers = tuple(
         headers.EditHeader(
             iteration=edit.iteration,
@@ -237,7 +240,7 @@ def _content(now: Place, past: list[Place], future: list[Place], data: Sequence[
         future=after,
     )
     arrays |= {f"start{number}": start for number, start in enumerate(starts.things)}
-    return pack("content", header, {**arrays, **_changes([change for edit in edits.things for change in edit.changes])})
+    return pack("content", header, {**arrays, **_changes(changes)})
 
 
 def _named(branch: Branch, parent: bool = True) -> dict[str, Any]:

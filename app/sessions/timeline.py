@@ -14,6 +14,7 @@ from typing import Literal
 
 from ..data.batches import Batches
 from ..data.dataset import Dataset
+from ..errors import LimitExceeded
 from ..nn.initializers import initializers
 from ..nn.network import Network
 from ..nn.parameters import named_views
@@ -25,6 +26,13 @@ from .metrics import Metrics
 
 Origin = Literal["drawn", "given", "brought"]
 """How start parameters came to be: from the seed, with the spec, or from a file."""
+
+MOST_EDITS = 1000
+"""Of one timeline."""
+MOST_CHANGES = 50_000
+"""Parameters set by all edits of a session's timelines."""
+LARGE, CHANGE_BYTES = 100, 300
+"""From so many changes on, what an edit holds counts: about so much for each."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,22 @@ class Edit:
     iteration: int
     changes: tuple[Change, ...] = ()
     spec: Spec | None = None
+
+    @property
+    def nbytes(self) -> int:
+        """About what its changes hold."""
+        return CHANGE_BYTES * len(self.changes)
+
+
+def check_count(count: int, most: int, what: str) -> None:
+    """Refuse more than a session may have.
+
+    Raises:
+        LimitExceeded: the message says what was got, and the limit.
+    """
+    if count > most:
+        hint = "Begin a new session, or bring the parameters as a file."
+        raise LimitExceeded(f"There would be {count} {what}; a session has at most {most}.", hint=hint)
 
 
 @dataclass(frozen=True)
@@ -76,6 +100,20 @@ class Timeline:
 
     def __post_init__(self) -> None:
         self.checkpoints.keep(0, Network(self.spec, self.start).everything)
+
+    @cached_property
+    def large_edits(self) -> tuple[Edit, ...]:
+        """Those that set so many parameters that it counts what they hold."""
+        return tuple(edit for edit in self.edits if len(edit.changes) >= LARGE)
+
+    def check_edits(self) -> None:
+        """Refuse more edits than a timeline may have.
+
+        Raises:
+            LimitExceeded: the message says what was got, and the limit.
+        """
+        check_count(len(self.edits), MOST_EDITS, "edits")
+        check_count(sum(len(edit.changes) for edit in self.edits), MOST_CHANGES, "parameters set by hand")
 
     def until(self, iteration: int, *more: Edit) -> Timeline:
         """This timeline up to the start of an iteration, and more edits there."""
