@@ -59,7 +59,7 @@ def check_rows(data: Dataset, settings: Settings, more: int = 0) -> None:
 
 
 def _way(body: DataBody) -> str:
-    said = body.model_fields_set - PREPARING
+    said = {name for name in body.model_fields_set - PREPARING if getattr(body, name) is not None}
     ways = [way for way in WAYS if way in said]
     if len(ways) > 1 or (ways and said - WAYS[ways[0]] - {ways[0]}):
         raise DataError(

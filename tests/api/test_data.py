@@ -96,3 +96,10 @@ def test_more_rows_than_allowed_are_refused_before_they_are_read(make_client: Ma
     error = client.refused(422, "POST", "/api/data/table", content=b"a,b\n" + b"1,2\n" * 200_000)
     assert error["message"] == "The table has more than 100 rows."
     assert "--max-rows" in error["hint"]
+
+
+@pytest.mark.parametrize("way", ["name", "table", "inputs"])
+def test_what_is_null_is_not_said(client: Client, way: str) -> None:
+    error = client.refused(422, "POST", "/api/data/preview", {way: None})
+    assert error["message"] == "There are no inputs."
+    assert client.post("/api/data/preview", {"name": "xor", way: "xor" if way == "name" else None})["rows"] == 4
