@@ -19,30 +19,34 @@ from benchmarks.peers.stepgrad import Stepgrad
 from benchmarks.peers.textbook import Textbook
 from benchmarks.report import Line, Table
 
+LINES = {
+    "press": ["→ to the changed picture", "the server's answer to that step", "/healthz"],
+    "seeks": ["a drag to the changed picture", "the server's answer to a seek"],
+    "operations": ["drawn at random", "the slowest kind"],
+    "peers": ["Stepgrad", "textbook NumPy", "rate over textbook NumPy", "its matrix products alone", "adam takes"],
+    "learning": ["right on test rows, other seeds"],
+    "server": ["/healthz", "steps, operation by operation"],
+    "class": ["a move, until the last follower has it", "a student's own step", "/healthz meanwhile", "one of them"],
+    "load": ["a step", "/healthz meanwhile", "memory of the server", "its open files"],
+    "replicas": ["steps, one, in memory", "the store costs one server", "three, of one in memory"],
+    "soak": ["an answer", "memory of the server", "open files"],
+    "training": ["a session that runs", "from a pause", "what a session did", "pictures drawn"],
+}
+QUICKEST = ("press", "operations", "peers", "server", "load")
 
-@pytest.mark.parametrize(
-    ("name", "lines"),
-    [
-        ("press", ["→ to the changed picture", "the server's answer to that step", "/healthz"]),
-        ("seeks", ["a drag to the changed picture", "the server's answer to a seek"]),
-        ("operations", ["drawn at random", "the slowest kind"]),
-        (
-            "peers",
-            ["Stepgrad", "textbook NumPy", "rate over textbook NumPy", "its matrix products alone", "adam takes"],
-        ),
-        ("learning", ["right on test rows, other seeds"]),
-        ("server", ["/healthz", "steps, operation by operation"]),
-        (
-            "class",
-            ["a move, until the last follower has it", "a student's own step", "/healthz meanwhile", "one of them"],
-        ),
-        ("load", ["a step", "/healthz meanwhile", "memory of the server", "its open files"]),
-        ("replicas", ["steps, one, in memory", "the store costs one server", "three, of one in memory"]),
-        ("soak", ["an answer", "memory of the server", "open files"]),
-        ("training", ["a session that runs", "from a pause", "what a session did", "pictures drawn"]),
-    ],
-)
-def test_a_benchmark_prints_each_thing_with_its_median_and_quartiles(name: str, lines: list[str]) -> None:
+
+@pytest.mark.parametrize("name", QUICKEST)
+def test_a_benchmark_prints_each_thing_with_its_median_and_quartiles(name: str) -> None:
+    check(name)
+
+
+def test_so_do_those_that_take_longer(long: bool) -> None:
+    for name in [name for name in LINES if name not in QUICKEST][: None if long else 1]:
+        check(name)
+
+
+def check(name: str) -> None:
+    """A benchmark prints its lines, each with a median and quartiles."""
     run = subprocess.run(
         [sys.executable, "-m", "benchmarks", name, "--quick"],
         cwd=ROOT,
@@ -53,7 +57,7 @@ def test_a_benchmark_prints_each_thing_with_its_median_and_quartiles(name: str, 
         check=False,
     )
     assert run.returncode == 0, run.stdout + run.stderr
-    for line in lines:
+    for line in LINES[name]:
         assert re.search(rf"(?m)^  {re.escape(line)}.* [\d.e+-]+ \S+  \(.+ … .+\)", run.stdout), run.stdout
 
 

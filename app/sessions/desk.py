@@ -228,7 +228,8 @@ class Desk:
             return
         whole = now or saved.whole
         try:
-            await self._save(saved, whole)
+            if whole or not saved.told:
+                await self._save(saved, whole)
         except NotSaved as error:
             session.unsaved = self.trouble = f"{error.message} {error.hint}".strip()
         except FileInvalid as error:
@@ -386,13 +387,13 @@ class Desk:
             self._clear()
 
     async def _soon(self, saved: Saved) -> None:
-        """Save what is still behind, as soon as it is time."""
+        """Save what is still behind, as soon as it is time; where several servers work on it, one of them does."""
         await asyncio.sleep(SOON)
         saved.later = None
         async with saved.session.lock:
             try:
                 if await self.refresh(saved.session):
-                    await self.save(saved.session, now=True)
+                    await self.save(saved.session)
             except (StaleRevision, SessionNotFound):
                 return
 

@@ -34,7 +34,9 @@ def test_a_run_is_paused_where_single_steps_lead_bit_for_bit(client: Client) -> 
     assert (paused["run"]["going"], paused["run"]["why"]) == (False, "paused")
     position = paused["position"]
     assert position["operation"] == position["operations"]
-    for _ in range(paused["run"]["done"]):
+    before = max(0, paused["run"]["done"] - 40)
+    client.post(f"{alone}/train", {"iterations": before})
+    for _ in range(paused["run"]["done"] - before):
         for _ in range(4):
             stepped = client.post(f"{alone}/step", {"granularity": "pass"}, view="step")
         if stepped["position"] != position:

@@ -45,7 +45,7 @@ def test_a_request_is_one_line_with_its_id_and_its_route_and_no_key(client: Clie
 def test_an_error_of_the_server_is_an_object_too_with_the_id_that_was_answered(
     client: Client, lines: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.api.sessions.state_of", lambda *_: 1 / 0)
+    monkeypatch.setattr("app.api.repeats.state_of", lambda *_: 1 / 0)
     answer = client.request("POST", "/api/sessions", {"preset": "or"})
     assert answer.status_code == 500
     failed, answered = [json.loads(line) for line in lines.getvalue().splitlines()]

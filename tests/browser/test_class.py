@@ -15,6 +15,7 @@ from tests.server import Server
 from .axe import violations
 from .conftest import strict
 from .learner import Learner
+from .test_payloads import PAYLOADS
 from .test_stepping import agreed
 
 NAMES = ("Ada", "Bao", "Cleo", "Dev", "Eva")
@@ -23,6 +24,7 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 TABLET: ViewportSize = {"width": 1024, "height": 768}
 SIZES = (PHONE, DESK, TABLET, PHONE, DESK)
 """The first on a phone in the dark, the second at a desk in the light."""
+LONGEST_NICKNAME = 40
 
 
 @pytest.fixture(scope="module")
@@ -480,3 +482,13 @@ def test_whatever_the_teacher_does_with_her_network_follows_in_a_students_own_wr
     sentence = ada.state(language="de", notation="course", digits=4)["step"]["explanation"]["sentence"]
     expect(ada.page.locator(".next.sentence")).to_have_text(sentence)
     assert sentence != teacher.state()["step"]["explanation"]["sentence"]
+
+
+def test_a_nickname_is_text_whatever_it_says(room: Room) -> None:
+    names = [payload for payload in PAYLOADS if len(payload) <= LONGEST_NICKNAME]
+    assert len(names) > 30
+    for name in names:
+        room.teacher.api.post(f"/api/rooms/{room.code}/members", json={"nickname": name}).raise_for_status()
+    shown = [" ".join(name.replace("\u202e", " ").split()) for name in names]
+    expect(room.page.locator(".teach-members li")).to_contain_text(shown)
+    assert room.page.evaluate("() => window.struck ?? null") is None

@@ -94,6 +94,14 @@ def test_what_another_server_moved_trained_or_edited_is_found(
                 await one.save(here)
         alike(here, there)
         assert here.cursor == Cursor(20, 5)
+        async with there.lock:
+            there.seek(Cursor(20, 7))
+            await other.save(there)
+        async with here.lock:
+            here.edit_parameters([Change("b1", (0,), 0.9)])
+            with pytest.raises(StaleRevision):
+                await one.save(here)
+        assert (here.cursor, here.edition, numbers(here)) == (there.cursor, there.edition, numbers(there))
         for desk in (one, other):
             await desk.finish()
 
