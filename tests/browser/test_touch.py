@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,9 @@ from tests.server import Server
 
 from .axe import violations
 from .learner import Learner
+
+FRAME = 0.016
+"""Seconds from one of a finger's places to the next."""
 
 
 @pytest.fixture
@@ -36,12 +40,18 @@ def fingers(holder: Learner) -> CDPSession:
     return holder.page.context.new_cdp_session(holder.page)
 
 
-def glide(hand: CDPSession, places: list[list[tuple[float, float]]]) -> None:
-    """Puts fingers down at the first places and moves them through the others, then lifts them."""
-    for k, points in enumerate(places):
-        touch = {"type": "touchMove" if k else "touchStart", "touchPoints": [{"x": x, "y": y} for x, y in points]}
+def glide(hand: CDPSession, places: list[list[tuple[float, float]]], at: float | None = None) -> None:
+    """Puts fingers down at the first places and moves them through the others, then lifts them.
+
+    Args:
+        at: when, in seconds since 1970, by the hand's own clock: a busy machine makes no finger slower.
+    """
+    at = time.time() if at is None else at
+    touches = [[{"x": x, "y": y} for x, y in points] for points in places]
+    for k, points in enumerate([*touches, []]):
+        kind = "touchEnd" if k == len(touches) else "touchMove" if k else "touchStart"
+        touch = {"type": kind, "touchPoints": points, "timestamp": at + k * FRAME}
         hand.send("Input.dispatchTouchEvent", touch)
-    hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
 def middle(holder: Learner) -> tuple[float, float]:
@@ -111,6 +121,7 @@ def test_a_double_tap_shows_it_whole(holder: Learner) -> None:
     pinch(holder)
     x, y = middle(holder)
     hand = fingers(holder)
-    for _ in range(2):
-        glide(hand, [[(x, y)]])
+    begin = time.time()
+    for at in (begin, begin + 0.15):
+        glide(hand, [[(x, y)]], at)
     expect(holder.page.locator("button.whole")).to_have_count(0)
