@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 from random import Random
@@ -17,6 +17,7 @@ from . import nginx
 from .nginx import Nginx, free_port
 from .redis_server import RedisServer
 from .server import Server
+from .test_store_faults import until
 
 FAILED = 0.001
 """Of all requests, at most."""
@@ -131,12 +132,3 @@ def lost(killed: Replica, learners: list[Learner], seconds: float) -> tuple[list
     for thread in threads:
         thread.join()
     return sorted(failed - at for learner in learners for failed in learner.failed), sum(one.asked for one in learners)
-
-
-def until(met: Callable[[], bool]) -> None:
-    """Wait for it."""
-    for _ in range(600):
-        if met():
-            return
-        time.sleep(0.05)
-    raise AssertionError("it did not come about")
