@@ -57,9 +57,10 @@ class RedisRates:
             if (wait := self._refused.get(name, 0.0) - self._clock()) > 0:
                 return wait
             try:
-                held, wait = await self._given(name, rate, max(1, handful))
+                given, wait = await self._given(name, rate, max(1, handful))
             except NotSaved:
                 return await self._alone.take(name, rate)
+            held = given + self._held.get(name, 0)  # others may have come by some in the meantime
             if not held:
                 self._refused[name] = self._clock() + wait
                 return wait

@@ -69,6 +69,16 @@ def test_that_a_handful_is_taken_at_once_lets_no_more_than_that_through(make: Ma
     assert MANY.most <= allowed <= MANY.most + 3 * MANY.most // shared.HANDFUL
 
 
+def test_what_is_asked_at_the_same_time_is_counted_once(make: Make, runner: asyncio.Runner) -> None:
+    """A class that fetches what is shown: each may find nothing at hand and fetch a handful."""
+    rates = make()
+
+    async def together() -> int:
+        return sum([not any(await asyncio.gather(*(rates.take("a", MANY) for _ in range(100)))) for _ in range(50)])
+
+    assert runner.run(together()) == MANY.most // 100
+
+
 def test_they_come_back_with_time(make: Make, runner: asyncio.Runner) -> None:
     quick = Rate(2, 0.02)
 
