@@ -104,6 +104,18 @@ def unpack(kind: Kind, content: Bytes, shape: type[H]) -> tuple[H, dict[str, Arr
     return header, arrays
 
 
+def array_of(arrays: Mapping[str, Array], name: str, dtype: str, axes: int) -> Array:
+    """An array of a part, if it is there with so many axes.
+
+    Raises:
+        FileInvalid: it is not, or is another one.
+    """
+    array = arrays.get(name)
+    if array is None or array.dtype != np.dtype(dtype) or array.ndim != axes:
+        raise damaged("numbers are missing")
+    return array
+
+
 def parts(content: Bytes) -> dict[Kind, memoryview]:
     """The parts of a file.
 

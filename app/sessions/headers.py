@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -179,8 +179,3 @@ class Position(Header):
     called: Text = ""
     made: float = 0.0
     run: RunHeader | None = None
-
-
-def plain_choice(choice: Any) -> Choice | None:
-    """A dataset's choice as a header; nothing for a person's own data."""
-    return Choice(**{**choice, "products": tuple(choice.get("products", ()))}) if choice else None

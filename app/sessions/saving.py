@@ -19,18 +19,16 @@ from ..nn.registry import Array
 from ..nn.spec import Spec
 from . import headers
 from .branches import Branch, Place
-from .codec import Header, Kind, pack
-from .divergence import Divergence
-from .metrics import Point
+from .codec import Kind, pack
+from .numbers import is_kept, numbers_on
 from .replay import Replay
+from .rows import data_of, header_of
 from .run import Run
 from .session import Session
 from .timeline import MOST_CHANGES, Change, Edit, Timeline
 
 MOST_CHECKPOINT_BYTES = 2**16
 """Of the checkpoints besides the nearest; enough for a few hundred of a small network."""
-
-POINT = ("cost", "test_cost", "accuracy", "test_accuracy")
 T = TypeVar("T")
 
 
@@ -81,20 +79,6 @@ def content_of(
         past, future = past[(len(past) + 1) // 2 :], future[(len(future) + 1) // 2 :]
 
 
-def data_of(datasets: Sequence[Dataset], light: bool = False) -> bytes:
-    """The rows of datasets; of a light one, only those that nobody can choose again."""
-    return pack(
-        "data",
-        Header(),
-        {
-            f"{name}{number}": getattr(data, name)
-            for number, data in enumerate(datasets)
-            if not (light and data.choice)
-            for name in ("inputs", "targets", "test_inputs", "test_targets")
-        },
-    )
-
-
 def _datasets(places: Iterable[Place]) -> Sequence[Dataset]:
     """Those of all branches, each once."""
     branches = (branch for place in places for branch in (place.here, *place.others))
@@ -104,51 +88,33 @@ def _datasets(places: Iterable[Place]) -> Sequence[Dataset]:
 def numbers_of(session: Session, light: bool = False) -> bytes:
     """What was computed on a session's timeline; of a light one, only what is needed to stand where it stands."""
     here = session.place.here
-    if not _is_kept(here):
+    if not is_kept(here):
         session.train(here.cursor.iteration, np.inf)
-    measured, arrays = _measured(here, 0 if light else MOST_CHECKPOINT_BYTES, curve=not light)
+    measured, arrays = numbers_on(here, 0 if light else MOST_CHECKPOINT_BYTES, curve=not light)
     return pack("numbers", measured, arrays)
-
-
-def _is_kept(branch: Branch) -> bool:
-    """Whether the parameters of where it was left need not be computed."""
-    return branch.timeline.checkpoints.before(branch.cursor.iteration)[0] == branch.cursor.iteration
-
-
-def _measured(branch: Branch, most_bytes: int, curve: bool) -> tuple[headers.Measured, dict[str, Array]]:
-    """What was computed on a branch: the checkpoint where it was left, some others, and its curve if that is wanted."""
-    checkpoints, metrics = branch.timeline.checkpoints, branch.timeline.metrics
-    kept = checkpoints.among(branch.cursor.iteration, most_bytes)
-    points = metrics.after(-1) if curve else []
-    header = headers.Measured(
-        furthest=checkpoints.furthest,
-        visited=checkpoints.visited,
-        iterations=tuple(kept),
-        newest=metrics.newest.iteration if metrics.newest and curve else None,
-        last=checkpoints.last,
-        divergence=_divergence(checkpoints.divergence),
-    )
-    arrays = {f"at{iteration}": everything for iteration, everything in kept.items()}
-    arrays["measured"] = np.array([point.iteration for point in points], np.int64)
-    arrays["points"] = np.array([[_number(getattr(point, name)) for name in POINT] for point in points], np.float64)
-    arrays["points"] = arrays["points"].reshape(len(points), len(POINT))
-    return header, arrays
 
 
 def position_of(session: Session, ahead: int = 0, lease: float | None = None) -> bytes:
     """Where a session stands, its revision that much higher; with a lease, also its run, which goes on until then."""
-    cursor = session.cursor
-    header = headers.Position(
-        iteration=cursor.iteration,
-        operation=cursor.operation,
+    return _position(
+        session,
         visited=session.timeline.checkpoints.visited,
-        granularity=session.granularity,
-        breakpoints=tuple(headers.BreakpointHeader(**vars(one)) for one in session.breakpoints),
-        reach=session.place.here.reach,
         revision=session.revision + ahead,
         edition=session.edition,
         requests=tuple(session.admission.requests),
         run=None if lease is None or session.run is None else _run(session.run, lease),
+    )
+
+
+def _position(session: Session, **beside: Any) -> bytes:
+    """Where a session stands, and what else the part is to say."""
+    header = headers.Position(
+        iteration=session.cursor.iteration,
+        operation=session.cursor.operation,
+        granularity=session.granularity,
+        breakpoints=tuple(headers.BreakpointHeader(**vars(one)) for one in session.breakpoints),
+        reach=session.place.here.reach,
+        **beside,
     )
     return pack("position", header, {})
 
@@ -168,17 +134,7 @@ def file_of(session: Session, most_bytes: int, light: bool = False) -> bytes:
     Raises:
         FileInvalid: it is too large.
     """
-    numbers, cursor = numbers_of(session, light), session.cursor
-    position = headers.Position(
-        iteration=cursor.iteration,
-        operation=cursor.operation,
-        granularity=session.granularity,
-        breakpoints=tuple(headers.BreakpointHeader(**vars(one)) for one in session.breakpoints),
-        reach=session.place.here.reach,
-        called=session.called,
-        made=session.made,
-    )
-    place = pack("position", position, {})
+    numbers, place = numbers_of(session, light), _position(session, called=session.called, made=session.made)
     if light:
         data = [session.timeline.data]
         content = _content(Place(session.place.here), [], [], data, light)
@@ -204,7 +160,7 @@ def _content(now: Place, past: list[Place], future: list[Place], data: Sequence[
         (tuple(map(place, one)) for one in (past, future)),
     )
     left_behind = tuple(headers.LeftHeader(**left(branch)) for branch in branches.things)
-    measured, arrays = _measured_on(now.others)
+    measured, arrays = _numbers_beside(now.others)
     told = tuple(
         headers.TimelineHeader(
             spec=specs.number(one.spec),
@@ -228,7 +184,7 @@ def _content(now: Place, past: list[Place], future: list[Place], data: Sequence[
     )
     header = headers.Content.model_construct(
         specs=tuple(specs.things),
-        datasets=tuple(map(_dataset, datasets.things)),
+        datasets=tuple(map(header_of, datasets.things)),
         edits=edit_headers,
         timelines=told,
         now=0,
@@ -249,34 +205,17 @@ def _named(branch: Branch, parent: bool = True) -> dict[str, Any]:
     return {"number": branch.number, "name": branch.name, **left}
 
 
-def _measured_on(branches: Sequence[Branch]) -> tuple[tuple[headers.Measured, ...], dict[str, Array]]:
+def _numbers_beside(branches: Sequence[Branch]) -> tuple[tuple[headers.Measured, ...], dict[str, Array]]:
     """What was computed on branches where nobody stands, and each one's arrays by its number in the order."""
     measured: list[headers.Measured] = []
     arrays: dict[str, Array] = {}
     for number, branch in enumerate(branches):
-        if not _is_kept(branch):
+        if not is_kept(branch):
             Replay(branch.timeline).train(branch.cursor.iteration)
-        header, found = _measured(branch, 0, curve=True)
+        header, found = numbers_on(branch, 0, curve=True)
         measured.append(header)
         arrays |= {f"{number}.{name}": array for name, array in found.items()}
     return tuple(measured), arrays
-
-
-def _dataset(data: Dataset) -> headers.DatasetHeader:
-    return headers.DatasetHeader(
-        name=data.name,
-        title=data.title,
-        task=data.task,
-        features=data.features,
-        target_names=data.target_names,
-        classes=data.classes,
-        means=data.means,
-        deviations=data.deviations,
-        target_means=data.target_means,
-        target_deviations=data.target_deviations,
-        choice=headers.plain_choice(data.choice),
-        image=data.image,
-    )
 
 
 def _changes(changes: Iterable[Change]) -> dict[str, Array]:
@@ -287,25 +226,3 @@ def _changes(changes: Iterable[Change]) -> dict[str, Array]:
         rows.append((int(change.tensor[1:]), int(bias), change.index[0], 0 if bias else change.index[1]))
         values.append(change.value)
     return {"set": np.array(rows, np.int32).reshape(len(rows), 4), "values": np.array(values, np.float64)}
-
-
-def _divergence(found: Divergence | None) -> headers.DivergenceHeader | None:
-    return None if found is None else headers.DivergenceHeader(**{**vars(found), "value": repr(found.value)})
-
-
-def _number(value: float | None) -> float:
-    return np.nan if value is None else value
-
-
-def points_of(measured: Array, points: Array, tested: bool, classified: bool) -> list[Point]:
-    """Points as they were saved; what there is nothing to measure for is None."""
-    return [
-        Point(
-            int(iteration),
-            cost,
-            test_cost if tested else None,
-            accuracy if classified else None,
-            test_accuracy if tested and classified else None,
-        )
-        for iteration, (cost, test_cost, accuracy, test_accuracy) in zip(measured, points.tolist(), strict=True)
-    ]

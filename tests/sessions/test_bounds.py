@@ -95,7 +95,7 @@ def test_a_file_that_says_more_than_it_holds_makes_no_more_than_it_holds_or_is_r
         made += 1
         return Change(*fields)
 
-    monkeypatch.setattr("app.sessions.restoring.Change", counted)
+    monkeypatch.setattr("app.sessions.contents.Change", counted)
     content, message = bomb(*said), "edits"
     try:
         copied(content)
