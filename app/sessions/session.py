@@ -7,22 +7,17 @@ from collections.abc import Sequence
 from time import monotonic, time
 
 from ..data.dataset import Dataset
-from ..errors import IndexInvalid, NotDue, SpecError
-from ..nn.parameters import GivenLayer, check_parameter
+from ..errors import NotDue, SpecError
+from ..nn.parameters import GivenLayer
 from ..nn.spec import Spec
 from ..steps.cursor import Cursor
-from ..steps.operations import Operations
 from . import edits
 from .admission import Admission
 from .branches import Branch, Place, held
 from .breakpoints import Breakpoint, met
-from .divergence import Divergence
-from .history import History
-from .iteration import Iteration
-from .metrics import Enough, measured_rows
 from .news import News
-from .replay import Replay
 from .run import Goal, Run
+from .standing import Standing
 from .timeline import Change, Timeline
 from .undo import Undo
 
@@ -30,16 +25,14 @@ AHEAD = 10_000
 """A session that runs is not saved each time that its revision rises: so far may it rise until it is."""
 
 
-class Session:
+class Session(Standing):
     """One learner's network over time.
 
     Attributes:
         lock: held by whoever works on the session; training does, on another thread.
         revision: rises with every change, moves of the cursor included.
         edition: rises with every edit; the numbers of an iteration are the same as long as it is.
-        place: the branch where the learner stands, and those beside it.
         granularity: by what the learner stepped last.
-        iteration: the one where the cursor is.
         run: training that goes on by itself, or did last.
         news: tells of every change.
         edits: those that can be taken back and put back.
@@ -52,6 +45,7 @@ class Session:
     """
 
     def __init__(self, name: str, timeline: Timeline) -> None:
+        super().__init__(Place(Branch(0, timeline, Cursor())))
         self.id = name
         self.lock = asyncio.Lock()
         self.revision = 0
@@ -64,22 +58,9 @@ class Session:
         self.called = ""
         self.made = time()
         self.asked = monotonic()
-        self.place = Place(Branch(0, timeline, Cursor()))
-        self._replay = Replay(timeline)
-        self.iteration = Iteration(timeline, 0, self._replay)
         self.admission = Admission()
         self.edits = Undo()
         self.breakpoints: tuple[Breakpoint, ...] = ()
-
-    @property
-    def timeline(self) -> Timeline:
-        """That of the branch where the learner stands."""
-        return self.place.timeline
-
-    @property
-    def cursor(self) -> Cursor:
-        """Where the learner stands on it."""
-        return self.place.cursor
 
     @property
     def nbytes(self) -> int:
@@ -89,43 +70,6 @@ class Session:
         examples = min(spec.batch_size, self.timeline.data.rows)
         numbers = 12 * spec.parameter_count + 20 * units * examples
         return held((self.place.here, *self.place.others, *self.edits.branches)) + 8 * numbers + 50_000
-
-    @property
-    def reached(self) -> int:
-        """The furthest iteration that was computed on this timeline."""
-        return self.timeline.checkpoints.furthest
-
-    def again(self, iteration: int) -> int:
-        """How many iterations have to be computed to stand at the start of one."""
-        return iteration - self.timeline.checkpoints.before(iteration)[0]
-
-    @property
-    def divergence(self) -> Divergence | None:
-        """Where training on this timeline ends, as far as it is known."""
-        return self.timeline.checkpoints.divergence
-
-    @property
-    def trained(self) -> int:
-        """The iteration at whose start training stands."""
-        return self._replay.iteration
-
-    @property
-    def done(self) -> int:
-        """How many iterations lie before the cursor."""
-        return self.cursor.iteration + (self.cursor.operation == len(self.iteration.operations))
-
-    @property
-    def began(self) -> int:
-        """The last iteration up to the cursor at whose start a person changed something, or the first."""
-        return max(
-            (edit.iteration for edit in self.timeline.edits if edit.iteration <= self.cursor.iteration), default=0
-        )
-
-    @property
-    def measured_rows(self) -> tuple[int, int]:
-        """On how many of the rows to train on, and of those to test on, points are measured."""
-        data, spec = self.timeline.data, self.iteration.spec
-        return measured_rows(spec, data.rows), measured_rows(spec, data.tests)
 
     @property
     def running(self) -> bool:
@@ -172,9 +116,7 @@ class Session:
         move = self.cursor.next if direction == "next" else self.cursor.previous
         cursor = move(self.iteration.operations, granularity)
         if direction == "next" and self.breakpoints:
-            end = cursor.operation if cursor.iteration == self.iteration.number else len(self.iteration.operations)
-            at = met(self.breakpoints, self.iteration, self.cursor.operation, end)
-            cursor = cursor if at is None else Cursor(self.iteration.number, at)
+            cursor = self._stopped_before(cursor)
         if cursor.iteration > self.iteration.number:
             self.iteration.tape()  # whether there is a next one is known once this one is computed
         self._move(cursor)
@@ -195,23 +137,6 @@ class Session:
             )
         self.step(granularity, "next")
 
-    def end_of(self, iteration: int) -> Cursor:
-        """The last position of an iteration."""
-        return Cursor(iteration, len(Operations(self.timeline.spec_at(iteration))))
-
-    def check_position(self, cursor: Cursor) -> None:
-        """Refuse a position that does not exist.
-
-        Raises:
-            IndexInvalid: there is no such position.
-        """
-        last = self.end_of(cursor.iteration).operation
-        if not 0 <= cursor.operation <= last:
-            raise IndexInvalid(
-                f"Position {cursor.operation} does not exist; an iteration has positions 0 to {last}.",
-                where="operation",
-            )
-
     def seek(self, cursor: Cursor) -> None:
         """Stand somewhere else.
 
@@ -222,21 +147,13 @@ class Session:
         self.pause()
         self._move(cursor)
 
-    def train(self, iteration: int, seconds: float, enough: Enough | None = None) -> bool:
-        """Compute towards the start of an iteration for about so many seconds; whether it, or enough, is reached."""
-        return self._replay.train(iteration, seconds, enough)
-
-    def hurry(self) -> None:
-        """Somebody waits for the session: training on another thread stops soon, to go on afterwards."""
-        self._replay.hurry()
-
     def begin_run(self, goal: Goal, speed: float | None) -> Run:
         """Begin to run, in the place of a run that there may be.
 
         Raises:
             SpecError: the goal is an accuracy, and the data has no classes.
         """
-        if goal.accuracy is not None and not self._replay.judge.classifies:
+        if goal.accuracy is not None and not self.classifies:
             raise SpecError(
                 "This data has no classes, so that nothing can be said to be right.",
                 hint="Let it run until a cost is reached.",
@@ -301,24 +218,6 @@ class Session:
         self.pause("closed")
         self.news.close()
 
-    def at(self, number: int) -> Iteration:
-        """Any iteration of the timeline; the cursor stays."""
-        if number == self.iteration.number:
-            return self.iteration
-        there = Iteration(self.timeline, number, self._replay)
-        if there.spec is self.iteration.spec:
-            there.operations = self.iteration.operations
-        return there
-
-    def history(self, tensor: str, index: tuple[int, ...]) -> History:
-        """The values of a parameter, up to the furthest iteration at which the learner stood.
-
-        Raises:
-            IndexInvalid: there is no such parameter.
-        """
-        check_parameter(self.iteration.spec, tensor, index)
-        return History(self.timeline, (tensor, index))
-
     def edit_parameters(self, changes: Sequence[Change]) -> None:
         """Set weights and biases as they are at the start of this iteration; see `edits.with_parameters`."""
         self.go_to(edits.with_parameters(self.place, changes))
@@ -356,6 +255,12 @@ class Session:
         """
         self._stand(self.edits.forth(self.place))
 
+    def _stopped_before(self, cursor: Cursor) -> Cursor:
+        """The first breakpoint of this iteration on the way to a cursor, or that cursor where none is met."""
+        end = cursor.operation if cursor.iteration == self.iteration.number else len(self.iteration.operations)
+        at = met(self.breakpoints, self.iteration, self.cursor.operation, end)
+        return cursor if at is None else Cursor(self.iteration.number, at)
+
     def _run_on(self, cursor: Cursor) -> None:
         """A run takes the learner along, which can be taken back to where it began."""
         if self._ran_from is not None:
@@ -364,10 +269,7 @@ class Session:
         self._move(cursor)
 
     def _move(self, cursor: Cursor) -> None:
-        self.timeline.checkpoints.check(cursor.iteration)
-        self.iteration = self.at(cursor.iteration)
-        self.place = self.place.at(cursor)
-        self.timeline.checkpoints.visited = max(self.timeline.checkpoints.visited, cursor.iteration)
+        self._go(cursor)
         self._changed()
 
     def _changed(self) -> None:
@@ -378,14 +280,12 @@ class Session:
 
     def _stand(self, place: Place) -> None:
         """Stand on another timeline, where what was computed on the one before is dropped, or elsewhere on this one."""
-        same = place.timeline is self.timeline
-        self.place = place
-        if same:
+        if place.timeline is self.timeline:
+            self.place = place
             self.pause()
             self._move(place.cursor)
             return
         self._ran_from = None
-        self._replay = Replay(place.timeline)
-        self.iteration = Iteration(place.timeline, place.cursor.iteration, self._replay)
+        self._begin(place)
         self.edition += 1
         self._changed()
