@@ -344,7 +344,7 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(store: Callable[[], SQLi
         await first.add(session_of("a"))
         writer = first.store
         assert isinstance(writer, SQLiteStore)
-        await writer._write(
+        await writer._database.write(
             lambda connection: connection.execute("UPDATE parts SET bytes = x'00' WHERE kind='content'")
         )
         with pytest.raises(FileInvalid):
