@@ -8,22 +8,17 @@ from typing import Any
 
 from app.data.ready import ready_set
 from app.nn.registry import Choice
-from app.nn.spec import Spec
 from app.sessions.codec import Bytes, parts
 from app.sessions.restoring import restored
 from app.sessions.saving import file_of
 from app.sessions.session import Session
-from app.sessions.start import begin
 from app.sessions.timeline import Change
 from app.steps.cursor import Cursor
 from tests.networks import spec_of
 
+from .sessions import numbers, session_of
+
 MOST = 2**26
-NAME = "a" * 22
-
-
-def session_of(spec: Spec | None = None, data: str = "xor") -> Session:
-    return Session(NAME, begin(spec or spec_of(2, 3, 1), ready_set(data)))
 
 
 def lived(seed: int, actions: int = 30) -> Session:
@@ -58,16 +53,11 @@ def lived(seed: int, actions: int = 30) -> Session:
 
 def copied(content: Bytes) -> Session:
     """The session of a file."""
-    return restored(NAME, parts(content))
+    return restored("s", parts(content))
 
 
 def filed(session: Session) -> bytes:
     return file_of(session, MOST)
-
-
-def numbers(session: Session) -> dict[str, bytes]:
-    """The numbers of the iteration where it stands, to the bit."""
-    return {name: values.tobytes() for name, values in session.iteration.tape().tensors.items()}
 
 
 def told(session: Session) -> list[Any]:

@@ -10,8 +10,8 @@ from app.steps.cursor import Cursor
 from tests.networks import spec_of
 
 
-def session_of(spec: Spec | None = None, data: str = "xor") -> Session:
-    return Session("s", begin(spec or spec_of(2, 3, 1), ready_set(data)))
+def session_of(spec: Spec | None = None, data: str = "xor", name: str = "s") -> Session:
+    return Session(name, begin(spec or spec_of(2, 3, 1), ready_set(data)))
 
 
 def iris() -> Session:
@@ -20,6 +20,7 @@ def iris() -> Session:
 
 
 def numbers(session: Session) -> dict[str, bytes]:
+    """The numbers of the iteration where it stands, to the bit."""
     return {name: tensor.tobytes() for name, tensor in session.iteration.tape().tensors.items()}
 
 

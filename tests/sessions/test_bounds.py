@@ -14,7 +14,8 @@ from app.sessions.headers import BranchHeader, Content, EditHeader, PlaceHeader
 from app.sessions.timeline import MOST_CHANGES, Change
 from app.steps.cursor import Cursor
 
-from .saved import copied, filed, session_of
+from .saved import copied, filed
+from .sessions import session_of
 
 SET = [Change("b1", (0,), 0.5)]
 

@@ -20,7 +20,8 @@ from app.steps.cursor import Cursor
 from tests.networks import spec_of
 
 from .saved import MOST as MOST_FILE
-from .saved import copied, filed, numbers, session_of
+from .saved import copied, filed
+from .sessions import numbers, session_of
 
 
 def change(session: Session, iteration: int, value: float = 0.25) -> None:

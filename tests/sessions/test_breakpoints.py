@@ -17,7 +17,8 @@ from app.sessions.session import Session
 from app.steps.cursor import Cursor
 from tests.networks import spec_of
 
-from .saved import copied, filed, session_of
+from .saved import copied, filed
+from .sessions import session_of
 
 UPDATE = Breakpoint(phase="update")
 

@@ -34,7 +34,8 @@ from app.sessions.timeline import Change
 from app.steps.cursor import Cursor
 from tests.networks import data_for, every_spec, name_of, spec_of
 
-from .saved import copied, elsewhere, filed, lived, numbers, session_of, told
+from .saved import copied, elsewhere, filed, lived, told
+from .sessions import numbers, session_of
 
 GOLDEN = ROOT / "tests" / "golden"
 

@@ -13,7 +13,8 @@ from app.sessions.store import Room
 from app.sessions.timeline import Change
 from app.steps.cursor import Cursor
 
-from .saved import NAME, session_of, told
+from .saved import told
+from .sessions import session_of
 
 
 class Watched(MemoryStore):
@@ -41,7 +42,7 @@ def test_only_other_data_is_written_anew_and_all_comes_back_whatever_was_written
             await desk.save(session, now=True)
             assert "content" in store.last
             assert ("data" in store.last) == wanted
-            found = await Desk(store, 2**26).get(NAME)
+            found = await Desk(store, 2**26).get(session.id)
             assert told(found) == told(session)
 
         set_weight(session, 0.5)
@@ -66,11 +67,11 @@ def test_who_has_fetched_a_session_writes_its_data_with_the_first_edit() -> None
         store = Watched(Room(1, 2**26))
         await Desk(store, 2**26).add(session_of())
         desk = Desk(store, 2**26)
-        session = await desk.get(NAME)
+        session = await desk.get("s")
         for wanted in (True, False):
             set_weight(session, 0.5)
             await desk.save(session)
             assert ("data" in store.last) == wanted
-        assert told(await Desk(store, 2**26).get(NAME)) == told(session)
+        assert told(await Desk(store, 2**26).get(session.id)) == told(session)
 
     asyncio.run(live())

@@ -16,7 +16,8 @@ from app.sessions.timeline import Change, Edit, Timeline
 from app.steps.cursor import Cursor
 from tests.networks import spec_of
 
-from .saved import copied, filed, numbers
+from .saved import copied, filed
+from .sessions import numbers
 
 FURTHEST = 25
 

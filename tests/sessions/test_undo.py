@@ -17,7 +17,7 @@ from app.sessions.undo import MOST_BYTES
 from app.steps.cursor import Cursor
 from tests.networks import spec_of
 
-from .saved import numbers, session_of
+from .sessions import numbers, session_of
 
 NEAR = 32
 """So many iterations of a small network are computed again in a few milliseconds."""
