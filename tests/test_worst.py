@@ -103,6 +103,10 @@ LARGE = {
     "spec": {
         "layers": [{"units": 2}, {"units": 440}, {"units": 440}, {"units": 1}],
         "optimizer": {"name": "adam"},
+        "schedule": {"name": "step"},
+        "clip": 1,
+        "l1": 0.001,
+        "l2": 0.001,
         "batch_size": 4,
     },
     "data": {"name": "xor"},

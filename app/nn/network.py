@@ -31,7 +31,7 @@ class Network:
         self.flat, self.remembered = self.everything[:size], self.everything[size:]
         self._plans: dict[int, Plan] = {}
         self._times = self.everything.dot
-        self._zeros = np.zeros_like(self.everything)
+        self._zeros = np.zeros(len(self.everything), spec.dtype)
         self._predicting: Plan | None = None
 
     def plan(self, examples: int) -> Plan:
@@ -62,7 +62,7 @@ class Network:
         The buffers are kept for the next call with as many examples; making those of many takes longer than computing.
         """
         if self._predicting is None or self._predicting.examples != len(inputs):
-            self._predicting = Plan(self.spec, self.flat, len(inputs))
+            self._predicting = Plan(self.spec.without_update, self.flat, len(inputs))
         plan = self._predicting
         plan.load(inputs)
         with np.errstate(all="ignore"):

@@ -63,12 +63,14 @@ def symmetric(look: Look) -> Iterator[Finding]:
         unit = ALIKE * np.abs(numbers).max()
         if not np.isfinite(unit):
             continue
-        rounded = np.round(numbers / unit) if unit else numbers
-        _, group, sizes = np.unique(rounded, axis=0, return_inverse=True, return_counts=True)
-        group = group.reshape(-1)
-        shared = [np.flatnonzero(group == at).tolist() for at in np.flatnonzero(sizes > 1)]
+        if unit:
+            np.rint(np.divide(numbers, unit, numbers), numbers)
+        numbers += 0.0  # -0 has other bytes
+        groups: dict[bytes, list[int]] = {}
+        for neuron, row in enumerate(numbers):
+            groups.setdefault(row.tobytes(), []).append(neuron)
+        shared = [units for units in groups.values() if len(units) > 1]
         if shared:
-            shared.sort(key=lambda units: units[0])
             alike = [unit for units in shared for unit in units]
             case = "alike" if len(shared) <= GROUPS else "more"
             facts = {"groups": shared[:GROUPS], "more": len(shared) - GROUPS}

@@ -57,14 +57,17 @@ class Checkpoints:
             near: it is close to where someone goes who may go back step by step; the last few of these are kept too.
         """
         self.furthest = max(self.furthest, iteration)
-        if near:
-            self._near[iteration] = everything.copy()
-            while len(self._near) > max(1, min(NEAR, MOST_BYTES // everything.nbytes)):
-                self._near.popitem(last=False)
-        if iteration in self._kept or (iteration and iteration % self.spacing):
+        far = iteration not in self._kept and iteration % self.spacing == 0
+        if not (near or far):
             return
-        self._kept[iteration] = everything.copy()
-        self._bound(MOST_BYTES)
+        copied = everything.copy()
+        if near:
+            self._near[iteration] = copied
+            while len(self._near) > max(1, min(NEAR, MOST_BYTES // copied.nbytes)):
+                self._near.popitem(last=False)
+        if far:
+            self._kept[iteration] = copied
+            self._bound(MOST_BYTES)
 
     def give(self, iteration: int, everything: Array) -> None:
         """One that was computed elsewhere and stays: to compute it again might round otherwise."""

@@ -64,7 +64,7 @@ class Survey:
 
     def __init__(self, timeline: Timeline, iteration: int) -> None:
         checkpoints, metrics = timeline.checkpoints.until(iteration), timeline.metrics.before(iteration)
-        checkpoints.keep(*timeline.checkpoints.before(iteration), near=True)
+        checkpoints.give(*timeline.checkpoints.before(iteration))
         self.timeline = replace(timeline, checkpoints=checkpoints, metrics=metrics)
         self.iteration = iteration
         self.rows = _rows(self.timeline)
@@ -128,8 +128,7 @@ class Survey:
         """Look at an iteration, and where wanted back at the costs of the epochs before it."""
         costs = []
         for earlier in self._epochs_before(iteration) if back else ():
-            plan = yield from self._evaluated(earlier, Plan.evaluate)
-            costs.append(float(plan.tensors["C"]))
+            costs.append(float((yield from self._evaluated(earlier, Plan.evaluate)).tensors["C"]))
         plan = yield from self._evaluated(iteration, Plan.gradients)
         costs.append(float(plan.tensors["C"]))
         total = self.timeline.data.rows
@@ -154,7 +153,7 @@ class Survey:
         while not self._replay.train(iteration, PIECE):
             yield
         network, data = self._replay.network, self.timeline.data
-        plan = Plan(network.spec, network.flat, len(self.rows))
+        plan = Plan(network.spec.without_update, network.flat, len(self.rows))
         with np.errstate(all="ignore"):
             plan.load(data.inputs[self.rows], data.targets[self.rows])
             run(plan)

@@ -102,7 +102,7 @@ class Iteration:
     def cost_after(self) -> Cost:
         """The cost of the same batch with the updated parameters."""
         data, rows = self.timeline.data, list(self.batch)
-        plan = Plan(self.spec, self.parameters(len(self.operations)), len(rows))
+        plan = Plan(self.spec.without_update, self.parameters(len(self.operations)), len(rows))
         with np.errstate(all="ignore"):
             plan.load(data.inputs[rows], data.targets[rows])
             plan.evaluate()

@@ -100,7 +100,7 @@ def record(network: Network, batch: Sequence[Row], beside: Row | None = None, it
         plan.gradients()
         kept = {name: tensor.copy() for name, tensor in plan.tensors.items()}
         if beside is not None:
-            side = Plan(network.spec, network.flat, 1)
+            side = Plan(network.spec.without_update, network.flat, 1)
             side.load(beside[1][None], beside[2][None])
             side.gradients()
             rows.append(beside[0])
