@@ -9,6 +9,8 @@ from typing import NamedTuple, Protocol
 
 MOST_NAMES = 10_000
 """Things of which it is known how often they happened lately, at most."""
+FEW_NAMES = 250
+"""Among so many it is not worth while to look for those of which nothing happened lately."""
 
 
 class Rate(NamedTuple):
@@ -33,6 +35,8 @@ class Rates(Protocol):
 class Bucket:
     """How many are left of a rate."""
 
+    __slots__ = ("_at", "_left", "_most", "_seconds")
+
     def __init__(self, rate: Rate, now: float) -> None:
         self._most, self._seconds = rate
         self._left, self._at = float(rate.most), now
@@ -47,6 +51,11 @@ class Bucket:
         self._left -= not wait
         return wait
 
+    def is_full(self, now: float) -> bool:
+        """Whether it is like a new one."""
+        self.wait(now)
+        return self._left == self._most
+
 
 class MemoryRates:
     """Rates of this server alone."""
@@ -54,6 +63,7 @@ class MemoryRates:
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
         self._buckets: OrderedDict[str, Bucket] = OrderedDict()
+        self._room = FEW_NAMES
 
     async def wait(self, name: str, rate: Rate) -> float:
         bucket = self._buckets.get(name)
@@ -63,6 +73,18 @@ class MemoryRates:
         now = self._clock()
         bucket = self._buckets.setdefault(name, Bucket(rate, now))
         self._buckets.move_to_end(name)
-        if len(self._buckets) > MOST_NAMES:
+        wait = bucket.take(now)
+        if len(self._buckets) > self._room:
+            self._forget(now)
+        return wait
+
+    def _forget(self, now: float) -> None:
+        """Forget names whose buckets are full; where these are few, those that were asked for longest ago.
+
+        So much is left free that it is seldom done.
+        """
+        for name in [name for name, bucket in self._buckets.items() if bucket.is_full(now)]:
+            del self._buckets[name]
+        while len(self._buckets) > 0.9 * MOST_NAMES:
             self._buckets.popitem(last=False)
-        return bucket.take(now)
+        self._room = min(MOST_NAMES, 2 * len(self._buckets) + FEW_NAMES)

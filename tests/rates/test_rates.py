@@ -10,7 +10,7 @@ import pytest
 
 from app import redis
 from app.rates import redis as shared
-from app.rates.rate import MemoryRates, Rate, Rates
+from app.rates.rate import FEW_NAMES, MemoryRates, Rate, Rates
 from app.rates.redis import RedisRates
 from tests.redis_server import ABSENT, RedisServer, find_or_install
 
@@ -136,9 +136,21 @@ def test_names_are_forgotten_where_there_are_too_many(
     make: Make, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in ("app.rates.rate", "app.rates.redis"):
-        monkeypatch.setattr(f"{module}.MOST_NAMES", 2)
+        monkeypatch.setattr(f"{module}.MOST_NAMES", 300)
     rates = make()
-    for number in range(20):
+    for number in range(1000):
         runner.run(rates.take(str(number), FEW))
     held = rates._buckets if isinstance(rates, MemoryRates) else rates._held  # type: ignore[attr-defined]
-    assert list(held) == ["18", "19"]
+    assert list(held) == [str(number) for number in range(1000 - len(held), 1000)]
+    assert 270 <= len(held) <= 300
+
+
+def test_a_name_of_which_nothing_happened_lately_takes_no_memory(runner: asyncio.Runner) -> None:
+    now = 0.0
+    rates, kept = MemoryRates(lambda: now), Rate(1, 1e9)
+    assert runner.run(rates.take("kept", kept)) == 0
+    for number in range(3000):
+        now += 0.1
+        assert runner.run(rates.take(str(number), Rate(10, 1))) == 0
+    assert len(rates._buckets) <= FEW_NAMES + 20
+    assert runner.run(rates.take("kept", kept)) > 0, "it is not full yet"
