@@ -101,7 +101,9 @@ class Spec:
     @property
     def without_update(self) -> Spec:
         """The same cost and the same gradients, for plans that never update: what an update needs takes memory."""
-        return replace(self, optimizer=Choice("sgd", {"learning_rate": 0.0}), schedule=Choice("constant"), clip=0.0, frozen=())
+        return replace(
+            self, optimizer=Choice("sgd", {"learning_rate": 0.0}), schedule=Choice("constant"), clip=0.0, frozen=()
+        )
 
     def shapes(self) -> Iterator[tuple[int, int]]:
         """(units, inputs) of the layers 1 … L."""
