@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.server import Server
 
 from .chromium import chromium, find_or_install
 from .learner import ELSEWHERE, Learner
+from .room import Room
+from .strict import strict
 
 VIEWPORT: ViewportSize = {"width": 1280, "height": 800}
 
@@ -61,32 +63,6 @@ def tidied(tab: Page) -> Page:
     return tab
 
 
-@contextmanager
-def strict(page: Page, origin: str, complaints: list[str]) -> Iterator[Page]:
-    """Fails on a console error (a CSP violation is one), a page error, or a request elsewhere."""
-
-    def said(message: ConsoleMessage) -> None:
-        url = message.location.get("url", "")
-        if message.type == "error" and not url.endswith("/favicon.ico"):  # asked for at addresses that are no pages
-            complaints.append(f"console: {message.text} {url}".rstrip())
-
-    def failed(error: Error) -> None:
-        complaints.append(f"page error: {error.stack or error.message}")
-
-    def asked(request: Request) -> None:
-        if not request.url.startswith((origin, "data:", "blob:", "about:")):
-            complaints.append(f"request outside the origin: {request.url}")
-
-    page.on("console", said)
-    page.on("pageerror", failed)
-    page.context.on("request", asked)
-    yield page
-    page.remove_listener("console", said)
-    page.remove_listener("pageerror", failed)
-    page.context.remove_listener("request", asked)
-    assert complaints == []
-
-
 @pytest.fixture
 def page(tab: Page, server: Server, complaints: list[str]) -> Iterator[Page]:
     """A tab where nothing is open yet."""
@@ -116,3 +92,19 @@ def learner(newcomer: Learner) -> Learner:
     """Someone at the page, which has just opened."""
     newcomer.open()
     return newcomer
+
+
+@pytest.fixture(scope="session")
+def shared() -> Iterator[Server]:
+    """A server that a class can reach."""
+    with Server("--share", "--host", "127.0.0.1") as server:
+        yield server
+
+
+@pytest.fixture
+def room(browser: Browser, shared: Server) -> Iterator[Room]:
+    """A teacher with a room of her own, on whose screens nothing went wrong in the end."""
+    with ExitStack() as stack:
+        room = Room(browser, shared, stack)
+        yield room
+        room.content()

@@ -11,8 +11,8 @@ from app.words import SPOKEN, Message, languages
 from tests.server import Server
 
 from .axe import violations
-from .conftest import strict
 from .learner import Learner
+from .strict import strict
 
 TABS = ("network", "graph", "both", "training", "function", "answers", "landscape", "numbers", "layers", "compare")
 
