@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from fastapi import FastAPI
+
 from app import __main__, main
 from app.settings import Settings
 
@@ -10,13 +14,13 @@ from .api.answered import Answered
 FAULT = "FAULT "
 
 
-def _watched(create: object = main.create_app) -> None:
-    def create_app(settings: Settings) -> object:
-        app = create(settings)  # type: ignore[operator]
+def _watched(create: Callable[[Settings], FastAPI] = main.create_app) -> None:
+    def create_app(settings: Settings) -> FastAPI:
+        app = create(settings)
         app.add_middleware(Answered, complain=lambda fault: print(f"{FAULT}{fault}", flush=True))
         return app
 
-    main.create_app = create_app  # type: ignore[assignment]
+    main.create_app = create_app
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from random import Random
 from urllib.parse import urlsplit
 
 import pytest
+from starlette.applications import Starlette
 
 from app import connection
 from app.api.security import Guard
@@ -87,7 +88,7 @@ def test_mutated_requests_on_the_wire_never_make_it_fail(server: Server, long: b
 
 
 def test_what_protects_an_answer_of_the_app_protects_one_that_the_app_never_saw() -> None:
-    assert set(Guard(None, Settings(), "", MemoryRates()).headers) <= set(connection.PROTECTING)  # type: ignore[arg-type]
+    assert set(Guard(Starlette(), Settings(), "", MemoryRates()).headers) <= set(connection.PROTECTING)
     json.dumps(connection.NOT_HTTP)
 
 

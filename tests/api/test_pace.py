@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack
+from typing import Any
 
 import httpx
 import pytest
@@ -41,8 +42,8 @@ def asked(pace: Pace, path: str, times: int) -> int:
     return asyncio.run(all_of_them())
 
 
-def pace_of(clock: Clock | None = None, **limits: int) -> Pace:
-    return Pace(Settings(**limits), MemoryRates(clock or Clock()))  # type: ignore[arg-type]
+def pace_of(clock: Clock | None = None, **limits: Any) -> Pace:
+    return Pace(Settings(**limits), MemoryRates(clock or Clock()))
 
 
 def test_a_session_may_be_asked_quickly_for_a_while_and_then_at_its_rate() -> None:

@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import re
+from collections.abc import Iterator
 
 import pytest
 
@@ -17,16 +18,17 @@ from .client import Client, MakeClient
 
 
 @pytest.fixture
-def lines(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     """What is written into the log as objects."""
     written = io.StringIO()
     handler = logging.StreamHandler(written)
     handler.setFormatter(Objects())
     log = logging.getLogger("stepgrad")
     monkeypatch.setattr(log, "handlers", [handler])
-    monkeypatch.setattr(log, "level", logging.INFO)
-    log.manager._clear_cache()  # type: ignore[attr-defined]  # of levels that were asked for before
-    return written
+    before = log.level
+    log.setLevel(logging.INFO)
+    yield written
+    log.setLevel(before)
 
 
 def test_a_request_is_one_line_with_its_id_and_its_route_and_no_key(client: Client, lines: io.StringIO) -> None:

@@ -79,12 +79,12 @@ def test_many_numbers_are_put_into_a_few_stretches_of_one_round_size() -> None:
     assert right.low is not None
     assert right.high is not None
     assert right.low <= 10.5 < right.high
-    inner = [one for one in bins if one.low is not None and one.high is not None]
-    for one in inner:
-        assert one.count == sum(one.low <= number < one.high for number in numbers)  # type: ignore[operator]
+    inner = [(one, one.low, one.high) for one in bins if one.low is not None and one.high is not None]
+    for one, low, high in inner:
+        assert one.count == sum(low <= number < high for number in numbers)
         assert len(one.title) < 12
-    for one, following in pairwise(inner):
-        assert one.high == following.low
+    for (_, _, high), (_, low, _) in pairwise(inner):
+        assert high == low
 
 
 @pytest.mark.parametrize("seed", range(20))

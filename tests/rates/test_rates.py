@@ -140,7 +140,8 @@ def test_names_are_forgotten_where_there_are_too_many(
     rates = make()
     for number in range(1000):
         runner.run(rates.take(str(number), FEW))
-    held = rates._buckets if isinstance(rates, MemoryRates) else rates._held  # type: ignore[attr-defined]
+    assert isinstance(rates, MemoryRates | RedisRates)
+    held = rates._buckets if isinstance(rates, MemoryRates) else rates._held
     assert list(held) == [str(number) for number in range(1000 - len(held), 1000)]
     assert 270 <= len(held) <= 300
 

@@ -6,7 +6,6 @@
  */
 import { format } from "../number.js";
 import { strokeOf, widthOf } from "./colour.js";
-import { BLOCK } from "./graphnodes.js";
 import { fitted } from "./labels.js";
 import { say } from "../words/say.js";
 

@@ -10,7 +10,7 @@ import { digits, language, notation, USUAL_NOTATION } from "./preferences.js";
 import { dismiss, problem, report } from "./problem.js";
 import { Queue } from "./queue.js";
 import { fetchNext, tapeOf } from "./tapes.js";
-import { example, guess, linked, pinned, selection, sessionId } from "./view.js";
+import { example, guess, linked, selection, sessionId } from "./view.js";
 
 /** How often what is read rather than watched follows a session that runs, in milliseconds. */
 const CALM = 250;
@@ -92,7 +92,7 @@ export async function adopt(next) {
 }
 
 /** Asks for the newest state and its tape at once: of a session that runs, neither is found a moment later. @param {string} id */
-export async function adoptFrame(id) {
+async function adoptFrame(id) {
   show(await api.frame(id, look(), null));
 }
 
