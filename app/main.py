@@ -65,8 +65,18 @@ AGAIN_SECONDS = 0.5
 """Between two tries to open the first room, where the store does not answer."""
 
 
+ROUTED = (
+    *(sessions, library, running, breakpoints, branches, numbers, diagnosis, questions, rooms, asking, streams),
+    *(parameters, planes, confusion, landscapes, data, exports, imports, catalog, pages, words),
+)
+
+
 def create_app(settings: Settings) -> FastAPI:
-    """The app, for these settings."""
+    """The app, for these settings.
+
+    Raises:
+        NotSaved: the store that the settings name cannot be reached or written to.
+    """
     app = FastAPI(
         title="Stepgrad",
         version=__version__,
@@ -77,39 +87,10 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=_living,
     )
     server = _server(settings)
-    desk = Desk(_store(settings, server), settings.max_memory_bytes)
-    if server is not None:
-        server.hear("session", desk.hear)
-    app.state.settings = settings
-    app.state.server = server
-    app.state.desk = desk
-    app.state.rooms = _rooms(settings, server)
-    app.state.invitation = None
     rates = _rates(server)
-    app.state.guessing = Guessing(rates)
-    app.state.broadcasts = Broadcasts(app.state.rooms, desk)
-    app.state.runs = Runs(settings.run_idle_seconds, desk.save, desk.store.shared)
-    app.include_router(sessions.router)
-    app.include_router(library.router)
-    app.include_router(running.router)
-    app.include_router(breakpoints.router)
-    app.include_router(branches.router)
-    app.include_router(numbers.router)
-    app.include_router(diagnosis.router)
-    app.include_router(questions.router)
-    app.include_router(rooms.router)
-    app.include_router(asking.router)
-    app.include_router(streams.router)
-    app.include_router(parameters.router)
-    app.include_router(planes.router)
-    app.include_router(confusion.router)
-    app.include_router(landscapes.router)
-    app.include_router(data.router)
-    app.include_router(exports.router)
-    app.include_router(imports.router)
-    app.include_router(catalog.router)
-    app.include_router(pages.router)
-    app.include_router(words.router)
+    _furnish(app, settings, server, rates)
+    for resource in ROUTED:
+        app.include_router(resource.router)
     if settings.metrics:
         app.include_router(gauges.router)
     errors.install(app)
@@ -119,9 +100,24 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Served, files=pages.files)
     policy = content_security_policy([pages.import_map_hash()], settings.embed_in)
     app.add_middleware(Guard, settings=settings, policy=policy, rates=rates)
-    app.state.counts = Counts()
     app.add_middleware(Watching, counts=app.state.counts)
     return app
+
+
+def _furnish(app: FastAPI, settings: Settings, server: RedisServer | None, rates: Rates) -> None:
+    """Give the app what its routes work with."""
+    desk = Desk(_store(settings, server), settings.max_memory_bytes)
+    if server is not None:
+        server.hear("session", desk.hear)
+    app.state.settings = settings
+    app.state.server = server
+    app.state.desk = desk
+    app.state.rooms = _rooms(settings, server)
+    app.state.invitation = None
+    app.state.guessing = Guessing(rates)
+    app.state.broadcasts = Broadcasts(app.state.rooms, desk)
+    app.state.runs = Runs(settings.run_idle_seconds, desk.save, desk.store.shared)
+    app.state.counts = Counts()
 
 
 def invite(app: FastAPI) -> Invitation | None:

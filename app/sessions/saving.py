@@ -9,43 +9,23 @@ are a part of the content. The rows of its data are a part of their own, which m
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import numpy as np
 
 from ..data.dataset import Dataset
 from ..errors import FileInvalid
-from ..nn.registry import Array
-from ..nn.spec import Spec
 from . import headers
-from .branches import Branch, Place
+from .branches import Place
 from .codec import Kind, pack
 from .numbers import is_kept, numbers_on
-from .replay import Replay
-from .rows import data_of, header_of
+from .rows import data_of
 from .run import Run
 from .session import Session
-from .timeline import MOST_CHANGES, Change, Edit, Timeline
+from .telling import content_part
 
 MOST_CHECKPOINT_BYTES = 2**16
 """Of the checkpoints besides the nearest; enough for a few hundred of a small network."""
-T = TypeVar("T")
-
-
-class Shared(Generic[T]):
-    """Numbers things in the order in which they are met, each once."""
-
-    def __init__(self, things: Iterable[T] = ()) -> None:
-        self.things: list[T] = []
-        self._numbers: dict[int, int] = {}
-        for thing in things:
-            self.number(thing)
-
-    def number(self, thing: T) -> int:
-        if id(thing) not in self._numbers:
-            self._numbers[id(thing)] = len(self.things)
-            self.things.append(thing)  # which also keeps it, so that its id stays its own
-        return self._numbers[id(thing)]
 
 
 def content_of(
@@ -64,7 +44,7 @@ def content_of(
         if {*map(id, datasets)} == {*map(id, known)}:
             datasets = known
         try:
-            parts: dict[Kind, bytes] = {"content": _content(session.place, past, future, datasets)}
+            parts: dict[Kind, bytes] = {"content": content_part(session.place, past, future, datasets)}
             if datasets is not known:
                 parts["data"] = data_of(datasets)
             rows = len(parts["data"]) if "data" in parts else sum(data.nbytes for data in known)
@@ -137,92 +117,7 @@ def file_of(session: Session, most_bytes: int, light: bool = False) -> bytes:
     numbers, place = numbers_of(session, light), _position(session, called=session.called, made=session.made)
     if light:
         data = [session.timeline.data]
-        content = _content(Place(session.place.here), [], [], data, light)
+        content = content_part(Place(session.place.here), [], [], data, light)
         return b"".join([content, numbers, place, data_of(data, light)])
     parts, _ = content_of(session, most_bytes - len(numbers) - len(place))
     return b"".join([parts["content"], numbers, place, parts["data"]])
-
-
-def _content(now: Place, past: list[Place], future: list[Place], data: Sequence[Dataset], light: bool = False) -> bytes:
-    specs, datasets, starts = Shared[Spec](), Shared[Dataset](data), Shared[Array]()
-    edits, timelines, branches = Shared[Edit](), Shared[Timeline](), Shared[Branch]()
-    timelines.number(now.timeline)
-
-    def left(branch: Branch) -> dict[str, Any]:
-        position = {"iteration": branch.cursor.iteration, "operation": branch.cursor.operation, "reach": branch.reach}
-        return {**_named(branch), **position, "timeline": timelines.number(branch.timeline)}
-
-    def place(of: Place) -> headers.PlaceHeader:
-        return headers.PlaceHeader(**left(of.here), others=tuple(map(branches.number, of.others)))
-
-    beside, (before, after) = (
-        tuple(map(branches.number, now.others)),
-        (tuple(map(place, one)) for one in (past, future)),
-    )
-    left_behind = tuple(headers.LeftHeader(**left(branch)) for branch in branches.things)
-    measured, arrays = _numbers_beside(now.others)
-    told = tuple(
-        headers.TimelineHeader(
-            spec=specs.number(one.spec),
-            data=datasets.number(one.data),
-            start=starts.number(one.start),
-            origin=one.origin,
-            edits=tuple(edits.number(edit) for edit in one.edits),
-        )
-        for one in timelines.things
-    )
-    changes = [change for edit in edits.things for change in edit.changes]
-    if sum(len(one.edits) for one in told) > headers.MOST_EDITS or len(changes) > MOST_CHANGES:
-        raise FileInvalid("The session has too many edits to be saved.", where="content")
-    edit_headers = tuple(
-        headers.EditHeader(
-            iteration=edit.iteration,
-            spec=None if edit.spec is None else specs.number(edit.spec),
-            changes=len(edit.changes),
-        )
-        for edit in edits.things
-    )
-    header = headers.Content.model_construct(
-        specs=tuple(specs.things),
-        datasets=tuple(map(header_of, datasets.things)),
-        edits=edit_headers,
-        timelines=told,
-        now=0,
-        here=headers.BranchHeader(**_named(now.here, parent=not light)),
-        others=beside,
-        measured=measured,
-        branches=left_behind,
-        past=before,
-        future=after,
-    )
-    arrays |= {f"start{number}": start for number, start in enumerate(starts.things)}
-    return pack("content", header, {**arrays, **_changes(changes)})
-
-
-def _named(branch: Branch, parent: bool = True) -> dict[str, Any]:
-    """What a branch is besides its timeline."""
-    left = {"parent": branch.parent, "fork": branch.fork} if parent else {}
-    return {"number": branch.number, "name": branch.name, **left}
-
-
-def _numbers_beside(branches: Sequence[Branch]) -> tuple[tuple[headers.Measured, ...], dict[str, Array]]:
-    """What was computed on branches where nobody stands, and each one's arrays by its number in the order."""
-    measured: list[headers.Measured] = []
-    arrays: dict[str, Array] = {}
-    for number, branch in enumerate(branches):
-        if not is_kept(branch):
-            Replay(branch.timeline).train(branch.cursor.iteration)
-        header, found = numbers_on(branch, 0, curve=True)
-        measured.append(header)
-        arrays |= {f"{number}.{name}": array for name, array in found.items()}
-    return tuple(measured), arrays
-
-
-def _changes(changes: Iterable[Change]) -> dict[str, Array]:
-    """Which parameters were set, (changes, 4): layer, 1 for a bias, and the index; and to which values."""
-    rows, values = [], []
-    for change in changes:
-        bias = change.tensor[0] == "b"
-        rows.append((int(change.tensor[1:]), int(bias), change.index[0], 0 if bias else change.index[1]))
-        values.append(change.value)
-    return {"set": np.array(rows, np.int32).reshape(len(rows), 4), "values": np.array(values, np.float64)}
