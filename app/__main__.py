@@ -23,7 +23,7 @@ def main() -> None:
         _stop_without_complaint()
         try:
             from .logs import write_log
-            from .main import create_app, invite, let_go
+            from .main import create_app, let_go
             from .serve import listen, run
         except ImportError as error:
             repair(LOCK, ENVIRONMENT, error)
@@ -31,7 +31,7 @@ def main() -> None:
         bound = listen(settings)
         settings = replace(settings, port=bound.getsockname()[1])
         app = create_app(settings)
-        run(app, bound, settings, lambda: let_go(app), invite(app))
+        run(app, bound, settings, lambda: let_go(app), lambda: app.state.invitation)
     except StepgradError as error:
         print(f"{error.message} {error.hint}".strip(), file=sys.stderr)
         sys.exit(2 if isinstance(error, SettingsError) else 1)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
@@ -45,7 +46,6 @@ from .api.files import Served
 from .api.security import Guard, content_security_policy
 from .api.watching import Counts, Watching
 from .classroom.guessing import Guessing
-from .classroom.keys import new_code, new_key
 from .classroom.rooms import MemoryRooms, Rooms
 from .errors import LimitExceeded, NotSaved
 from .joining import Invitation
@@ -61,8 +61,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("stepgrad")
 
-AGAIN_SECONDS = 0.5
-"""Between two tries to open the first room, where the store does not answer."""
+AGAIN_SECONDS, START_SECONDS = 0.5, 3.0
+"""Between two tries to open the first room, where the store does not answer, and for how long it is tried."""
 
 
 ROUTED = (
@@ -120,14 +120,6 @@ def _furnish(app: FastAPI, settings: Settings, server: RedisServer | None, rates
     app.state.counts = Counts()
 
 
-def invite(app: FastAPI) -> Invitation | None:
-    """To the first room of a shared server, which is opened when the server starts; its teacher brings a session."""
-    if app.state.settings.share:
-        app.state.invitation = Invitation(new_code(), new_key())
-    invitation: Invitation | None = app.state.invitation
-    return invitation
-
-
 def let_go(app: FastAPI) -> None:
     """End what would go on for ever, streams above all, since the server ends."""
     app.state.rooms.let_go()
@@ -136,24 +128,25 @@ def let_go(app: FastAPI) -> None:
 
 @asynccontextmanager
 async def _living(app: FastAPI) -> AsyncIterator[None]:
-    opening = asyncio.create_task(_open(app.state.rooms, app.state.invitation))
+    if app.state.settings.share:
+        app.state.invitation = await _invitation(app.state.rooms)
     yield
-    opening.cancel()
-    app.state.rooms.let_go()
+    await app.state.rooms.finish()
     await app.state.desk.finish()
 
 
-async def _open(rooms: Rooms, invitation: Invitation | None) -> None:
-    """Open the room of an invitation, as soon as the store answers."""
-    while invitation is not None:
+async def _invitation(rooms: Rooms) -> Invitation | None:
+    """To the room that a shared server begins with, whose teacher brings a session; None where there is no room."""
+    until = monotonic() + START_SECONDS
+    while True:
         try:
-            await rooms.open("", invitation.code, invitation.key)
-            return
-        except NotSaved:
+            room, key = await rooms.first()
+            return Invitation(room.code, key)
+        except (NotSaved, LimitExceeded) as error:
+            if isinstance(error, LimitExceeded) or monotonic() > until:
+                log.warning("There is no room to begin with. %s", error.message)
+                return None
             await asyncio.sleep(AGAIN_SECONDS)
-        except LimitExceeded as error:
-            log.warning("The room that was announced is not there. %s", error.message)
-            return
 
 
 def _server(settings: Settings) -> RedisServer | None:

@@ -89,13 +89,13 @@ def run(
     bound: socket.socket,
     settings: Settings,
     closing: Callable[[], None],
-    invitation: Invitation | None = None,
+    invited: Callable[[], Invitation | None],
 ) -> None:
     """Serve `app` on `bound` until SIGINT or SIGTERM; requests under way have three seconds to end.
 
     Args:
         closing: called when it is told to stop, so that streams end, which would go on for ever.
-        invitation: what a class is invited to, if the server is shared.
+        invited: asked, once it is there, what a class is invited to.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
     spare_the_collector()
@@ -111,7 +111,7 @@ def run(
         server_header=False,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
-    _Server(config, closing, _Welcome(settings, address(bound, settings), invitation)).run(sockets=[bound])
+    _Server(config, closing, _Welcome(settings, address(bound, settings), invited)).run(sockets=[bound])
 
 
 def spare_the_collector() -> None:
@@ -157,15 +157,15 @@ class _Welcome:
 
     settings: Settings
     address: str
-    invitation: Invitation | None
+    invited: Callable[[], Invitation | None]
 
     def say(self) -> None:
         print(f"Stepgrad is at {self.address} (Ctrl+C stops it)", flush=True)
-        opened = self.address
-        if self.invitation is not None:
-            opened = self.invitation.teaching(self.address)
+        opened, invitation = self.address, self.invited()
+        if invitation is not None:
+            opened = invitation.teaching(self.address)
             coloured = sys.stdout.isatty() and sys.platform != "win32"
-            _print(self.invitation.said(self.settings, self.address, coloured))
+            _print(invitation.said(self.settings, self.address, coloured))
         if not self.settings.no_open and _has_screen():
             # Some browsers hold the caller until they are closed.
             threading.Thread(target=webbrowser.open, args=(opened,), daemon=True).start()

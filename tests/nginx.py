@@ -33,10 +33,12 @@ class Nginx:
         url: ends in a slash.
     """
 
-    def __init__(self, path: str, folder: Path, urls: Sequence[str]) -> None:
+    def __init__(
+        self, path: str, folder: Path, urls: Sequence[str], failing: str = "max_fails=1 fail_timeout=2s"
+    ) -> None:
         port = free_port()
         self.url = f"http://127.0.0.1:{port}/"
-        servers = [f"server {urlsplit(url).netloc} max_fails=1 fail_timeout=2s;" for url in urls]
+        servers = [f"server {urlsplit(url).netloc} {failing};" for url in urls]
         # As without Docker; what it keeps while it works is to be in the folder as well.
         kept = [f"{name}_temp_path {folder / name};" for name in FOLDERS]
         replicas = [*kept, "upstream replicas {", "zone replicas 64k;", *servers, "keepalive 64;", "}"]

@@ -100,20 +100,33 @@ def test_in_a_container_the_terminal_says_what_is_not_known(monkeypatch: pytest.
     assert "▄" not in said
 
 
-def test_the_room_that_was_announced_is_opened_as_soon_as_the_store_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_shared_server_begins_with_a_room_as_soon_as_the_store_answers(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setattr(main, "AGAIN_SECONDS", 0.0)
-    rooms, answers = MemoryRooms(10, 60), iter((False, False, True))
 
     class Silent(MemoryRooms):
-        async def open(self, name: str = "", code: str = "", key: str = "") -> tuple[Room, str]:
-            if not next(answers):
-                raise NotSaved("The store does not answer.")
-            return await rooms.open(name, code, key)
+        answers = iter((False, False, True))
 
-    async def opened() -> None:
-        await main._open(Silent(10, 60), Invitation("QWERTY", "the key"))
-        held, caller = await entered(rooms, "QWERTY", "the key")
+        async def first(self) -> tuple[Room, str]:
+            if not next(self.answers):
+                raise NotSaved("The store does not answer.")
+            return await super().first()
+
+    async def begun() -> None:
+        rooms = Silent(10, 60)
+        invitation = await main._invitation(rooms)
+        assert invitation is not None
+        held, caller = await entered(rooms, invitation.code, invitation.key)
         assert caller.teaches
         assert held.room.members == {}
+        for most, seconds in ((0, 60.0), (10, -1.0)):  # no place, and no time
+            monkeypatch.setattr(main, "START_SECONDS", seconds)
+            monkeypatch.setattr(Silent, "answers", iter((seconds > 0, False)))
+            assert await main._invitation(Silent(most, 60)) is None
 
-    asyncio.run(opened())
+    asyncio.run(begun())
+    assert [record.message for record in caplog.records] == [
+        "There is no room to begin with. There are 0 rooms already.",
+        "There is no room to begin with. The store does not answer.",
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from random import Random
 from threading import Event, Thread
@@ -85,6 +86,61 @@ class Replica:
 
     def end(self) -> None:
         self.server.kill()
+
+
+class Silent(ThreadingHTTPServer):
+    """Has a server do what it is sent, and dies each time before it answers."""
+
+    daemon_threads = True
+
+    def __init__(self, url: str) -> None:
+        super().__init__(("127.0.0.1", 0), Unanswered)
+        self.behind, self.url = url, f"http://127.0.0.1:{self.server_port}/"
+        self.lost: list[str] = []
+
+
+class Unanswered(BaseHTTPRequestHandler):
+    server: Silent
+
+    def do_POST(self) -> None:
+        body, url = self.rfile.read(int(self.headers["Content-Length"])), self.server.behind + self.path[1:]
+        httpx.post(url, content=body, headers=dict(self.headers), timeout=30).raise_for_status()
+        self.server.lost.append(self.path)
+        self.close_connection = True
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+def test_what_a_server_did_and_died_of_answering_is_done_once(path: str, tmp_path: Path) -> None:
+    """Every second request meets a server that answers nothing; no request says how to know it again."""
+    with ExitStack() as stack:
+        server = stack.enter_context(Server("--share"))
+        silent = stack.enter_context(Silent(server.url))
+        Thread(target=silent.serve_forever).start()
+        stack.callback(silent.shutdown)
+        front = stack.enter_context(Nginx(path, tmp_path, [silent.url, server.url], "max_fails=0"))
+        api = stack.enter_context(httpx.Client(base_url=f"{front.url}api/", timeout=30))
+
+        def ask(path: str, body: Any, key: str = "") -> list[Any]:
+            """What is answered until an answer got lost."""
+            answers, before = [], len(silent.lost)
+            while len(silent.lost) == before:
+                answer = api.post(path, json=body, headers={"Stepgrad-Room": key})
+                assert answer.is_success, f"{path}: {answer.text[:200]}"
+                answers.append(answer.json())
+            return answers
+
+        sessions = [made["id"] for made in ask("sessions", {"preset": "xor"})]
+        opened = ask("rooms", {"session": sessions[0]})
+        room, key = f"rooms/{opened[0]['code']}", opened[0]["key"]
+        joined = [made["member"] for _ in range(3) for made in ask(f"{room}/members", {})]
+        assert joined == list(range(1, len(joined) + 1))
+        asked = [made["number"] for _ in range(3) for made in ask(f"{room}/questions", {"text": "?"}, key)]
+        assert asked == list(range(1, len(asked) + 1))
+        revisions = [made["revision"] for made in ask(f"sessions/{sessions[0]}/step", {})]
+        assert revisions == list(range(1, len(revisions) + 1))
+        assert silent.lost.count(f"/api/{room}/members") >= 3
 
 
 @pytest.fixture

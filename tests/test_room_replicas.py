@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
-from itertools import cycle
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+
+from app.classroom.rooms import Rooms, entered
+from app.joining import Invitation
+from app.main import create_app
+from app.settings import Settings
 
 from .api.test_events import Stream
 from .api.test_room_streams import Heard, Lesson
@@ -147,6 +154,102 @@ def test_a_run_at_one_is_followed_at_another_and_paused_from_a_third(lessons: li
     with httpx.stream("GET", f"{a.url}api/sessions/{a.session}/events", timeout=30) as response:
         run = Heard(response).until("run")[2]
         assert (run["going"], run["why"]) == (False, "paused")
+
+
+class Way:
+    """Through several servers: each thing is asked of one, and again of the next, as if the first answer had been lost.
+
+    Args:
+        servers: that are running, in turns; one is never asked again where they end.
+    """
+
+    def __init__(self, servers: Iterator[Server], end: Callable[[Server], object]) -> None:
+        self._servers, self._end = servers, end
+        self._here, self._asked = next(servers), 0
+
+    def ask(self, method: str, path: str, body: Any = None, key: str = "", owner: str = "t") -> Any:
+        self._asked += 1
+        headers = {"Idempotency-Key": f"{self._asked:022}", "Stepgrad-Room": key, "Stepgrad-Owner": owner * 22}
+        answers = []
+        for _ in range(2):
+            answer = httpx.request(method, f"{self._here.url}api{path}", json=body, headers=headers, timeout=30)
+            assert answer.is_success, f"{method} {path}: {answer.text[:300]}"
+            answers.append(answer.json() if answer.content else None)
+            self._end(self._here)
+            self._here = next(self._servers)
+        assert answers[0] == answers[1], path
+        return answers[0]
+
+    @contextmanager
+    def stream(self, room: str, key: str) -> Iterator[Stream]:
+        with httpx.stream("GET", f"{self._here.url}api{room}/events", params={"as": key}, timeout=30) as response:
+            yield Heard(response)
+
+
+def test_a_lesson_goes_its_way_though_each_answer_is_lost_and_in_the_end_each_server(
+    three: list[Server], redis_server: RedisServer, long: bool
+) -> None:
+    if not long:
+        went_its_way(Way(cycle(three), lambda server: None))
+        return
+    with ExitStack() as running:
+        flags = "--share", "--store", redis_server.url + UNHURRIED
+        went_its_way(Way((running.enter_context(Server(*flags)) for _ in count()), Server.kill))
+
+
+def went_its_way(way: Way) -> None:
+    session = way.ask("POST", "/sessions", {"preset": "xor"})["id"]
+    opened = way.ask("POST", "/rooms", {"session": session, "name": "Monday"})
+    room, key = f"/rooms/{opened['code']}", opened["key"]
+    students = [way.ask("POST", f"{room}/members", {"nickname": name}, owner=name[0]) for name in ("Ada", "Bo")]
+    assert [student["member"] for student in students] == [1, 2]
+    stepped = way.ask("POST", f"/sessions/{session}/step", {"granularity": "layer"})
+    way.ask("PUT", f"{room}/spotlight", {"look": {"example": 2}, "covered": True}, key)
+    number = way.ask("POST", f"{room}/questions", {"operation": 3, "kind": "sign"}, key)["number"]
+    for student, answer in zip(students, ("positive", "negative"), strict=True):
+        way.ask("PUT", f"{room}/questions/{number}/answer", {"answer": answer}, student["token"])
+    way.ask("PUT", f"{room}/lead", {"member": 2}, key)
+    token = students[1]["token"]
+    copy = way.ask("POST", f"/sessions/{opened['viewing']}/duplicate", key=token, owner="B")["id"]
+    way.ask("PUT", f"{room}/spotlight", {"session": copy}, token)
+    moved = way.ask("POST", f"/sessions/{copy}/step", {}, owner="B")
+    way.ask("POST", f"{room}/questions/{number}/reveal", None, key)
+    with way.stream(room, students[0]["token"]) as stream:
+        told = next(shown(stream))
+    assert (told["state"]["position"], told["leader"], told["covered"]) == (moved["position"], 2, True)
+    assert moved["position"] != stepped["position"]
+    assert (told["question"]["number"], told["question"]["tally"]["answers"]) == (1, 2)
+    with way.stream(room, key) as stream:
+        people = stream.until("room")[2]["members"]
+    assert [(one["member"], one["nickname"], one["state"]) for one in people] == [(1, "Ada", "away"), (2, "Bo", "away")]
+
+
+def test_all_servers_say_the_same_room_to_begin_with(three: list[Server]) -> None:
+    until(lambda: all("Students open" in "".join(server.output) for server in three))
+    found = {re.search(r"\?teach=(\w+)#key=(\S+)", "".join(server.output)) for server in three}
+    assert len({one and one.groups() for one in found}) == 1
+    assert None not in found
+
+
+def test_a_server_begins_with_the_room_of_one_that_ended_where_nobody_is_left(redis_server: RedisServer) -> None:
+    redis_server.empty()
+    settings = Settings(share=True, store=redis_server.url + UNHURRIED)
+
+    async def lived(before: Invitation | None) -> Invitation | None:
+        app = create_app(settings)
+        rooms: Rooms = app.state.rooms
+        async with app.router.lifespan_context(app):
+            invitation: Invitation | None = app.state.invitation
+            assert invitation is not None
+            assert before in (None, invitation)
+            held, caller = await entered(rooms, invitation.code, invitation.key)
+            assert (await rooms.present(held)).here == set()
+            rooms.enter(held, caller, 1)
+            assert (await rooms.present(held)).here == {0}
+        return invitation
+
+    begun = asyncio.run(lived(None))
+    asyncio.run(lived(begun))
 
 
 def test_with_a_server_that_is_killed_neither_the_room_nor_what_is_shown_is_lost(

@@ -19,6 +19,7 @@ from ..words import Words, languages
 from .answers import Answer, Viewing
 from .opening import Store, View, opened
 from .questions import named
+from .repeats import Repeatable
 from .requests import Body, Texts, Whole
 from .requests import Text as Line
 from .rooms import Entered, Open, Taught
@@ -58,7 +59,7 @@ class AskedAnswer(Answer):
 
 
 @router.post("", status_code=201)
-async def ask(held: Taught, body: AskBody, rooms: Open, store: Store, view: View) -> AskedAnswer:
+async def ask(held: Taught, body: AskBody, rooms: Open, store: Store, view: View, request: Repeatable) -> AskedAnswer:
     """Ask the class, in the place of the question before."""
     if (body.operation is None) == (not body.text.strip()):
         raise SpecError("A step and a text were given, or neither.", hint="Send one of them.", where="operation")
@@ -70,8 +71,9 @@ async def ask(held: Taught, body: AskBody, rooms: Open, store: Store, view: View
             check_notation(view)
             await approach(session, session.cursor.iteration, row)
             kind, texts, key = _asked(session, body, row, view)
-    asked = await rooms.change(held, lambda room: room.ask(kind, texts, key, body.operation))
-    return AskedAnswer(number=asked.number)
+    return AskedAnswer(
+        number=await rooms.change(held, lambda room: room.ask(kind, texts, key, body.operation, request))
+    )
 
 
 @router.put("/{number}/answer", status_code=204)

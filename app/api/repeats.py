@@ -1,7 +1,7 @@
 """Repeats: a request that is sent again, by a page or a proxy that saw no answer, has its effect once.
 
-Its key is the same each time. A session remembers the last requests that changed it; the id of a session that is made
-follows from the key.
+Its key is the same each time. A session remembers the last requests that changed it, and a room those that asked its
+questions. The id of a session that is made follows from the key, as do a teacher's key and the token of one who joins.
 """
 
 from __future__ import annotations
@@ -99,9 +99,15 @@ class Making:
             return None
 
 
+async def repeatable(owner: Owner, key: Key = None) -> str:
+    """What a request has in common with its repeats and with nobody's else; empty where it is not to be repeated."""
+    return f"{owner} {key}" if key else ""
+
+
 async def making(store: Store, view: View, owner: Owner, key: Key = None) -> Making:
     return Making(store, view, owner, key)
 
 
 Changed = Annotated[Changing, Depends(changing)]
 Made = Annotated[Making, Depends(making)]
+Repeatable = Annotated[str, Depends(repeatable)]

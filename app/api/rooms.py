@@ -9,13 +9,14 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from pydantic import Field
 
 from ..classroom.guessing import Guessing
-from ..classroom.keys import plain_code
+from ..classroom.keys import plain_code, repeated_key
 from ..classroom.room import Caller, Present, Room
 from ..classroom.rooms import Held, Rooms, entered
 from ..errors import NotAllowed, NotShared, RoomNotFound, SpecError
 from ..joining import home, join_address, picture
 from .answers import Answer
 from .opening import Limits, Store, rooms_of
+from .repeats import Repeatable
 from .requests import Body, Numbers, Whole
 
 router = APIRouter(prefix="/api/rooms", tags=["rooms"])
@@ -166,15 +167,16 @@ async def sharing(limits: Limits) -> SharingAnswer:
 
 
 @router.post("", status_code=201)
-async def open_room(body: OpenBody, rooms: Open, store: Store, limits: Limits) -> OpenedAnswer:
+async def open_room(body: OpenBody, rooms: Open, store: Store, limits: Limits, request: Repeatable) -> OpenedAnswer:
     """Open a room that shows a session."""
     if not limits.share:
         raise NotShared
     await store.get(body.session)
-    room, key = await rooms.open(body.name.strip())
-    held = await rooms.of(room.code)
-    await rooms.change(held, lambda room: room.show(Caller(), session=body.session))
-    return OpenedAnswer(**_told(held.room, Present(), limits), key=key, viewing=held.room.viewing)
+    name = body.name.strip()
+    # Only who knows the session and the request's key can ask for this one again.
+    key = repeated_key(body.session, f"{request} {name}") if request else ""
+    room, key = await rooms.open(name, body.session, key)
+    return OpenedAnswer(**_told(room, Present(), limits), key=key, viewing=room.viewing)
 
 
 @router.get("/{code}")
@@ -199,10 +201,10 @@ async def close(held: Taught, rooms: Open) -> None:
 
 
 @router.post("/{code}/members", status_code=201)
-async def join(held: Guessed, body: JoinBody, rooms: Open, limits: Limits) -> JoinedAnswer:
+async def join(held: Guessed, body: JoinBody, rooms: Open, limits: Limits, request: Repeatable) -> JoinedAnswer:
     """Become a member."""
     nickname, present = _clean(body.nickname), await rooms.present(held)
-    member, token = await rooms.change(held, lambda room: room.join(nickname, limits.max_members, present))
+    member, token = await rooms.change(held, lambda room: room.join(nickname, limits.max_members, present, request))
     return JoinedAnswer(member=member.number, token=token, viewing=held.room.viewing)
 
 

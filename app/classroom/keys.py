@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from base64 import urlsafe_b64encode
 from hashlib import sha256
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -26,6 +27,12 @@ def plain_code(text: str) -> str:
 def new_key() -> str:
     """A key of 128 random bits."""
     return secrets.token_urlsafe(16)
+
+
+def repeated_key(secret: str, request: str) -> str:
+    """The key of 128 bits that a request and its repeats are given: it follows from what only they have in common."""
+    drawn = hmac.new(secret.encode(), request.encode(), sha256).digest()[:16]
+    return urlsafe_b64encode(drawn).decode().rstrip("=")
 
 
 def hashed(key: str) -> str:

@@ -22,6 +22,8 @@ RENEW_SECONDS = 5.0
 """How often a server says who has its rooms open."""
 GATHER_SECONDS = 0.25
 """For which those who come and go are gathered, to be told of together."""
+LEAVE_SECONDS = 0.5
+"""Which a server that ends waits for the store to know that nobody is here any more."""
 
 
 class Presence:
@@ -39,6 +41,7 @@ class Presence:
         self._moved: dict[str, set[int]] = {}
         self._is_moved = asyncio.Event()
         self._telling: asyncio.Task[None] | None = None
+        self._left: dict[str, set[int]] | None = None
         server.hear("here", self._hear)
 
     def enter(self, held: Held, caller: Caller, count: int) -> None:
@@ -65,9 +68,18 @@ class Presence:
             self._take(held, float(answer[0]), answer[1])
 
     def stop(self) -> None:
-        """Say nothing any more."""
+        """Say no more who is here: this server ends."""
+        if self._left is None:
+            self._left = {code: set(held.streams) | self._moved.get(code, set()) for code, held in self._rooms.items()}
         if self._telling is not None:
             self._telling.cancel()
+
+    async def leave(self) -> None:
+        """Say that nobody is here any more, to whom it matters, unless the store takes long."""
+        about = ((code, self._replica, self._idle, 1, 0, *gone) for code, gone in (self._left or {}).items() if gone)
+        with suppress(NotSaved, TimeoutError):
+            async with asyncio.timeout(LEAVE_SECONDS):
+                await asyncio.gather(*(self._server.run(scripts.HERE, *one) for one in about))
 
     def _hear(self, code: str, replica: str) -> None:
         """At another server somebody has come or gone, or may have at any."""

@@ -19,7 +19,7 @@ from ..redis import PAUSE, RedisServer
 from . import scripts
 from .keys import hashed, new_code, new_key, plain_code
 from .presence import Presence
-from .room import Caller, Present, Room
+from .room import Caller, Present, Room, Shown
 from .rooms import Held, changed, not_shown, too_many
 
 Found = TypeVar("Found")
@@ -48,16 +48,26 @@ class RedisRooms:
         self._looking: dict[str, asyncio.Task[None]] = {}
         server.hear("room", self._hear)
 
-    async def open(self, name: str = "", code: str = "", key: str = "") -> tuple[Room, str]:
-        code, key = code or new_code(), key or new_key()
+    async def open(self, name: str = "", session: str = "", key: str = "") -> tuple[Room, str]:
+        key = key or new_key()
+        return (await self._open(name, session, key, f"opened:{hashed(key)}", ""))[0], key
+
+    async def first(self) -> tuple[Room, str]:
+        key = new_key()
+        room, given = await self._open("", "", key, "first", key)
+        return room, given
+
+    async def _open(self, name: str, session: str, key: str, pointer: str, given: str) -> tuple[Room, str]:
+        """The room that a pointer leads to, or a new one; and the key that is kept with it."""
         while True:
-            room = Room(code, hashed(key), name)
-            answer = await self._server.run(scripts.OPEN, code, _STATE.dump_json((room,)), self._most, self._idle)
-            if answer == b"opened":
-                return room, key
-            if answer == b"full":
+            room = Room(new_code(), hashed(key), name, Shown(session))
+            about = room.code, _STATE.dump_json((room,)), room.viewing, pointer, given, self._most, self._idle
+            answer = await self._server.run(scripts.OPEN, *about)
+            if answer[0] == b"full":
                 raise too_many(self._most)
-            code = new_code()
+            if answer[0] == b"opened":
+                (room,) = _STATE.validate_json(answer[1])
+                return room, answer[2].decode()
 
     async def of(self, code: str) -> Held:
         held = await self._look(plain_code(code))
@@ -133,9 +143,13 @@ class RedisRooms:
         self._end(held, closed=True)
 
     def let_go(self) -> None:
+        self._presence.stop()
         for held in list(self._held.values()):
             self._end(held, closed=False)
-        self._presence.stop()
+
+    async def finish(self) -> None:
+        self.let_go()
+        await self._presence.leave()
 
     async def _look(self, code: str, viewing: str = "") -> Held | None:
         """The newest one or, where the server does not answer, the room as it was last."""

@@ -9,11 +9,12 @@ from typing import Any
 
 from ..errors import Frozen, IndexInvalid, LimitExceeded, NotAllowed, QuestionNotFound, RoomNotFound, SpecError
 from ..steps.answerkey import AnswerKey
-from .keys import hashed, new_key, same, viewing_name
+from .keys import hashed, new_key, repeated_key, same, viewing_name
 from .question import Question, Text
 
 TEACHER = 0
 """The teacher's number among those who are here; members count from 1."""
+REMEMBERED_REQUESTS = 16
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ class Room:
         covered: whether numbers are hidden until they were predicted.
         frozen: whether nobody may explore.
         members: by their numbers; `joined` were in all.
-        question: the one that is asked now; `questions` were in all.
+        question: the one that is asked now; `questions` were in all, the last ones by the requests that asked them.
         revision: rises with every change.
         secret: what its names for sessions are made with.
     """
@@ -106,6 +107,7 @@ class Room:
     joined: int = 0
     question: Question | None = None
     questions: int = 0
+    asked: dict[str, int] = field(default_factory=dict)
     revision: int = 0
     secret: str = field(default_factory=new_key)
 
@@ -115,6 +117,7 @@ class Room:
         return replace(
             self,
             members=dict(self.members),
+            asked=dict(self.asked),
             question=None if asked is None else replace(asked, answers=dict(asked.answers)),
         )
 
@@ -145,17 +148,24 @@ class Room:
                 return Caller(member.number)
         raise RoomNotFound
 
-    def join(self, nickname: str, most: int, present: Present) -> tuple[Member, str]:
+    def join(self, nickname: str, most: int, present: Present, request: str = "") -> tuple[Member, str]:
         """A new member and her token. Where there is no place, the one who was away longest gives hers up.
+
+        Args:
+            request: what a request has in common with its repeats and with nothing else; they join as one.
 
         Raises:
             LimitExceeded: everybody is here.
         """
+        token = repeated_key(self.secret, f"{request} {nickname}") if request else new_key()
+        kept = hashed(token)
+        for member in self.members.values():
+            if same(kept, member.token):
+                return member, token
         if len(self.members) >= most:
             self._leave(most, present)
         self.joined += 1
-        token = new_key()
-        member = self.members[self.joined] = Member(self.joined, hashed(token), nickname)
+        member = self.members[self.joined] = Member(self.joined, kept, nickname)
         return member, token
 
     def show(self, caller: Caller, **changes: Any) -> None:
@@ -226,11 +236,19 @@ class Room:
                 "The teacher has frozen the room, so that all look at the same.", hint="Wait until it is let go."
             )
 
-    def ask(self, kind: str, texts: Mapping[str, Text], key: AnswerKey, operation: int | None = None) -> Question:
-        """Ask a question in the place of the one before."""
+    def ask(
+        self, kind: str, texts: Mapping[str, Text], key: AnswerKey, operation: int | None = None, request: str = ""
+    ) -> int:
+        """Ask a question in the place of the one before, unless it is asked by a repeat of a request; its number."""
+        if request in self.asked:
+            return self.asked[request]
         self.questions += 1
         self.question = Question(self.questions, kind, texts, key, operation)
-        return self.question
+        if request:
+            self.asked[request] = self.questions
+            for old in list(self.asked)[:-REMEMBERED_REQUESTS]:
+                del self.asked[old]
+        return self.questions
 
     def asked_now(self, number: int) -> Question:
         """The question that is asked now.

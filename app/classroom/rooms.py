@@ -10,8 +10,8 @@ from typing import Any, Protocol, TypeVar
 
 from ..errors import LimitExceeded, RoomNotFound, SessionNotFound
 from ..sessions.news import News
-from .keys import hashed, new_code, new_key, plain_code
-from .room import Caller, Present, Room
+from .keys import hashed, new_code, new_key, plain_code, same
+from .room import Caller, Present, Room, Shown
 
 Found = TypeVar("Found")
 
@@ -72,11 +72,18 @@ class Rooms(Protocol):
     Where a server that is shared does not answer, NotSaved is raised by whatever changes something.
     """
 
-    async def open(self, name: str = "", code: str = "", key: str = "") -> tuple[Room, str]:
-        """A new room and its teacher's key, with a code and a key that were promised already or new ones.
+    async def open(self, name: str = "", session: str = "", key: str = "") -> tuple[Room, str]:
+        """A new room that shows a session, and its teacher's key; with a key that is given, the room that has it.
 
         Raises:
             LimitExceeded: there are as many as there may be, with people in all of them.
+        """
+
+    async def first(self) -> tuple[Room, str]:
+        """The room that a server begins with, and its teacher's key: the same at all servers, until it ends.
+
+        Raises:
+            LimitExceeded: as `open` does.
         """
 
     async def of(self, code: str) -> Held:
@@ -112,6 +119,9 @@ class Rooms(Protocol):
     def let_go(self) -> None:
         """End every stream, since the server ends."""
 
+    async def finish(self) -> None:
+        """Tell other servers who was here, without waiting for long."""
+
 
 class MemoryRooms:
     """Rooms that end with the server.
@@ -126,15 +136,21 @@ class MemoryRooms:
         self._idle_seconds = idle_seconds
         self._held: dict[str, Held] = {}
 
-    async def open(self, name: str = "", code: str = "", key: str = "") -> tuple[Room, str]:
+    async def open(self, name: str = "", session: str = "", key: str = "") -> tuple[Room, str]:
         self._sweep()
+        code, key = new_code(), key or new_key()
+        for held in self._held.values():
+            if same(hashed(key), held.room.key):
+                return held.room, key
         if len(self._held) >= self._most:
             self._give_way()
-        code, key = code or new_code(), key or new_key()
         while code in self._held:
             code = new_code()
-        held = self._held[code] = Held(Room(code, hashed(key), name))
+        held = self._held[code] = Held(Room(code, hashed(key), name, Shown(session)))
         return held.room, key
+
+    async def first(self) -> tuple[Room, str]:
+        return await self.open()
 
     async def of(self, code: str) -> Held:
         self._sweep()
@@ -169,6 +185,9 @@ class MemoryRooms:
     def let_go(self) -> None:
         for held in list(self._held.values()):
             self._end(held)
+
+    async def finish(self) -> None:
+        self.let_go()
 
     def _end(self, held: Held) -> None:
         self._held.pop(held.room.code, None)

@@ -1,8 +1,9 @@
 """What Redis or Valkey does with rooms in one piece: scripts in Lua.
 
-A room is a hash: its state as JSON, its revision, and the name by which it can be seen, which leads to its code. When
-each was asked for last, and when each of its people was seen last by which server, are sorted sets. What nobody asks
-for ends by itself.
+A room is a hash: its state as JSON, its revision, and the name by which it can be seen. That name leads to its code, as
+does what it was opened by, for who opens it again. When each was asked for last, and when each of its people was seen
+last by which server, are sorted sets. What nobody asks for ends by itself. Of the room that servers begin with, the
+teacher's key is kept in its hash, for as long as it is there: each of them says it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from ..redis import CHANNEL, PREFIX
 AWAY_SECONDS = 15
 """After which one is taken for gone of whom a server that may have failed says nothing any more."""
 FORGET_SECONDS = 3600
+"""After which it is forgotten when somebody was seen, and by what a room was opened."""
 
 _COMMON = f"""
 local function room(code) return '{PREFIX}room:' .. code end
@@ -44,21 +46,27 @@ def _with_common(script: str) -> str:
 
 
 OPEN = _with_common(f"""
-local code, state, most, idle = unpack(ARGV)
-if redis.call('EXISTS', room(code)) == 1 then return 'taken' end
+local code, state, seen, pointer, given, most, idle = unpack(ARGV)
+pointer = '{PREFIX}' .. pointer
+local before = redis.call('GET', pointer)
+local found = before and redis.call('HMGET', room(before), 'state', 'given')
+if found and found[1] then return {{'opened', found[1], found[2]}} end
+if redis.call('EXISTS', room(code)) == 1 then return {{'taken'}} end
 redis.call('ZREMRANGEBYSCORE', rooms, '-inf', score(now - idle / 1000))
 if redis.call('ZCARD', rooms) >= tonumber(most) then
   local empty = nil
   for _, one in ipairs(redis.call('ZRANGE', rooms, 0, -1)) do
     if redis.call('ZCOUNT', here(one), score(now - {AWAY_SECONDS}), '+inf') == 0 then empty = one break end
   end
-  if not empty then return 'full' end
+  if not empty then return {{'full'}} end
   close(empty)
 end
-redis.call('HSET', room(code), 'state', state, 'revision', 0, 'viewing', '')
+redis.call('HSET', room(code), 'state', state, 'revision', 0, 'viewing', seen, 'given', given)
+if seen ~= '' then redis.call('SET', viewing(seen), code) end
+if given == '' then redis.call('SET', pointer, code, 'EX', {FORGET_SECONDS}) else redis.call('SET', pointer, code) end
 redis.call('ZADD', rooms, score(now), code)
 asked(code, idle)
-return 'opened'
+return {{'opened', state, given}}
 """)
 
 LOOK = _with_common("""

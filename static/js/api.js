@@ -56,13 +56,12 @@ export async function request(method, path, body, more) {
 }
 
 /**
- * Sends a request, and again where there was no answer or only a proxy's: by its key it has one effect, but in a room.
+ * Sends a request, and again where there was no answer or only a proxy's: by its key it has one effect.
  * @param {string} path @param {RequestInit} init
  */
 async function sent(path, init) {
-  const once = init.method === "POST" && path.startsWith("api/rooms");
-  const answer = await fetch(path, init).catch((error) => once && Promise.reject(error));
-  return answer && (once || ![502, 504].includes(answer.status)) ? answer : fetch(path, init);
+  const answer = await fetch(path, init).catch(() => null);
+  return answer && ![502, 504].includes(answer.status) ? answer : fetch(path, init);
 }
 
 /** @param {Response} response */

@@ -52,6 +52,35 @@ def test_a_room_is_opened_with_all_that_a_class_needs(shared: Client) -> None:
     assert qr.headers["content-type"] == "image/svg+xml"
 
 
+def test_what_is_posted_again_has_one_effect_and_is_answered_as_before_to_nobody_else(shared: Client) -> None:
+    def posted(path: str, body: Any, key: str, as_: str = "", owner: str = "") -> Any:
+        headers = {"Idempotency-Key": key * 22, "Stepgrad-Room": as_}
+        return told(
+            shared.request("POST", path, body, headers=headers | ({"Stepgrad-Owner": owner * 22} if owner else {}))
+        )
+
+    session, other = (shared.session_state({"preset": "xor"})["id"] for _ in range(2))
+    room = posted("/api/rooms", {"session": session}, "a")
+    assert posted("/api/rooms", {"session": session}, "a") == room
+    for wish in ((session, "b", ""), (other, "a", ""), (session, "a", "o")):
+        different = posted("/api/rooms", {"session": wish[0]}, wish[1], owner=wish[2])
+        assert {different["code"], different["key"]}.isdisjoint(room.values())
+    path = f"/api/rooms/{room['code']}"
+    hers = posted(f"{path}/members", {"nickname": "Ada"}, "c", owner="o")
+    assert posted(f"{path}/members", {"nickname": "Ada"}, "c", owner="o") == hers
+    tokens = {hers["token"]}
+    for number, wish in enumerate((("Ada", "c", ""), ("Ada", "c", "p"), ("ada", "c", "o"), ("Ada", "d", "o")), 2):
+        found = posted(f"{path}/members", {"nickname": wish[0]}, wish[1], owner=wish[2])
+        assert found["member"] == number
+        tokens.add(found["token"])
+    assert len(tokens) == 5
+    asked = [posted(f"{path}/questions", {"text": "?"}, key, room["key"])["number"] for key in "aabab"]
+    assert asked == [1, 1, 2, 1, 2]
+    for _ in range(2):
+        posted_again = shared.request("POST", f"{path}/questions/2/reveal", headers={"Stepgrad-Room": room["key"]})
+        assert posted_again.status_code == 204
+
+
 def test_only_a_session_that_is_there_can_be_shown(shared: Client) -> None:
     class_ = Class.opened(shared)
     for wrong in ("nonesuch", class_.viewing):

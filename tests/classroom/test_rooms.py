@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from app import redis
+from app.classroom import presence
 from app.classroom.keys import LETTERS, hashed, new_code
 from app.classroom.question import Text
 from app.classroom.redis import RedisRooms
@@ -80,13 +81,132 @@ def test_a_code_is_read_as_people_type_it(make: Make, run: Run) -> None:
     run(found())
 
 
-def test_a_room_that_was_promised_is_opened_with_its_code_and_key(make: Make, run: Run) -> None:
-    async def promised() -> None:
+def test_who_opens_a_room_again_with_its_key_gets_the_same_one_as_it_is_now(make: Make, run: Run) -> None:
+    async def again() -> None:
         rooms = make()
-        room, key = await rooms.open("", "QWERTY", "k" * 22)
-        assert (room.code, room.key, key) == ("QWERTY", hashed("k" * 22), "k" * 22)
+        room, key = await rooms.open("Monday", "hers", "k" * 22)
+        held = await rooms.of(room.code)
+        assert (room.key, key, room.shown.session, room.name) == (hashed("k" * 22), "k" * 22, "hers", "Monday")
+        assert (await rooms.seen(room.viewing)) is held
+        await rooms.change(held, lambda room: room.show(TEACHER, session="another"))
+        assert await rooms.open("Monday", "hers", "k" * 22) == (held.room, key)
+        others = [await rooms.open("Monday", "hers", given) for given in ("l" * 22, "", "")]
+        assert len({room.code, *(other.code for other, _ in others)}) == 4
 
-    run(promised())
+    run(again())
+
+
+def test_all_begin_with_one_room_and_with_another_when_that_has_ended(
+    redis_server: RedisServer, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(redis, "SECONDS", 30.0)
+    redis_server.empty()
+
+    async def begin() -> None:
+        servers = [redis.RedisServer(redis_server.url) for _ in range(3)]
+        one, other, late = (RedisRooms(server, 2, 60) for server in servers)
+        found = await asyncio.gather(*(rooms.first() for rooms in (one, other, one, other)))
+        codes, keys = {room.code for room, _ in found}, {key for _, key in found}
+        assert (len(codes), len(keys)) == (1, 1)
+        held, caller = await entered(late, *codes, *keys)
+        assert caller == TEACHER
+        await late.change(held, lambda room: room.show(TEACHER, session="hers"))
+        assert await late.first() == (held.room, *keys)
+        assert (await one.open())[0].code not in codes
+        await late.close(held)
+        room, key = await other.first()
+        assert {room.code} != codes
+        assert {key} != keys
+        assert room.shown.session == ""
+        assert (await one.first())[1] == key
+        for server in servers:
+            await server.close()
+
+    run(begin())
+
+
+def test_a_repeat_joins_and_asks_once_and_nobody_else_gets_its_token(make: Make, run: Run) -> None:
+    async def repeated() -> None:
+        rooms = make()
+        held, other = await opened(rooms), await opened(rooms)
+
+        async def joins(request: str, nickname: str = "Ada", room: Held = held) -> tuple[int, str]:
+            join = partial(Room.join, nickname=nickname, most=10, present=Present(), request=request)
+            member, token = await rooms.change(room, join)
+            return member.number, token
+
+        one, again, *others = await asyncio.gather(
+            joins("own key"), joins("own key"), joins("her key"), joins("own key", "Bo"), joins(""), joins("")
+        )
+        assert one == again == await joins("own key")
+        assert sorted(number for number, _ in (one, *others)) == [1, 2, 3, 4, 5]
+        assert len({one[1], *(token for _, token in others), (await joins("own key", room=other))[1]}) == 6
+        assert held.room.caller(one[1]) == Caller(one[0])
+
+        async def asks(request: str) -> int:
+            text, key = {"": Text("", "?")}, AnswerKey(None)
+            return await rooms.change(held, partial(Room.ask, kind="own", texts=text, key=key, request=request))
+
+        before = held.room
+        assert [await asks(request) for request in ("a", "a", "b", "", "", "b", "a")] == [1, 1, 2, 3, 4, 2, 1]
+        assert (before.asked, held.room.asked_now(4).number) == ({}, 4)
+        for number in range(40):
+            await asks(str(number))
+        assert len(held.room.asked) == 16
+        assert await asks("39") == held.room.questions == 44
+
+    run(repeated())
+
+
+def test_those_at_a_server_that_ends_are_away_at_once_and_whoever_came_back_elsewhere_is_not(
+    redis_server: RedisServer, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(redis, "SECONDS", 30.0)
+    monkeypatch.setattr(presence, "RENEW_SECONDS", 600.0)
+    redis_server.empty()
+
+    async def end() -> None:
+        servers = [redis.RedisServer(redis_server.url) for _ in range(2)]
+        ends, stays = (RedisRooms(server, 10, 60) for server in servers)
+        held = await opened(ends)
+        there = await stays.of(held.room.code)
+        for _ in range(3):
+            await ends.change(held, lambda room: room.join("", 10, Present()))
+        await come(stays, there, TEACHER)
+        for number in (1, 2, 3):
+            await come(ends, held, Caller(number))
+        stays.enter(there, Caller(2), 1)
+        ends.enter(held, Caller(3), -1)  # about which it has not told yet
+        assert (await stays.present(there)).here == {0, 1, 2, 3}
+        ends.let_go()
+        ends.enter(held, Caller(1), -1)  # as its streams end
+        await ends.finish()
+        assert (await stays.present(there)).here == {0, 2}
+        await asyncio.gather(*(server.close() for server in servers))
+
+    run(end())
+
+
+def test_a_store_that_does_not_answer_delays_no_end(
+    redis_server: RedisServer, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    redis_server.empty()
+    monkeypatch.setattr(redis, "SECONDS", 600.0)
+    monkeypatch.setattr(presence, "LEAVE_SECONDS", 0.01)
+
+    async def end() -> None:
+        server = redis.RedisServer(redis_server.url)
+        rooms = RedisRooms(server, 10, 60)
+        await come(rooms, await opened(rooms), TEACHER)
+        redis_server.freeze()
+        try:
+            async with asyncio.timeout(300):
+                await rooms.finish()
+        finally:
+            redis_server.thaw()
+        await server.close()
+
+    run(end())
 
 
 def test_a_wrong_code_and_a_wrong_key_are_told_in_the_same_words(make: Make, run: Run) -> None:
@@ -179,18 +299,18 @@ def test_where_there_are_many_rooms_one_where_nobody_is_gives_way(make: Make, ru
     async def many() -> None:
         rooms = make(most=2)
         here, empty = await opened(rooms), await opened(rooms)
-        await present(rooms, here, TEACHER)
+        await come(rooms, here, TEACHER)
         third = await opened(rooms)
         with pytest.raises(RoomNotFound):
             await rooms.of(empty.room.code)
-        await present(rooms, third, TEACHER)
+        await come(rooms, third, TEACHER)
         with pytest.raises(LimitExceeded, match="2 rooms"):
             await rooms.open()
 
     run(many())
 
 
-async def present(rooms: Rooms, held: Held, caller: Caller) -> None:
+async def come(rooms: Rooms, held: Held, caller: Caller) -> None:
     """A stream is open, and everybody knows."""
     before = (await rooms.present(held)).here
     rooms.enter(held, caller, 1)
@@ -215,7 +335,7 @@ def test_who_has_a_stream_open_is_here_until_the_last_one_is_closed(make: Make, 
 
 
 def asked_and_answered(key: AnswerKey, answer: str | float, room: Room) -> None:
-    room.answer(room.ask("own", {"": Text("", "?", {"0": "a"}, "a")}, key, 4).number, 1, answer)
+    room.answer(room.ask("own", {"": Text("", "?", {"0": "a"}, "a")}, key, 4, f"asked as {key}"), 1, answer)
 
 
 def test_another_server_finds_the_same_room_whatever_was_asked_and_answered(
