@@ -190,7 +190,7 @@ def _check(url: str) -> None:
             version = int(server.get(VERSION_KEY) or 0)
     except (RedisError, ValueError) as error:
         raise NotSaved(
-            f"The store that was named cannot be used: {str(error).rstrip('.')}.",
+            f"The store that was named cannot be used: {str(error).split('. ')[0].rstrip('.')}.",
             hint="Start a Redis or Valkey server, or name another store with --store.",
             where="store",
         ) from error

@@ -188,3 +188,21 @@ def lost(killed: Replica, learners: list[Learner], seconds: float) -> tuple[list
     for thread in threads:
         thread.join()
     return sorted(failed - at for learner in learners for failed in learner.failed), sum(one.asked for one in learners)
+
+
+def test_where_all_that_were_tried_are_gone_those_that_are_there_are_asked(path: str, tmp_path: Path) -> None:
+    gone = [f"http://127.0.0.1:{free_port()}/" for _ in range(5)]
+    with Server() as server, Nginx(path, tmp_path, [*gone, server.url]) as front:
+        made = httpx.post(f"{front.url}api/sessions", json={"preset": "xor"}, timeout=30)
+        assert made.status_code == 201, made.text
+
+
+def test_nobody_escapes_the_count_of_wrong_codes_by_saying_where_it_comes_from(path: str, tmp_path: Path) -> None:
+    with Server("--share") as server, Nginx(path, tmp_path, [server.url]) as front, httpx.Client(timeout=30) as api:
+
+        def guess(url: str, address: str) -> int:
+            return api.get(f"{url}api/rooms/BCDFGH", headers={"X-Forwarded-For": address}).status_code
+
+        answers = [guess(front.url, f"192.0.2.{number}") for number in range(200)]
+        assert (answers[0], answers[-1]) == (404, 429)
+        assert guess(server.url, "198.51.100.1") == 404  # what its proxy says, a server believes

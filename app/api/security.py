@@ -65,6 +65,8 @@ class Answering:
             for name, value in self._headers.items():
                 headers[name] = value
             headers.setdefault("Cache-Control", self._cached)
+            if "location" in headers:  # in the scheme of whoever asked, which a proxy may have taken off
+                headers["location"] = headers["location"].removeprefix("http:")
         elif self._empty:
             message = {**message, "body": b""}
         await self._send(message)

@@ -112,6 +112,8 @@ def test_the_version_is_told(client: Client) -> None:
 def test_a_page_behind_a_prefix_still_finds_its_files(make_client: MakeClient) -> None:
     client = make_client(root_path="/stepgrad")
     assert all(not link.startswith("/") for link in links(html(client, "/stepgrad/")))
+    # Who has forgotten the slash stays with TLS, if a proxy has taken that off.
+    assert client.request("GET", "/stepgrad").headers["location"] == "//127.0.0.1/stepgrad/"
     for prefix in ("", "/stepgrad"):  # some proxies take it off
         assert client.request("GET", f"{prefix}/static/icon.svg").status_code == 200
         assert client.get(f"{prefix}/healthz") == {"status": "ok"}
