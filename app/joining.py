@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import socket
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import segno
@@ -48,6 +49,7 @@ def join_address(home: str, code: str) -> str:
     return f"{home}?room={code}"
 
 
+@lru_cache(maxsize=64)
 def picture(text: str) -> bytes:
     """A QR code as SVG, black on white with its quiet zone, as large as one wants it."""
     svg = io.BytesIO()

@@ -42,6 +42,7 @@ from .api import (
     words,
 )
 from .api.broadcast import Broadcasts
+from .api.constants import Constants
 from .api.files import Served
 from .api.security import Guard, content_security_policy
 from .api.watching import Counts, Watching
@@ -81,6 +82,7 @@ def create_app(settings: Settings) -> FastAPI:
         title="Stepgrad",
         version=__version__,
         summary="A neural network that computes and learns one step at a time.",
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         responses={"4XX": {"model": errors.ErrorAnswer, "description": "An error, in the one shape."}},
@@ -114,6 +116,7 @@ def _furnish(app: FastAPI, settings: Settings, server: RedisServer | None, rates
     app.state.desk = desk
     app.state.rooms = _rooms(settings, server)
     app.state.invitation = None
+    app.state.constants = Constants()
     app.state.guessing = Guessing(rates)
     app.state.broadcasts = Broadcasts(app.state.rooms, desk)
     app.state.runs = Runs(settings.run_idle_seconds, desk.save, desk.store.shared)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from .. import __version__
@@ -34,9 +34,26 @@ from ..steps.notation import Notation, Sign, constant, notations, write
 from ..steps.operations import GRANULARITIES, PHASES
 from ..words import Words, languages
 from .building import completed
+from .constants import Tell
+from .opening import Limits
 from .words import Language
 
 router = APIRouter(prefix="/api/catalog", tags=["catalog"])
+
+REGISTRIES: tuple[Iterable[Any], ...] = (
+    presets,
+    layers,
+    activations,
+    losses,
+    initializers,
+    optimizers,
+    schedules,
+    penalties,
+    failures,
+    notations,
+    exporters,
+)
+"""What is registered, but for the ready sets."""
 
 
 class OptionEntry(BaseModel):
@@ -177,10 +194,17 @@ class Catalog(BaseModel):
     limits: dict[str, int]
 
 
-@router.get("")
-async def catalog(request: Request, language: Language) -> Catalog:
+@router.get("", response_model=Catalog)
+async def catalog(tell: Tell, limits: Limits, language: Language) -> Response:
     """Everything registered, told in a language."""
-    settings: Settings = request.app.state.settings
+    return tell(
+        f"catalog in {language.language}",
+        [*map(list, REGISTRIES), list(ready_sets.values()), list(languages.values()), limits],
+        lambda: _catalog(language, limits).model_dump(mode="json"),
+    )
+
+
+def _catalog(language: Words, limits: Settings) -> Catalog:
     return Catalog(
         version=__version__,
         languages=[LanguageEntry(name=name, title=one.title) for name, one in languages.items()],
@@ -198,14 +222,18 @@ async def catalog(request: Request, language: Language) -> Catalog:
         exporters=[_exporter(language, exporter) for exporter in exporters],
         phases=PHASES,
         granularities=GRANULARITIES,
-        limits={name: value for name, value in vars(settings).items() if name.startswith("max_")},
+        limits={name: value for name, value in vars(limits).items() if name.startswith("max_")},
     )
 
 
-@router.get("/notations")
-async def writings() -> list[Writing]:
+@router.get("/notations", response_model=list[Writing])
+async def writings(tell: Tell) -> Response:
     """The ways to write, without a word: what a picture needs of the catalog."""
-    return [Writing(name=notation.name, first=notation.first, signs=signs.bare(notation)) for notation in notations]
+    return tell("notations", list(notations), lambda: [_writing(notation) for notation in notations])
+
+
+def _writing(notation: Notation) -> dict[str, Any]:
+    return Writing(name=notation.name, first=notation.first, signs=signs.bare(notation)).model_dump()
 
 
 def said(words: Words, registry: str, entry: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import hashlib
 import json
 from functools import cache, lru_cache
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import BaseModel
@@ -16,6 +16,7 @@ from .. import __version__
 from ..errors import NotReady
 from ..files import STATIC, TEMPLATES
 from ..words import preferred, words
+from .constants import Tell
 from .files import Files
 from .opening import Store
 
@@ -65,6 +66,13 @@ async def documentation(request: Request) -> str:
 @lru_cache(maxsize=1)
 def _documentation(app: FastAPI) -> str:
     return _templates.get_template("api.html").render(openapi=app.openapi(), version=__version__)
+
+
+@router.get("/openapi.json")
+async def openapi(request: Request, tell: Tell) -> Response:
+    """The API, described for machines."""
+    described = request.app.openapi()
+    return tell("openapi", [described], lambda: described)
 
 
 class Health(BaseModel):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Header, Path, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 
 from ..words import USUAL, Words, words
+from .constants import Tell
 
 router = APIRouter(include_in_schema=False)
 
@@ -27,11 +26,8 @@ Language = Annotated[Words, Depends(spoken)]
 async def said(
     language: Annotated[str, Path(max_length=40)],
     part: Literal["page", "later"],
-    if_none_match: Annotated[str | None, Header()] = None,
+    tell: Tell,
 ) -> Response:
     """Messages by key, English ones where the language has none."""
-    body = json.dumps(words(language).section(part), ensure_ascii=False).encode()
-    headers = {"ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"', "Cache-Control": "no-cache"}
-    if if_none_match == headers["ETag"]:
-        return Response(status_code=304, headers=headers)
-    return Response(body, headers=headers, media_type="application/json")
+    said = words(language)
+    return tell(f"{part} in {language}", [said], lambda: said.section(part))
