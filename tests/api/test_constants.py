@@ -34,7 +34,8 @@ def test_whoever_takes_no_compressed_answers_gets_the_same_in_full(client: Clien
 
 
 def test_each_is_made_once_until_what_it_is_made_from_is_another() -> None:
-    constants, made = Constants(), []
+    constants = Constants()
+    made: list[int] = []
 
     def make() -> int:
         made.append(len(made))
