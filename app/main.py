@@ -164,8 +164,8 @@ def _server(settings: Settings) -> RedisServer | None:
         from .redis import RedisServer
     except ModuleNotFoundError as error:
         raise NotSaved(
-            "A store on Redis or Valkey needs the package redis.",
-            hint=f"Install it: {sys.executable} -m pip install redis",
+            "A store on Redis or Valkey needs the packages redis and hiredis.",
+            hint=f"Install it: {sys.executable} -m pip install 'redis[hiredis]'",
             where="store",
         ) from error
     return RedisServer(settings.store)

@@ -7,23 +7,24 @@ soon, and for a moment nobody asks it again, so that no request waits for it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from hiredis import ReplyError
 from redis import Redis as BlockingRedis
 from redis.asyncio import Redis
-from redis.asyncio.client import PubSub
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.commands.core import AsyncScript
 from redis.exceptions import ConnectionError as NotConnected
-from redis.exceptions import NoScriptError, RedisError, ResponseError
+from redis.exceptions import RedisError, ResponseError
 from redis.retry import Retry as BlockingRetry
 
 from .errors import NotSaved
+from .line import Line, Lost, line_to
 
 PREFIX = "stepgrad:"
 """How the names of all keys begin."""
@@ -43,18 +44,10 @@ LARGE = 2**16
 PAUSE = 0.5
 """Seconds for which it is not asked again after it did not answer."""
 BEAT = 2.0
-"""Seconds without news after which the server is asked whether it is there; after two of them it is not."""
+"""Seconds after which the server is asked whether it is there, whatever else it is asked."""
 
 Hear = Callable[[str, str], None]
 """Told the name of what was changed and by whom; with no name, that whatever is watched may have been."""
-
-
-class Wanted(NamedTuple):
-    """A script that is to be run on arguments, and what it answers; or why it does not."""
-
-    script: str
-    arguments: tuple[Any, ...]
-    answer: asyncio.Future[Any]
 
 
 class RedisServer:
@@ -76,17 +69,24 @@ class RedisServer:
         retry = Retry(NoBackoff(), 1, supported_errors=(NotConnected,))
         self._redis: Redis = Redis.from_url(url, socket_connect_timeout=self._seconds, socket_timeout=None, retry=retry)
         self._scripts: dict[str, AsyncScript] = {}
-        self._waiting: list[Wanted] = []
-        self._asking: asyncio.Task[None] | None = None
-        # A connection that is lost is not opened again unnoticed: what happened in between has to be looked up.
-        alone = Retry(NoBackoff(), 0)
-        self._news: Redis = Redis.from_url(url, socket_connect_timeout=self._seconds, socket_timeout=None, retry=alone)
+        self._line: Line | None = None
+        self._opening = asyncio.Lock()
         self._hearing: dict[str, Hear] = {}
+        self._followed: set[str] = set()
         self._listening: asyncio.Task[None] | None = None
 
     def hear(self, kind: str, hear: Hear) -> None:
-        """Be told of changes of a kind by whichever server, from the first question on."""
+        """Be told of changes of a kind by whichever server, from the first question on; see `follow`."""
         self._hearing[kind] = hear
+
+    def follow(self, kind: str, name: str, followed: bool) -> None:
+        """Be told, or no longer, of changes of what has a channel of its own; first that there may have been some."""
+        channel = f"{PREFIX}{kind}:{name}"
+        if followed == (channel in self._followed):
+            return
+        self._followed ^= {channel}
+        if self._line is not None and not self._line.lost.done():
+            self._line.tell("SUBSCRIBE" if followed else "UNSUBSCRIBE", channel)
 
     async def run(self, script: str, *arguments: Any) -> Any:
         """What a script in Lua answers to these arguments.
@@ -94,35 +94,64 @@ class RedisServer:
         Raises:
             NotSaved: as `ask` does.
         """
-        if script not in self._scripts:  # told to it first, else one with large arguments might be sent twice
-            await self.ask(lambda redis: redis.script_load(script))
-            self._scripts[script] = self._redis.register_script(script)
-        known, nbytes = self._scripts[script], sum(len(one) for one in arguments if isinstance(one, bytes))
-        if nbytes < LARGE:
-            wanted = Wanted(known.sha, arguments, asyncio.get_running_loop().create_future())
-            self._waiting.append(wanted)
-            if self._asking is None:
-                self._asking = asyncio.create_task(self._ask_together())
-            answer = await wanted.answer
-            if not isinstance(answer, NoScriptError):
-                return _checked(answer)
-        return await self.ask(lambda _: known(args=arguments), nbytes)
+        nbytes = sum(len(one) for one in arguments if isinstance(one, bytes))
+        while True:
+            try:
+                if script not in self._scripts:  # told to it first, else large arguments might be sent twice
+                    await self._answer("SCRIPT", "LOAD", script)
+                    self._scripts[script] = self._redis.register_script(script)
+                known = self._scripts[script]
+                if nbytes >= LARGE:
+                    return await self.ask(lambda _: known(args=arguments), nbytes)  # noqa: B023
+                return await self._answer("EVALSHA", known.sha, 0, *arguments)
+            except ReplyError as error:
+                if not str(error).startswith("NOSCRIPT"):
+                    raise _refused(error) from error
+                self._scripts.pop(script, None)
 
-    async def _ask_together(self) -> None:
-        """Ask for what is waiting, then for what came meanwhile: many together cost little more than one."""
+    async def _answer(self, *command: str | bytes | float) -> Any:
+        """What is answered on the line, which is opened again where the server has closed it."""
         try:
-            while self._waiting:
-                together, self._waiting = self._waiting, []
-                answers: list[Any]
-                try:
-                    answers = await self.ask(partial(_answers, together))
-                except NotSaved as error:
-                    answers = [error] * len(together)
-                for wanted, answer in zip(together, answers, strict=True):
-                    if not wanted.answer.done():  # whoever asked may be gone
-                        wanted.answer.set_result(answer)
-        finally:
-            self._asking = None
+            return await (await self._open()).ask(*command)
+        except Lost:
+            pass
+        except TimeoutError as error:
+            raise self._given_up() from error
+        try:
+            return await (await self._open()).ask(*command)
+        except (Lost, TimeoutError) as error:
+            raise self._given_up() from error
+
+    async def _open(self) -> Line:
+        """The line, on which is heard what is published."""
+        self._begin()
+        if self._line is None or self._line.lost.done():
+            async with self._opening:
+                self._begin()
+                if self._line is None or self._line.lost.done():
+                    self._line = await self._opened()
+        return self._line
+
+    async def _opened(self) -> Line:
+        try:
+            async with asyncio.timeout(self._seconds):
+                line = await line_to(self._redis, self._seconds, self._heard)
+        except OSError as error:
+            raise self._given_up() from error
+        if self._hearing:
+            line.tell("SUBSCRIBE", CHANNEL, *self._followed)
+        return line
+
+    def _begin(self) -> None:
+        """Somebody asks: from now on it is heard what is published.
+
+        Raises:
+            NotSaved: the server did not answer just now.
+        """
+        if self._hearing and self._listening is None:
+            self._listening = asyncio.create_task(self._listen())
+        if monotonic() < self._unasked_until:
+            raise _silent()
 
     async def ask(self, question: Callable[[Redis], Awaitable[Any]], nbytes: int = 0) -> Any:
         """What the server answers within its time, which is longer where so many bytes are on their way.
@@ -130,54 +159,50 @@ class RedisServer:
         Raises:
             NotSaved: it does not answer, or does not do it.
         """
-        if self._hearing and self._listening is None:
-            self._listening = asyncio.create_task(self._listen())
-        if monotonic() < self._unasked_until:
-            raise _silent()
+        self._begin()
         try:
             async with asyncio.timeout(self._seconds + nbytes / BYTES_A_SECOND):
                 return await question(self._redis)
         except ResponseError as error:
             raise _refused(error) from error
         except (RedisError, OSError) as error:  # asyncio's own TimeoutError is an OSError
-            self._unasked_until = monotonic() + PAUSE
-            raise _silent() from error
+            raise self._given_up() from error
 
     async def close(self) -> None:
         """Let go of the connections."""
         if self._listening is not None:
             self._listening.cancel()
             await asyncio.wait([self._listening])
-        await self._news.aclose()
+        if self._line is not None:
+            self._line.close()
         await self._redis.aclose()
 
+    def _given_up(self) -> NotSaved:
+        """It does not answer, and for a moment it is not asked again."""
+        self._unasked_until = monotonic() + PAUSE
+        return _silent()
+
     async def _listen(self) -> None:
-        """Hear what is published, for ever; however often the server goes away and comes back."""
+        """Keep the line open, for ever; however often the server goes away and comes back."""
         while True:
-            try:
-                async with self._news.pubsub() as channel:
-                    async with asyncio.timeout(self._seconds):
-                        await channel.subscribe(CHANNEL)
-                    await self._heard(channel)
-            except (RedisError, OSError):
-                pass
+            with suppress(NotSaved, ReplyError):
+                while True:
+                    await self._answer("PING")
+                    assert self._line is not None
+                    await asyncio.wait([self._line.lost], timeout=BEAT)
             await asyncio.sleep(PAUSE)
 
-    async def _heard(self, channel: PubSub) -> None:
-        """Tell what is heard, as long as anything is."""
-        last = monotonic()
-        while monotonic() - last < 2 * BEAT:
-            message = await channel.get_message(timeout=BEAT)
-            if message is None:
-                await channel.ping()
-                continue
-            last = monotonic()
-            if message["type"] == "subscribe":
-                for hear in self._hearing.values():
-                    hear("", "")
-            elif message["type"] == "message":
-                kind, name, by = message["data"].decode().split(" ")
-                self._hearing[kind](name, by)
+    def _heard(self, what: bytes, channel: bytes, message: Any) -> None:
+        """Tell what was published or, on a channel that is heard from now on, that something may have been."""
+        if what == b"message":
+            kind, name, by = message.decode().split(" ")
+            self._hearing[kind](name, by)
+        elif what == b"subscribe" and channel == CHANNEL.encode():
+            for hear in self._hearing.values():
+                hear("", "")
+        elif what == b"subscribe":
+            kind, name = channel.decode().removeprefix(PREFIX).split(":", 1)
+            self._hearing[kind](name, "")
 
 
 def _check(url: str) -> None:
@@ -198,22 +223,7 @@ def _check(url: str) -> None:
         raise NotSaved("The store that was named is a newer Stepgrad's.", hint="Name another one.", where="store")
 
 
-async def _answers(together: Sequence[Wanted], redis: Redis) -> list[Any]:
-    async with redis.pipeline(transaction=False) as asked:
-        for wanted in together:
-            asked.evalsha(wanted.script, 0, *wanted.arguments)
-        return await asked.execute(raise_on_error=False)
-
-
-def _checked(answer: Any) -> Any:
-    if isinstance(answer, NotSaved):
-        raise NotSaved(answer.message, hint=answer.hint, where=answer.where) from answer
-    if isinstance(answer, ResponseError):
-        raise _refused(answer) from answer
-    return answer
-
-
-def _refused(error: ResponseError) -> NotSaved:
+def _refused(error: Exception) -> NotSaved:
     return NotSaved(f"The store refused: {error}.", hint="It is tried again.", where="store")
 
 

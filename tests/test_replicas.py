@@ -104,6 +104,31 @@ def test_a_request_that_is_repeated_elsewhere_has_one_effect(replicas: Replicas)
     assert {(answer.status_code, answer.json()["position"]["iteration"]) for answer in answers} == {(200, 6)}
 
 
+def test_who_was_alone_for_long_finds_out_when_another_server_is_asked(replicas: Replicas) -> None:
+    one, other = replicas.each
+    session = replicas.session()
+
+    def alone() -> int:
+        """Whoever is asked again and again expects no others."""
+        return int([one.post(f"{session}/step", json={}).json() for _ in range(6)][-1]["revision"])
+
+    newest = alone() + 1
+    assert other.post(f"{session}/step", json={"request_id": "a"}).json()["revision"] == newest
+    assert one.post(f"{session}/step", json={}).json()["revision"] == newest + 1
+    newest = alone() + 1
+    assert other.post(f"{session}/step", json={"request_id": "b"}).json()["revision"] == newest
+    assert one.post(f"{session}/step", json={"revision": newest}).json()["revision"] == newest + 1
+    newest = alone() + 1
+    other.post(f"{session}/step", json={"request_id": "c"})
+    assert one.post(f"{session}/step", json={"revision": newest - 1}).status_code == 409
+    assert one.post(f"{session}/step", json={"request_id": "b"}).json()["revision"] == newest
+    if replicas.looks:
+        alone()
+        other.put(f"{session}/run", json={})
+        assert one.delete(f"{session}/run").json()["run"]["why"] == "paused"
+    assert one.get(session).json() == other.get(session).json()
+
+
 def test_what_is_made_twice_by_one_key_is_one_session_at_both(replicas: Replicas) -> None:
     one, other = replicas.each
     mine, other_one = ({"Stepgrad-Owner": "a" * 22, "Idempotency-Key": key * 22} for key in "kl")

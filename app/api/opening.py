@@ -98,7 +98,7 @@ Limits = Annotated[Settings, Depends(settings_of)]
 
 
 @asynccontextmanager
-async def opened(store: Desk, name: str, strictly: bool = False) -> AsyncIterator[Session]:
+async def opened(store: Desk, name: str, strictly: bool = False, trusting: bool = False) -> AsyncIterator[Session]:
     """The session of this id, to oneself, as whichever server left it; see `Desk.refresh`.
 
     Numbers that overflow are answered as they are; nobody is warned of them.
@@ -107,11 +107,11 @@ async def opened(store: Desk, name: str, strictly: bool = False) -> AsyncIterato
     session.asked = monotonic()
     session.hurry()
     async with session.lock:
-        if await store.refresh(session, strictly):
+        if await store.refresh(session, strictly, trusting):
             with np.errstate(all="ignore"):
                 yield session
             return
-    async with opened(store, name, strictly) as session:  # it was let go of while somebody else worked on it
+    async with opened(store, name, strictly, trusting) as session:  # it was let go of while somebody else worked on it
         yield session
 
 

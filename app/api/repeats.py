@@ -11,12 +11,13 @@ from base64 import urlsafe_b64encode
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from hashlib import sha256
+from itertools import repeat
 from typing import Annotated
 
 import numpy as np
 from fastapi import Depends, Header
 
-from ..errors import SessionNotFound, StaleRevision
+from ..errors import SessionNotFound, StaleRevision, StepgradError
 from ..sessions.desk import Desk
 from ..sessions.session import Session
 from ..sessions.store import changed_elsewhere
@@ -49,26 +50,42 @@ class Changing:
     async def __call__(self, body: Unsafe, change: Callable[[Session], Awaitable[None] | None]) -> State:
         """If its revision is the expected one. Where another server was faster, on what it made of the session.
 
+        Where nobody else has worked on it for a while, that is not asked first, but found when it is saved.
+
         Raises:
             StaleRevision: it is not.
         """
-        store, request_id = self._store, body.request_id or self._key
-        for _ in range(MOST_TRIES):
-            async with opened(store, self._name, strictly=True) as session:
-                check_view(session, self._view)
-                if session.admission.admit(session.revision, body.revision, request_id):
-                    session.take_over()
-                    waiting = change(session)
-                    if waiting is not None:
-                        await waiting
-                    session.admission.remember(request_id)
-                await approach(session, session.cursor.iteration, self._view.example)
+        store = self._store
+        for trusting in (True, *repeat(False, MOST_TRIES)):
+            async with opened(store, self._name, strictly=True, trusting=trusting) as session:
+                before = session.revision
+                try:
+                    await self._change(session, body, change)
+                    if session.revision == before and not store.looked(session):
+                        continue
+                    await approach(session, session.cursor.iteration, self._view.example)
+                except StepgradError:
+                    if store.looked(session):
+                        raise
+                    continue
                 try:
                     await store.keep(session)
                 except StaleRevision:
                     continue
                 return state_of(session, self._view)
         raise changed_elsewhere()
+
+    async def _change(
+        self, session: Session, body: Unsafe, change: Callable[[Session], Awaitable[None] | None]
+    ) -> None:
+        request_id = body.request_id or self._key
+        check_view(session, self._view)
+        if session.admission.admit(session.revision, body.revision, request_id):
+            session.take_over()
+            waiting = change(session)
+            if waiting is not None:
+                await waiting
+            session.admission.remember(request_id)
 
 
 async def changing(name: SessionId, store: Store, view: View, key: Key = None) -> Changing:

@@ -11,6 +11,7 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from math import inf
 from time import monotonic, time
 
@@ -26,6 +27,8 @@ SOON = 1.0
 ENDING = "The server ends."
 AGAIN_SECONDS = 0.5
 """Between two looks at a session that another server has changed, where the store does not answer."""
+LATELY = 3
+"""Looks in a row that found nothing new, after which nothing new is expected."""
 FAR = 32
 """Iterations that are not computed again willingly."""
 BEFORE_LOST = 0.1
@@ -47,6 +50,8 @@ class Saved:
         owner: whose it is.
         writer: a name for who saves it here, from when it was made or fetched on.
         lease: until when others believe that its run goes on; infinity where they were not told of one.
+        alone: how often in a row it was found that nobody else had saved it.
+        looked: whether that was looked for by whoever works on it now.
     """
 
     def __init__(self, session: Session, owner: str = "") -> None:
@@ -60,6 +65,7 @@ class Saved:
         self.datasets: Sequence[Dataset] = ()
         self.at = -SOON
         self.lease = inf
+        self.alone, self.looked = 0, False
         self.nbytes = session.nbytes
         self.later: asyncio.Task[None] | None = None
 
@@ -81,6 +87,11 @@ class Saved:
     def behind(self) -> bool:
         """Whether something of the session is not in the store."""
         return not self.told or self.session.cursor.iteration != self.numbers
+
+    @property
+    def heeded(self) -> bool:
+        """Whether what other servers do with it matters here at once: it is watched, or runs here."""
+        return self.session.news.watched or (self.session.running and not self.session.elsewhere)
 
     @property
     def busy(self) -> bool:
@@ -150,11 +161,12 @@ class Desk:
         saved = self._on.get(session.id)
         return saved is not None and saved.session is session
 
-    async def refresh(self, session: Session, strictly: bool = False) -> bool:
+    async def refresh(self, session: Session, strictly: bool = False, trusting: bool = False) -> bool:
         """Let a session be as it was saved last, by whichever server; its lock must be held.
 
         Args:
             strictly: not to go on with what may be old where a shared store does not answer.
+            trusting: to go on with what nobody else has changed for a while, which `keep` refuses where that is wrong.
 
         Returns:
             Whether this one is worked on: whoever waited for it may have been given another.
@@ -167,8 +179,10 @@ class Desk:
         if saved is None or saved.session is not session:
             return False
         try:
-            if saved.revision is not None:
+            saved.looked = not (trusting and saved.alone >= LATELY)
+            if saved.revision is not None and saved.looked:
                 newer = await self.store.newer(session.id, saved.known)
+                saved.alone += 1
                 if newer is not None:
                     await self._catch_up(saved, newer)
             if session.elsewhere and not session.running:
@@ -182,6 +196,10 @@ class Desk:
             raise
         return True
 
+    def looked(self, session: Session) -> bool:
+        """Whether a session, whose lock is held, is known to be as it was saved last."""
+        return session.id in self._on and self._on[session.id].looked
+
     def hear(self, name: str, writer: str) -> None:
         """A session was saved or, without a name, any may have been: those follow that are watched, or run, here.
 
@@ -190,8 +208,7 @@ class Desk:
         """
         for saved in list(self._on.values()) if not name else [self._on[name]] if name in self._on else []:
             session = saved.session
-            heeded = session.news.watched or (session.running and not session.elsewhere)
-            if heeded and saved.writer != writer and session.id not in self._looking:
+            if saved.heeded and saved.writer != writer and session.id not in self._looking:
                 self._looking[session.id] = asyncio.create_task(self._look(session))
 
     async def add(self, session: Session, owner: str = "") -> None:
@@ -340,7 +357,7 @@ class Desk:
         if "numbers" in newer.parts:
             saved.computed, saved.numbers, saved.at = newer.computed, session.cursor.iteration, monotonic()
         saved.revision, saved.position, saved.lease = newer.revision, session.revision, inf
-        saved.writer, session.unsaved = secrets.token_hex(8), ""
+        saved.writer, saved.alone, session.unsaved = secrets.token_hex(8), 0, ""
 
     async def _renew(self, session: Session) -> None:
         """Let a session be as it is in the store."""
@@ -381,6 +398,7 @@ class Desk:
             saved.edited = change.revision
         (saved.position, saved.content, iteration), saved.datasets = now, datasets
         saved.lease = lease if lease is not None and session.running else inf
+        self._follow(session)
         if whole:
             saved.numbers, saved.at, saved.computed = iteration, monotonic(), change.revision
             saved.nbytes = session.nbytes
@@ -405,7 +423,14 @@ class Desk:
 
     def _put(self, saved: Saved) -> None:
         self._on[saved.session.id] = saved
+        saved.session.news.turned = partial(self._follow, saved.session)
+        self._follow(saved.session)
         self._clear()
+
+    def _follow(self, session: Session) -> None:
+        """Hear what other servers do with a session as long as that matters here at once."""
+        if self.holds(session):
+            self.store.follow(session.id, self._on[session.id].heeded)
 
     def _follow_run(self, session: Session) -> None:
         """Look again when a run elsewhere is lost, since then nobody says so."""
@@ -427,6 +452,7 @@ class Desk:
     def _drop(self, name: str) -> None:
         saved = self._on.pop(name, None)
         if saved is not None:
+            self.store.follow(name, False)
             saved.session.close()
 
     def _clear(self) -> None:

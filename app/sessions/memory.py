@@ -88,6 +88,9 @@ class MemoryStore:
         """Have a deleted session back."""
         return self._mark(name, owner, alive=False, deleted=None)
 
+    def follow(self, name: str, followed: bool) -> None:
+        """There are no other servers."""
+
     async def close(self) -> None:
         """Forget all."""
         self._kept.clear()

@@ -6,7 +6,7 @@ Nothing is queued: while someone does not listen, only the newest state counts, 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
 
 A_FEW = 10
@@ -18,10 +18,12 @@ class News:
 
     Attributes:
         closed: there will be none any more.
+        turned: called when somebody watches, where nobody did, or nobody does any more.
     """
 
     def __init__(self) -> None:
         self.closed = False
+        self.turned: Callable[[], object] = lambda: None
         self._watching: set[asyncio.Event] = set()
 
     @property
@@ -52,9 +54,13 @@ class News:
     def begin(self, changed: asyncio.Event) -> None:
         """Set it whenever something changes."""
         self._watching.add(changed)
+        if len(self._watching) == 1:
+            self.turned()
 
     def end(self, changed: asyncio.Event) -> None:
         self._watching.discard(changed)
+        if not self._watching:
+            self.turned()
 
 
 async def watch(*sources: News, seconds: float | None = None) -> AsyncGenerator[None, None]:

@@ -51,7 +51,8 @@ class RedisStore:
         fields |= {str(kind): part for kind, part in change.parts.items()}
         fields |= {when: change.revision for kind, when in SAVED_WITH.items() if kind in change.parts}
         before = "" if change.before is None else change.before
-        arguments = [change.id, before, change.revision, change.writer, at, repr(change.at - WEEK)]
+        moved = change.before is not None and set(change.parts) == {"position"}
+        arguments = [change.id, before, change.revision, change.writer, at, repr(change.at - WEEK), int(moved)]
         answer = await self._server.run(scripts.SAVE, *arguments, *_flat(change.used), *_flat(new), *_flat(fields))
         if answer == b"gone":
             raise not_found()
@@ -113,6 +114,10 @@ class RedisStore:
     async def undelete(self, name: str, owner: str) -> Listed:
         """Have a deleted session back."""
         return await self._mark(name, owner, "deleted", "", alive=False)
+
+    def follow(self, name: str, followed: bool) -> None:
+        """Hear, or no longer, that somebody saved a session."""
+        self._server.follow("session", name, followed)
 
     async def close(self) -> None:
         """Let go of the connections."""

@@ -1,12 +1,13 @@
 """What Redis or Valkey does in one piece: scripts in Lua, and the names of the keys that they work on.
 
-A session is a hash. When each was used last and when it was deleted are sorted sets, how large each is and how large
-all are is counted, and an owner's sessions are a set. All keys are on one server: this is not for a cluster.
+A session is a hash, and its key also the channel where changes of it are told. When each was used last and when it was
+deleted are sorted sets, how large each is and how large all are is counted, and an owner's sessions are a set. All keys
+are on one server: this is not for a cluster.
 """
 
 from __future__ import annotations
 
-from ..redis import CHANNEL, PREFIX
+from ..redis import PREFIX
 
 
 def session(name: str) -> str:
@@ -22,7 +23,7 @@ def owned(owner: str) -> str:
 _KEYS = f"""
 local function session(name) return '{session("")}' .. name end
 local function owned(owner) return '{owned("")}' .. owner end
-local function told(name, writer) redis.call('PUBLISH', '{CHANNEL}', 'session ' .. name .. ' ' .. writer) end
+local function told(name, writer) redis.call('PUBLISH', session(name), 'session ' .. name .. ' ' .. writer) end
 local used, deleted, sizes, total = '{PREFIX}used', '{PREFIX}deleted', '{PREFIX}sizes', '{PREFIX}bytes'
 """
 
@@ -32,8 +33,8 @@ def _on_keys(script: str) -> str:
 
 
 SAVE = _on_keys("""
-local name, before, revision, writer, at, week_ago = unpack(ARGV, 1, 6)
-local next_one = 7
+local name, before, revision, writer, at, week_ago, moved = unpack(ARGV, 1, 7)
+local next_one = 8
 local function pairs_of() -- a count, then so many names and values
   local first = next_one + 1
   next_one = first + ARGV[next_one] * 2
@@ -54,6 +55,9 @@ if not found[1] then
 end
 first, last = pairs_of()
 redis.call('HSET', session(name), 'revision', revision, 'writer', writer, unpack(ARGV, first, last))
+redis.call('ZADD', used, at, name)
+told(name, writer)
+if moved == '1' then return {0, 0, 0} end -- it is about as large as it was, which is counted soon again
 
 local size = 0
 for _, part in ipairs({'content', 'data', 'numbers', 'position'}) do
@@ -62,8 +66,6 @@ end
 redis.call('HSET', session(name), 'bytes', size)
 redis.call('INCRBY', total, size - (redis.call('HGET', sizes, name) or 0))
 redis.call('HSET', sizes, name, size)
-redis.call('ZADD', used, at, name)
-told(name, writer)
 local all = tonumber(redis.call('GET', total))
 return {redis.call('ZCARD', used), all, redis.call('ZCOUNT', deleted, '-inf', '(' .. week_ago)}
 """)

@@ -91,6 +91,9 @@ class SQLiteStore:
         """Have a deleted session back."""
         return await self._database.write(lambda connection: _mark(connection, name, owner, "deleted = ?", None))
 
+    def follow(self, name: str, followed: bool) -> None:
+        """What others do with the file is found only when it is asked for."""
+
     async def close(self) -> None:
         """Write what still waits, and let go of the file."""
         await self._database.close()

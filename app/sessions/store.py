@@ -163,6 +163,10 @@ class SessionStore(Protocol):
         """
         ...
 
+    def follow(self, name: str, followed: bool) -> None:
+        """Of a shared store: whether to tell the desk of what other servers do with a session, from now on."""
+        ...
+
     async def close(self) -> None:
         """Nothing will be asked any more."""
         ...

@@ -29,7 +29,8 @@ MAY_IMPORT = {
     "nn": {"errors"},
     "data": {"errors"},
     "steps": {"errors", "words", "nn"},
-    "redis": {"errors"},
+    "line": {"transport"},
+    "redis": {"errors", "line"},
     "rates": {"errors", "redis"},
     "sessions": {"errors", "words", "redis", "nn", "steps", "data"},
     "classroom": {"errors", "rates", "redis", "steps", "sessions"},
@@ -58,7 +59,8 @@ MAY_USE = {
     "python": {"numpy"},
     "showing": {"uvicorn"},
     # An extra, which may be missing: what imports it is imported only where such a store is named.
-    "redis": {"redis"},
+    "line": {"hiredis", "redis"},
+    "redis": {"hiredis", "redis"},
     "sessions/redis.py": {"redis"},
     "classroom/redis.py": {"pydantic"},
 }

@@ -8,10 +8,10 @@ import pytest
 
 from app import redis
 from app.errors import StaleRevision
-from app.sessions.desk import Desk
+from app.sessions.desk import LATELY, Desk
 from app.sessions.redis import RedisStore
 from app.sessions.session import Session
-from app.sessions.store import Kept, Room
+from app.sessions.store import Kept, Known, Newer, Room
 from app.sessions.timeline import Change
 from app.steps.cursor import Cursor
 from tests.redis_server import RedisServer
@@ -22,9 +22,13 @@ ROOM = Room(100, 10**9)
 
 
 class Counting(RedisStore):
-    """Counts how often a whole session was read."""
+    """Counts how often a whole session was read, and how often it was asked for what is newer."""
 
-    loaded = 0
+    loaded = looked = 0
+
+    async def newer(self, name: str, known: Known) -> Newer | None:
+        self.looked += 1
+        return await super().newer(name, known)
 
     async def load(self, name: str) -> Kept:
         self.loaded += 1
@@ -106,3 +110,49 @@ def test_what_another_server_moved_trained_or_edited_is_found(
             await desk.finish()
 
     asyncio.run(followed())
+
+
+def test_who_was_alone_for_long_trusts_to_be_until_it_is_refused(
+    redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(redis, "SECONDS", 30.0)
+    redis_server.empty()
+
+    async def alone() -> None:
+        store, other = Counting(redis.RedisServer(redis_server.url), ROOM), desk_on(redis_server)
+        one, here = Desk(store, 2**30), iris()
+        await one.add(here)
+        there = await other.get(here.id)
+
+        async def steps(count: int) -> None:
+            for _ in range(count):
+                async with here.lock:
+                    await one.refresh(here, trusting=True)
+                    here.step("operation", "next")
+                    await one.keep(here)
+
+        await steps(20)
+        assert store.looked == LATELY
+        async with here.lock:
+            assert await one.refresh(here, trusting=True)
+            assert not one.looked(here)
+            assert await one.refresh(here)
+            assert one.looked(here)
+        await left(other, there, Cursor(0, 9))
+        with pytest.raises(StaleRevision):
+            await steps(1)
+        assert here.cursor == there.cursor == Cursor(0, 9)
+        store.looked = 0
+        await steps(1)
+        await left(other, there, Cursor(0, 12))
+        await steps(1)
+        assert here.cursor == Cursor(0, 13), "who is not alone looks each time"
+        assert store.looked == 2
+        for desk in (one, other):
+            await desk.finish()
+
+    asyncio.run(alone())
+
+
+def desk_on(server: RedisServer) -> Desk:
+    return Desk(RedisStore(redis.RedisServer(server.url), ROOM), 2**30)

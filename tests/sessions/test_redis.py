@@ -9,11 +9,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from redis import Redis as Blocking
-from redis.asyncio import Redis
 
 from app import redis
 from app.bootstrap import ROOT
@@ -23,6 +21,7 @@ from app.sessions.codec import Kind
 from app.sessions.redis import RedisStore
 from app.sessions.store import Change, Known, Newer, Room
 from app.settings import Settings
+from app.transport import Together
 from tests.redis_server import ABSENT, RedisServer, find_or_install
 from tests.server import environment
 
@@ -162,9 +161,9 @@ def test_a_server_that_is_not_there_at_the_start_ends_in_one_line() -> None:
 def test_where_the_driver_is_missing_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "app.redis")
     monkeypatch.setitem(sys.modules, "redis", None)
-    with pytest.raises(NotSaved, match="needs the package redis") as caught:
+    with pytest.raises(NotSaved, match="needs the packages redis") as caught:
         create_app(Settings.read(["--store", "redis://localhost"], {}))
-    assert caught.value.hint.endswith(" -m pip install redis")
+    assert caught.value.hint.endswith(" -m pip install 'redis[hiredis]'")
 
 
 def test_what_a_newer_version_saved_is_left_alone(server: RedisServer) -> None:
@@ -201,14 +200,14 @@ def test_of_what_another_server_saved_only_the_parts_that_are_new_are_told(serve
 def test_what_is_asked_at_the_same_time_is_sent_together_and_fails_alone(
     server: RedisServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sent: list[int] = []
-    together = redis._answers
+    sent: list[bytes] = []
+    send = Together._send
 
-    async def counted(asked: list[redis.Wanted], client: Redis) -> list[Any]:
-        sent.append(len(asked))
-        return await together(asked, client)
+    def counted(self: Together) -> None:
+        sent.append(self._waiting)
+        send(self)
 
-    monkeypatch.setattr(redis, "_answers", counted)
+    monkeypatch.setattr(Together, "_send", counted)
 
     async def asked() -> None:
         one = redis.RedisServer(server.url)
@@ -222,7 +221,7 @@ def test_what_is_asked_at_the_same_time_is_sent_together_and_fails_alone(
         )
         assert isinstance(answers[3], NotSaved)
         assert answers[:3] + answers[4:] == [b"%d" % number for number in range(20) if number != 3]
-        assert sent == [20]
+        assert [together.count(b"EVALSHA") for together in sent] == [20]
         with Blocking.from_url(server.url) as client:
             client.script_flush()
         assert list(await asyncio.gather(one.run(right, "a"), one.run(right, "b"))) == [b"a", b"b"]
@@ -234,3 +233,37 @@ def test_what_is_asked_at_the_same_time_is_sent_together_and_fails_alone(
         await one.close()
 
     asyncio.run(asked())
+
+
+def test_of_sessions_only_those_are_heard_that_are_followed(server: RedisServer) -> None:
+    async def followed() -> None:
+        one, other = (redis.RedisServer(server.url) for _ in range(2))
+        heard: list[tuple[str, str]] = []
+        one.hear("session", lambda name, writer: heard.append((name, writer)))
+        store, revision = RedisStore(other, ROOM), 1
+        await store.save(NEW)
+
+        async def saved() -> None:
+            nonlocal revision
+            revision += 1
+            await store.save(replace(NEW, before=revision - 1, revision=revision))
+            await one.run("return 1")  # what was published before it is heard by now
+
+        await saved()
+        assert heard == [("", "")], "only that it hears from now on"
+        one.follow("session", "a", True)
+        await saved()
+        assert heard[1:] == [("a", ""), ("a", "me")]
+        with Blocking.from_url(server.url) as client:
+            client.client_kill_filter(_type="pubsub")
+        async with asyncio.timeout(30):
+            while len(heard) < 5:
+                await asyncio.sleep(0.01)
+        assert heard[3:] == [("", ""), ("a", "")], "something may have been missed while the line was away"
+        one.follow("session", "a", False)
+        await saved()
+        assert len(heard) == 5
+        await one.close()
+        await store.close()
+
+    asyncio.run(followed())
