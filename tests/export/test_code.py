@@ -35,7 +35,7 @@ def sessions() -> list[Session]:
 def softsign() -> Activation:
     """One that is registered at run time, and that no library knows here."""
     return Activation(
-        name="softsign",
+        name="test_softsign",
         title="Softsign",
         description="Squashes any sum to a value between −1 and 1, slower than tanh.",
         rule="z/(1+abs(z))",
@@ -77,13 +77,13 @@ def test_the_cells_of_a_notebook_run_in_order_and_print_the_same(tmp_path: Path)
 def test_what_is_registered_at_run_time_is_written_by_its_rule(tmp_path: Path) -> None:
     activations.add(softsign())
     try:
-        session = moved(session_of(spec_of(2, 3, 1, hidden="softsign")), 4)
+        session = moved(session_of(spec_of(2, 3, 1, hidden="test_softsign")), 4)
         one = source(session)
         assert "z1 / (1 + np.abs(z1))" in numpy_script(one, {})
         assert "z / (1 + torch.abs(z))" in torch_script(one, {})
-        assert_same(printed([numpy_script(one, {})], tmp_path)[0], shown(session, one), "softsign")
+        assert_same(printed([numpy_script(one, {})], tmp_path)[0], shown(session, one), "test_softsign")
     finally:
-        activations.remove("softsign")
+        activations.remove("test_softsign")
 
 
 def test_a_program_begins_where_a_person_changed_something_last() -> None:
