@@ -64,6 +64,14 @@ class OptionEntry(BaseModel):
     description: str
 
 
+class Named(BaseModel):
+    """What is registered, as a person is told of it."""
+
+    name: str
+    title: str
+    description: str
+
+
 class QuantityEntry(BaseModel):
     """What an optimizer has for each parameter; if `kept`, it is remembered from update to update."""
 
@@ -73,12 +81,9 @@ class QuantityEntry(BaseModel):
     kept: bool
 
 
-class Entry(BaseModel):
+class Entry(Named):
     """Something registered: what it is called, what it does, and by which rule."""
 
-    name: str
-    title: str
-    description: str
     rule: Math | None = None
     derivative: Math | None = None
     options: list[OptionEntry] = []
@@ -125,12 +130,9 @@ class DatasetEntry(BaseModel):
     suggested: dict[str, Any]
 
 
-class PresetEntry(BaseModel):
+class PresetEntry(Named):
     """A session to begin with; `body` is what a request to make it would carry."""
 
-    name: str
-    title: str
-    description: str
     body: dict[str, Any]
 
 
@@ -145,12 +147,9 @@ class ExportOptionEntry(BaseModel):
     high: int
 
 
-class ExporterEntry(BaseModel):
+class ExporterEntry(Named):
     """Something that can be taken away of a session, and what it stands with."""
 
-    name: str
-    title: str
-    description: str
     group: str
     extension: str
     options: list[ExportOptionEntry]
@@ -163,12 +162,9 @@ class LanguageEntry(BaseModel):
     title: str
 
 
-class FailureEntry(BaseModel):
+class FailureEntry(Named):
     """A way to fail, and its sign on neurons."""
 
-    name: str
-    title: str
-    description: str
     glyph: str
 
 

@@ -7,6 +7,7 @@
 import { format } from "../number.js";
 import { strokeOf, widthOf } from "./colour.js";
 import { fitted } from "./labels.js";
+import { tenth } from "./layout.js";
 import { say } from "../words/say.js";
 
 /**
@@ -78,31 +79,28 @@ function wayOf({ room: { xs, ys, widths, layers, columns } }, edge) {
   const end = (/** @type {number} */ node, /** @type {1 | -1} */ side) => (xs[node] ?? 0) + (side * (widths[node] ?? 0)) / 2;
   const [from = 0, to = 0] = [edge.source, edge.target].map((node) => layers.columns.findIndex((nodes) => nodes.includes(node)));
   let [x, y] = [columns[from]?.clear ?? 0, ys[edge.source] ?? 0];
-  let d = `M${one(end(edge.source, 1))} ${one(y)}H${one(x)}`;
+  let d = `M${tenth(end(edge.source, 1))} ${tenth(y)}H${tenth(x)}`;
   for (const [k, stop] of (layers.stops.get(edge) ?? []).entries()) {
     const { left = 0, clear = 0 } = columns[from + k + 1] ?? {};
-    d += `${bend(x, y, left, ys[stop] ?? 0)}H${one(clear)}`;
+    d += `${bend(x, y, left, ys[stop] ?? 0)}H${tenth(clear)}`;
     [x, y] = [clear, ys[stop] ?? 0];
   }
   const [x2, y2] = [end(edge.target, -1), ys[edge.target] ?? 0];
   const along = Math.abs(y2 - y) < 8 ? 0.5 : LABEL.x;
-  return { d: d + bend(x, y, x2, y2), begin: x, end: columns[to]?.left ?? x2, label: { x: x + (x2 - x) * along, y: one(y + (y2 - y) * LABEL.y) } };
+  return { d: d + bend(x, y, x2, y2), begin: x, end: columns[to]?.left ?? x2, label: { x: x + (x2 - x) * along, y: tenth(y + (y2 - y) * LABEL.y) } };
 }
 
 /** Between the numbers of one node and the next node, which would cover it. @param {ReturnType<typeof wayOf>} way @param {string} text */
 function labelOn({ begin, end, label: { x, y } }, text) {
   const half = plateOf(text) / 2 + 1;
-  return { text, x: one(Math.min(Math.max(x, begin + half), end - half)), y };
+  return { text, x: tenth(Math.min(Math.max(x, begin + half), end - half)), y };
 }
 
 /** @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 */
 function bend(x1, y1, x2, y2) {
   const middle = (x1 + x2) / 2;
-  return `C${one(middle)} ${one(y1)} ${one(middle)} ${one(y2)} ${one(x2)} ${one(y2)}`;
+  return `C${tenth(middle)} ${tenth(y1)} ${tenth(middle)} ${tenth(y2)} ${tenth(x2)} ${tenth(y2)}`;
 }
-
-/** @param {number} x */
-const one = (x) => Math.round(x * 10) / 10;
 
 /** @param {string} source @param {string} target @param {number} digits @param {number | null} local @param {number | null} passed */
 function spoken(source, target, digits, local, passed) {

@@ -116,11 +116,11 @@ const BEND = 0.42;
 /** @param {Curve} c an SVG path */
 export function pathOf({ x1, y1, x2, y2 }) {
   const bend = (x2 - x1) * BEND;
-  return `M${one(x1)} ${one(y1)}C${one(x1 + bend)} ${one(y1)} ${one(x2 - bend)} ${one(y2)} ${one(x2)} ${one(y2)}`;
+  return `M${tenth(x1)} ${tenth(y1)}C${tenth(x1 + bend)} ${tenth(y1)} ${tenth(x2 - bend)} ${tenth(y2)} ${tenth(x2)} ${tenth(y2)}`;
 }
 
-/** @param {number} x */
-const one = (x) => Math.round(x * 10) / 10;
+/** To a tenth of a pixel, which is near enough and short. @param {number} x */
+export const tenth = (x) => Math.round(x * 10) / 10;
 
 /** The point at `t` (0 to 1) of a curve. @param {Curve} c @param {number} t */
 export function pointAt({ x1, y1, x2, y2 }, t) {
@@ -128,7 +128,7 @@ export function pointAt({ x1, y1, x2, y2 }, t) {
   const bend = (x2 - x1) * BEND;
   const x = s ** 3 * x1 + 3 * s * s * t * (x1 + bend) + 3 * s * t * t * (x2 - bend) + t ** 3 * x2;
   const y = (s ** 3 + 3 * s * s * t) * y1 + (3 * s * t * t + t ** 3) * y2;
-  return { x: one(x), y: one(y) };
+  return { x: tenth(x), y: tenth(y) };
 }
 
 const PLACES = [0.5, 0.42, 0.36, 0.3, 0.25, 0.58, 0.64, 0.7];
