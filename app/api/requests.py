@@ -42,27 +42,28 @@ class LayerBody(Body):
     dropout: float = Field(0, description="the chance of a hidden unit to be left out of an example in training")
 
 
-class InitializerBody(Body):
-    """An initializer with its options."""
+class Chosen(Body):
+    """Something registered, by its name, with numbers for its options beside it."""
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, float] = Field(init=False)
+
+
+class InitializerBody(Chosen):
+    """An initializer with its options."""
+
     name: InitializerName
 
 
-class OptimizerBody(Body):
+class OptimizerBody(Chosen):
     """An optimizer with its options, such as the learning rate."""
 
-    model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[str, float] = Field(init=False)
     name: OptimizerName
 
 
-class ScheduleBody(Body):
+class ScheduleBody(Chosen):
     """A schedule of the learning rate with its options."""
 
-    model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[str, float] = Field(init=False)
     name: ScheduleName
 
 
