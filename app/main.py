@@ -110,7 +110,7 @@ def _furnish(app: FastAPI, settings: Settings, server: RedisServer | None, rates
     """Give the app what its routes work with."""
     desk = Desk(_store(settings, server), settings.max_memory_bytes)
     if server is not None:
-        server.hear("session", desk.hear)
+        server.hear("session", desk.peers.hear)
     app.state.settings = settings
     app.state.server = server
     app.state.desk = desk

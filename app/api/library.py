@@ -12,8 +12,8 @@ from pydantic import Field
 from ..data.dataset import Dataset
 from ..nn.spec import Spec
 from ..sessions.codec import parts
-from ..sessions.desk import title_of
 from ..sessions.restoring import restored
+from ..sessions.saved import title_of
 from ..sessions.saving import file_of
 from ..sessions.session import Session
 from ..sessions.store import Listed

@@ -7,108 +7,25 @@ within a second: until then it can be computed again.
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections import OrderedDict
-from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from math import inf
-from time import monotonic, time
+from time import time
 
-from ..data.dataset import Dataset
 from ..errors import FileInvalid, NotSaved, SessionNotFound, StaleRevision, StepgradError
 from .packing import packed
+from .peers import Peers
 from .restoring import moved, restored
+from .saved import SOON, Saved, as_kept
 from .session import AHEAD, Session
-from .store import Change, Kept, Known, Listed, Newer, SessionStore
+from .store import Known, Listed, Newer, SessionStore
 
-SOON = 1.0
-"""Seconds after which what a session has computed is saved, too, and what could not be saved is tried again."""
 ENDING = "The server ends."
-AGAIN_SECONDS = 0.5
-"""Between two looks at a session that another server has changed, where the store does not answer."""
 LATELY = 3
 """Looks in a row that found nothing new, after which nothing new is expected."""
-FAR = 32
-"""Iterations that are not computed again willingly."""
-BEFORE_LOST = 0.1
-"""Seconds after the end of a lease, when it is looked whether it was renewed."""
 LEASE_SECONDS = 5.0
 """After which other servers take a run for lost whose server did not save it."""
-
-
-class Saved:
-    """How a session is in the store.
-
-    Attributes:
-        revision: the one that the store has; None before it has any.
-        position: the revision of where the session stands there.
-        content: how its content is there, as `content_now` says it.
-        edited, computed: the revisions with which its content and its numbers were saved.
-        datasets: those whose rows are there, as far as it was saved here.
-        numbers: the iteration at which its numbers were saved.
-        owner: whose it is.
-        writer: a name for who saves it here, from when it was made or fetched on.
-        lease: until when others believe that its run goes on; infinity where they were not told of one.
-        alone: how often in a row it was found that nobody else had saved it.
-        looked: whether that was looked for by whoever works on it now.
-    """
-
-    def __init__(self, session: Session, owner: str = "") -> None:
-        self.session = session
-        self.owner = owner
-        self.writer = secrets.token_hex(8)
-        self.revision: int | None = None
-        self.edited = self.computed = -1
-        self.position = self.numbers = -1
-        self.content = (-1, -1)
-        self.datasets: Sequence[Dataset] = ()
-        self.at = -SOON
-        self.lease = inf
-        self.alone, self.looked = 0, False
-        self.nbytes = session.nbytes
-        self.later: asyncio.Task[None] | None = None
-
-    @property
-    def known(self) -> Known:
-        """What is known here of how it is in the store."""
-        return Known(self.revision, self.writer, self.edited, self.computed)
-
-    @property
-    def told(self) -> bool:
-        """Whether the store has what the session is and where it stands; the rest can be computed again."""
-        return self.session.revision == self.position and self.content == self.content_now
-
-    @property
-    def content_now(self) -> tuple[int, int]:
-        """What changes whenever the session's content does: its edition, and how often what can be taken back did."""
-        return self.session.edition, self.session.edits.changes
-
-    def behind(self) -> bool:
-        """Whether something of the session is not in the store."""
-        return not self.told or self.session.cursor.iteration != self.numbers
-
-    @property
-    def heeded(self) -> bool:
-        """Whether what other servers do with it matters here at once: it is watched, or runs here."""
-        return self.session.news.watched or (self.session.running and not self.session.elsewhere)
-
-    @property
-    def busy(self) -> bool:
-        """Whether somebody works on it."""
-        return self.session.lock.locked() or self.session.running
-
-    @property
-    def reluctance(self) -> int:
-        """How little one wants to let go of it."""
-        return 2 if not self.told else int(self.session.news.watched)
-
-    @property
-    def whole(self) -> bool:
-        """Whether it is time to save what is computed, not only where the session stands."""
-        away = abs(self.session.cursor.iteration - self.numbers)
-        soon = away > 0 and monotonic() - self.at >= SOON
-        return self.session.edition != self.content[0] or away > FAR or soon
 
 
 class Desk:
@@ -118,6 +35,7 @@ class Desk:
         most_bytes: what the sessions in memory may hold, about; those that were idle longest go to the store only.
 
     Attributes:
+        peers: the other servers on a shared store, who are to be heard.
         trouble: why nobody should be sent here now, because nothing can be saved or the server ends; usually empty.
     """
 
@@ -128,8 +46,7 @@ class Desk:
         self._on: OrderedDict[str, Saved] = OrderedDict()
         self._coming: dict[str, asyncio.Future[Session]] = {}
         self._used: dict[str, float] = {}
-        self._looking: dict[str, asyncio.Task[None]] = {}
-        self._leases: dict[str, asyncio.TimerHandle] = {}
+        self.peers = Peers(store, self._on, partial(self.refresh, strictly=True))
 
     @property
     def held(self) -> tuple[int, int]:
@@ -187,7 +104,7 @@ class Desk:
                     await self._catch_up(saved, newer)
             if session.elsewhere and not session.running:
                 session.take_over()
-            self._follow_run(session)
+            self.peers.follow_run(session)
         except NotSaved:
             if strictly and self.store.shared:
                 raise
@@ -199,17 +116,6 @@ class Desk:
     def looked(self, session: Session) -> bool:
         """Whether a session, whose lock is held, is known to be as it was saved last."""
         return session.id in self._on and self._on[session.id].looked
-
-    def hear(self, name: str, writer: str) -> None:
-        """A session was saved or, without a name, any may have been: those follow that are watched, or run, here.
-
-        Args:
-            writer: who saved it, if that is known.
-        """
-        for saved in list(self._on.values()) if not name else [self._on[name]] if name in self._on else []:
-            session = saved.session
-            if saved.heeded and saved.writer != writer and session.id not in self._looking:
-                self._looking[session.id] = asyncio.create_task(self._look(session))
 
     async def add(self, session: Session, owner: str = "") -> None:
         """Begin to keep a new session.
@@ -321,31 +227,15 @@ class Desk:
         for saved in self._on.values():
             if saved.later is not None:
                 saved.later.cancel()
-        for lease in self._leases.values():
-            lease.cancel()
+        self.peers.close()
         await self.store.close()
-
-    async def _look(self, session: Session) -> None:
-        """Let a session be as another server left it, as soon as the store says how that is."""
-        while True:
-            session.hurry()
-            async with session.lock:
-                self._looking.pop(session.id, None)  # of what is saved from now on it has to be heard anew
-                try:
-                    await self.refresh(session, strictly=True)
-                    return
-                except NotSaved:
-                    pass
-                except StepgradError:
-                    return
-            await asyncio.sleep(AGAIN_SECONDS)
 
     async def _fetched(self, name: str) -> Session:
         kept = await self.store.load(name)
         session = await asyncio.to_thread(restored, name, kept.parts)
         self._used[name] = time()
-        self._put(_as_kept(session, kept))
-        self._follow_run(session)
+        self._put(as_kept(session, kept))
+        self.peers.follow_run(session)
         return session
 
     async def _catch_up(self, saved: Saved, newer: Newer | None) -> None:
@@ -354,16 +244,13 @@ class Desk:
         if newer is None or saved.content != saved.content_now or not (newer.parts and moved(session, newer.parts)):
             await self._renew(session)
             return
-        if "numbers" in newer.parts:
-            saved.computed, saved.numbers, saved.at = newer.computed, session.cursor.iteration, monotonic()
-        saved.revision, saved.position, saved.lease = newer.revision, session.revision, inf
-        saved.writer, saved.alone, session.unsaved = secrets.token_hex(8), 0, ""
+        saved.is_found(newer)
 
     async def _renew(self, session: Session) -> None:
         """Let a session be as it is in the store."""
         kept = await self.store.load(session.id)
         session.renew(await asyncio.to_thread(restored, session.id, kept.parts))
-        self._put(_as_kept(session, kept))
+        self._put(as_kept(session, kept))
 
     async def _save(self, saved: Saved, whole: bool) -> None:
         session = saved.session
@@ -371,37 +258,17 @@ class Desk:
         lease = time() + LEASE_SECONDS if self.store.shared else None
         if saved.lease < time():  # they took the run for lost, which has raised the revision there
             session.revision += AHEAD
-        now = session.revision, saved.content_now, session.cursor.iteration
-        edited = saved.content_now != saved.content
+        now, edited = saved.now, saved.content_now != saved.content
         parts, datasets = await packed(session, whole, edited, saved.datasets, running, lease)
-        change = Change(
-            session.id,
-            saved.revision,
-            session.revision + running,
-            title_of(session),
-            session.cursor.iteration,
-            time(),
-            parts,
-            saved.owner,
-            session.called,
-            session.made,
-            dict(self._used) if whole else {},
-            saved.writer,
-        )
+        change = saved.change(parts, session.revision + running, dict(self._used) if whole else {})
         for name in await self.store.save(change):
             self._drop(name)
         self.trouble = ""
         if whole:
             self._used.clear()
-        saved.revision, session.unsaved = change.revision, ""
-        if edited:
-            saved.edited = change.revision
-        (saved.position, saved.content, iteration), saved.datasets = now, datasets
-        saved.lease = lease if lease is not None and session.running else inf
-        self._follow(session)
+        saved.is_saved(change, now, datasets, inf if lease is None else lease)
+        self.peers.follow(session)
         if whole:
-            saved.numbers, saved.at, saved.computed = iteration, monotonic(), change.revision
-            saved.nbytes = session.nbytes
             self._clear()
 
     async def _soon(self, saved: Saved) -> None:
@@ -423,31 +290,9 @@ class Desk:
 
     def _put(self, saved: Saved) -> None:
         self._on[saved.session.id] = saved
-        saved.session.news.turned = partial(self._follow, saved.session)
-        self._follow(saved.session)
+        saved.session.news.turned = partial(self.peers.follow, saved.session)
+        self.peers.follow(saved.session)
         self._clear()
-
-    def _follow(self, session: Session) -> None:
-        """Hear what other servers do with a session as long as that matters here at once."""
-        if self.holds(session):
-            self.store.follow(session.id, self._on[session.id].heeded)
-
-    def _follow_run(self, session: Session) -> None:
-        """Look again when a run elsewhere is lost, since then nobody says so."""
-        run = session.run
-        if run is None or run.lease is None or session.id in self._leases:
-            return
-
-        def over() -> None:
-            del self._leases[session.id]
-            if session.running:
-                self._follow_run(session)
-            elif session.elsewhere:
-                self.hear(session.id, "")
-
-        self._leases[session.id] = asyncio.get_running_loop().call_later(
-            max(0.0, run.lease - time()) + BEFORE_LOST, over
-        )
 
     def _drop(self, name: str) -> None:
         saved = self._on.pop(name, None)
@@ -468,17 +313,3 @@ class Desk:
                 if not saved.busy and saved.reluctance <= least:
                     total -= saved.nbytes
                     self._drop(name)
-
-
-def title_of(session: Session) -> str:
-    """What a session is called that nobody named: its data and its layers."""
-    units = "–".join(str(layer.units) for layer in session.iteration.spec.layers)
-    return f"{session.timeline.data.title} {units}"[:300]
-
-
-def _as_kept(session: Session, kept: Kept) -> Saved:
-    saved = Saved(session, kept.listed.owner)
-    session.called, session.made = kept.listed.name, kept.listed.made
-    saved.revision, saved.edited, saved.computed = kept.listed.revision, kept.edited, kept.computed
-    saved.position, saved.content, saved.numbers = session.revision, saved.content_now, session.cursor.iteration
-    return saved

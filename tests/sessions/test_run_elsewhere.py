@@ -48,7 +48,7 @@ def desk(url: str) -> Desk:
     """One that hears what the other does."""
     server = redis.RedisServer(url)
     made = Desk(RedisStore(server, Room(100, 10**9)), 2**30)
-    server.hear("session", made.hear)
+    server.hear("session", made.peers.hear)
     return made
 
 

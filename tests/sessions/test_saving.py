@@ -9,6 +9,7 @@ import pytest
 
 from app.errors import NotSaved
 from app.sessions import desk as desks
+from app.sessions import saved
 from app.sessions.desk import Desk
 from app.sessions.memory import MemoryStore
 from app.sessions.run import Goal
@@ -42,6 +43,7 @@ def test_what_training_computed_follows_within_a_second(
     store: Callable[[], SQLiteStore], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(desks, "SOON", 0.05)
+    monkeypatch.setattr(saved, "SOON", 0.05)
 
     async def trained() -> None:
         desk = Desk(store(), PLENTY)
@@ -136,6 +138,7 @@ def test_while_saving_fails_one_steps_on_and_it_is_saved_as_soon_as_it_can_be(
     begins_broken: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(desks, "SOON", 0.05)
+    monkeypatch.setattr(saved, "SOON", 0.05)
 
     async def full() -> None:
         store = Failing()
