@@ -12,7 +12,8 @@ from .knowledge import Knowledge
 from .notation import parse_tensor
 from .operation import Ref
 from .operations import Operations
-from .questions import Question, question, questions
+from .question import Question
+from .questions import question, questions
 from .sentences import given
 from .tape import Tape
 

@@ -12,7 +12,8 @@ from app.steps.explain import Reading
 from app.steps.explainer import Explainer
 from app.steps.misconceptions import Asked, misconceptions
 from app.steps.operations import Operations
-from app.steps.questions import Question, kinds
+from app.steps.question import Question
+from app.steps.questions import kinds
 from app.steps.tape import Tape, record
 from tests.networks import every_spec, name_of, spec_of, tape_of
 
