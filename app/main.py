@@ -55,7 +55,8 @@ from .sessions.desk import Desk
 from .sessions.memory import MemoryStore
 from .sessions.runs import Runs
 from .sessions.store import Room, SessionStore
-from .settings import SERVERS, SQLITE, Settings
+from .settings import Settings
+from .values import SERVERS, SQLITE
 
 if TYPE_CHECKING:
     from .redis import RedisServer

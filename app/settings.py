@@ -4,123 +4,17 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields, replace
 from pathlib import Path, PureWindowsPath
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
-from . import __version__
+from . import __version__, values
 from .errors import SettingsError
 
-Reader = Callable[[str, str], Any]
-"""From (text, the flag or variable it stands in) to a value; raises SettingsError."""
-
-
-def _expected(wanted: str, text: str, where: str) -> SettingsError:
-    return SettingsError(f"{where} should be {wanted}, but it is {text!r}.", where=where)
-
-
-def _switch(text: str, where: str) -> bool:
-    for value, words in ((True, ("1", "true", "yes", "on")), (False, ("0", "false", "no", "off"))):
-        if text.lower() in words:
-            return value
-    raise _expected("1 or 0", text, where)
-
-
-def _whole(low: int, high: int) -> Reader:
-    def read(text: str, where: str) -> int:
-        try:
-            number = int(text)
-        except ValueError:
-            number = low - 1
-        if not low <= number <= high:
-            raise _expected(f"a whole number from {low} to {high}", text, where)
-        return number
-
-    return read
-
-
-def _host(text: str, where: str) -> str:
-    # One colon is a port; more are an IPv6 address.
-    if not text or any(sign in text for sign in "/@*?#[] ") or text.count(":") == 1:
-        raise _expected("a host name or an IP address, without scheme, port or path", text, where)
-    return text.lower()
-
-
-def _hosts(text: str, where: str) -> tuple[str, ...]:
-    return tuple(_host(name.strip(), where) for name in text.split(",") if name.strip())
-
-
-def _path(text: str, where: str) -> str:
-    path = text.rstrip("/")
-    if path and (not path.startswith("/") or "//" in path or any(sign in path for sign in "?#\\ ")):
-        raise _expected("a path such as /stepgrad", text, where)
-    if path in OWN_PATHS:  # whether a proxy took it off could not be told
-        raise _expected(f"none of Stepgrad's own paths ({', '.join(OWN_PATHS)})", text, where)
-    return path
-
-
-OWN_PATHS = ("/api", "/static", "/docs", "/words", "/openapi.json", "/healthz", "/readyz", "/metrics")
-
-
-def _url(text: str, where: str) -> str:
-    try:
-        url = urlsplit(text)
-        valid = url.scheme in ("http", "https") and bool(url.hostname) and url.port != 0
-    except ValueError:
-        valid = False
-    if not valid or url.query or url.fragment or url.username is not None:
-        raise _expected("an address such as https://nets.example.org/stepgrad", text, where)
-    return text.rstrip("/")
-
-
-def _frames(text: str, where: str) -> tuple[str, ...]:
-    pages = tuple(page.strip().rstrip("/") for page in text.split(",") if page.strip())
-    for page in pages:
-        if not _PAGE.fullmatch(page):
-            raise _expected("addresses such as https://moodle.example.org, or * for any page", text, where)
-    return pages
-
-
-_PAGE = re.compile(
-    r"\*|[a-z][a-z0-9+.-]*:|(?:https?://)?(?:\*\.)?[a-z0-9.-]+(?::(?:[0-9]{1,5}|\*))?", re.IGNORECASE | re.ASCII
-)
-
-
-def _store(text: str, where: str) -> str:
-    path = text.removeprefix(SQLITE)
-    is_file = path != text and path.strip("/") and not path.endswith("/") and "\0" not in path
-    if not (text == "memory:" or is_file or _is_server(text)):
-        raise _expected(f"memory: or an address such as {SQLITE}/srv/stepgrad.db or redis://host:6379/0", text, where)
-    return text
-
-
-def _is_server(text: str) -> bool:
-    try:
-        url = urlsplit(text)
-        return text.startswith(SERVERS) and bool(url.hostname) and url.port != 0
-    except ValueError:
-        return False
-
-
-SQLITE = "sqlite://"
-SERVERS = ("redis://", "rediss://")
 FILE = "sessions.db"
-
-
-def _folder(text: str, where: str) -> str:
-    if "\0" in text or "://" in text:
-        raise _expected("a folder", text, where)
-    return text
-
-
-def _log(text: str, where: str) -> str:
-    if text not in ("plain", "json"):
-        raise _expected("plain or json", text, where)
-    return text
 
 
 def data_folder(environment: Mapping[str, str], platform: str = sys.platform) -> str:
@@ -137,42 +31,48 @@ def data_folder(environment: Mapping[str, str], platform: str = sys.platform) ->
     return home and f"{home}/.local/share/stepgrad"
 
 
-def _setting(default: Any, about: str, read: Reader, group: str = "server") -> Any:
+def _setting(default: Any, about: str, read: values.Reader, group: str = "server") -> Any:
     return field(default=default, metadata={"about": about, "read": read, "group": group})
 
 
 def _limit(default: int, about: str) -> Any:
-    return _setting(default, about, _whole(1, 10**9), "limits")
+    return _setting(default, about, values.whole(1, 10**9), "limits")
 
 
 @dataclass(frozen=True)
 class Settings:
     """How one server runs. Limits protect it from one request or one learner; the defaults admit 784-128-64-10."""
 
-    host: str = _setting("127.0.0.1", "address to listen on; 0.0.0.0 lets a class in", _host)
-    port: int = _setting(8000, "port; 0 takes any free one, as does a busy default", _whole(0, 65535))
-    share: bool = _setting(False, "let the local network in, for a class: listen on 0.0.0.0 and open a room", _switch)
-    no_open: bool = _setting(False, "do not open the browser", _switch)
-    root_path: str = _setting("", "path that a proxy puts in front, such as /stepgrad", _path)
-    public_url: str = _setting("", "address that learners type, such as https://nets.example.org", _url)
+    host: str = _setting("127.0.0.1", "address to listen on; 0.0.0.0 lets a class in", values.host)
+    port: int = _setting(8000, "port; 0 takes any free one, as does a busy default", values.whole(0, 65535))
+    share: bool = _setting(
+        False, "let the local network in, for a class: listen on 0.0.0.0 and open a room", values.switch
+    )
+    no_open: bool = _setting(False, "do not open the browser", values.switch)
+    root_path: str = _setting("", "path that a proxy puts in front, such as /stepgrad", values.path)
+    public_url: str = _setting("", "address that learners type, such as https://nets.example.org", values.url)
     allowed_hosts: tuple[str, ...] = _setting(
-        (), "more host names to answer to, comma separated; IP addresses and localhost always work", _hosts
+        (), "more host names to answer to, comma separated; IP addresses and localhost always work", values.hosts
     )
     embed_in: tuple[str, ...] = _setting(
-        (), "pages that may show this one in a frame, comma separated, such as https://moodle.example.org", _frames
+        (),
+        "pages that may show this one in a frame, comma separated, such as https://moodle.example.org",
+        values.frames,
     )
     store: str = _setting(
         "",
         "where sessions are kept: sqlite:///path/of/a/file, a file in the data folder if nothing is said, memory:, "
         "which forgets them at the end, or redis://host:port/0, where several servers share them",
-        _store,
+        values.store,
     )
-    data_dir: str = _setting("", "folder for that file, instead of this system's for what programs remember", _folder)
+    data_dir: str = _setting(
+        "", "folder for that file, instead of this system's for what programs remember", values.folder
+    )
 
     log: str = _setting(
-        "plain", "plain: what goes wrong, as sentences; json: that and each request, as an object a line", _log
+        "plain", "plain: what goes wrong, as sentences; json: that and each request, as an object a line", values.log
     )
-    metrics: bool = _setting(False, "answer /metrics with counts of what was asked, for a monitor", _switch)
+    metrics: bool = _setting(False, "answer /metrics with counts of what was asked, for a monitor", values.switch)
 
     max_body_bytes: int = _limit(4 * 2**20, "bytes in a request, a table of data for one")
     max_body_seconds: int = _limit(60, "seconds in which the body of a request has to come")
@@ -188,7 +88,7 @@ class Settings:
     max_batch: int = _limit(4096, "examples in a batch")
     max_activations: int = _limit(500_000, "activations at once, units times examples")
     max_sessions: int = _limit(1000, "sessions that are kept")
-    max_store_bytes: int = _setting(4 * 2**30, "bytes of all sessions that are kept", _whole(1, 2**50), "limits")
+    max_store_bytes: int = _setting(4 * 2**30, "bytes of all sessions that are kept", values.whole(1, 2**50), "limits")
     max_memory_bytes: int = _limit(256 * 2**20, "bytes of the sessions that are worked on")
     max_file_bytes: int = _limit(16 * 2**20, "bytes in a session's file")
     run_idle_seconds: int = _limit(60, "seconds that training goes on when nobody watches it")
@@ -224,7 +124,7 @@ class Settings:
         chosen = [name in given for name in ("port", "store")]
         folder = given.get("data_dir", "") or data_folder(environment)
         if folder and "store" not in given:
-            given["store"] = f"{SQLITE}{Path(folder, FILE).absolute().as_posix()}"
+            given["store"] = f"{values.SQLITE}{Path(folder, FILE).absolute().as_posix()}"
         if given.get("share"):
             given.setdefault("host", "0.0.0.0")
         settings = cls(**given, port_chosen=chosen[0], store_chosen=chosen[1])

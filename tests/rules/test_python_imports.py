@@ -17,7 +17,8 @@ APP = ROOT / "app"
 MAY_IMPORT = {
     "errors": set[str](),
     "words": {"errors", "files"},
-    "settings": {"errors"},
+    "settings": {"errors", "values"},
+    "values": {"errors"},
     "files": set[str](),
     "bootstrap": set[str](),
     "joining": {"settings"},
@@ -39,7 +40,7 @@ MAY_IMPORT = {
         *("errors", "settings", "words", "files", "joining", "protection", "rates", "redis"),
         *("nn", "steps", "data", "sessions", "classroom", "export"),
     },
-    "main": {"errors", "settings", "files", "rates", "redis", "sessions", "classroom", "api", "joining"},
+    "main": {"errors", "settings", "values", "files", "rates", "redis", "sessions", "classroom", "api", "joining"},
     "python": {"api", "errors", "export", "nn", "sessions", "settings", "steps", "words"},
     "showing": {"main", "python", "serve", "sessions", "settings"},
     "__main__": {"errors", "settings", "bootstrap", "logs", "serve", "main"},
