@@ -26,6 +26,10 @@ Open = Annotated[Rooms, Depends(rooms_of)]
 Key = Annotated[str, Header(alias="Stepgrad-Room", max_length=64, description="the teacher's key, or a member's token")]
 
 
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+"""Signs that count as letters or symbols and show nothing."""
+_MARKS = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_TOWER = re.compile(f"({_MARKS}{{3}}){_MARKS}+")
 _ADDRESS = re.compile(r"https?://[^\s@?#]+")
 
 
@@ -253,5 +257,6 @@ def _told(room: Room, present: Present, limits: Any) -> dict[str, Any]:
 
 
 def _clean(nickname: str) -> str:
-    """A name in one line, without what does not show."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in nickname).split())
+    """A name in one line, without what does not show, and with no tower of marks on a sign."""
+    shown = "".join(sign if sign.isprintable() and sign not in BLANK else " " for sign in nickname)
+    return " ".join(_TOWER.sub(r"\1", shown).split())

@@ -149,7 +149,7 @@ class Room:
         raise RoomNotFound
 
     def join(self, nickname: str, most: int, present: Present, request: str = "") -> tuple[Member, str]:
-        """A new member and her token. Where there is no place, the one who was away longest gives hers up.
+        """A new member and her token. Where there is no place, one who never came, or was away longest, gives hers up.
 
         Args:
             request: what a request has in common with its repeats and with nothing else; they join as one.
@@ -299,4 +299,6 @@ class Room:
                 f"The room has {most} members already.",
                 hint="Ask the teacher, who can start the server with a larger --max-members.",
             )
-        del self.members[min(away, key=lambda one: present.seen.get(one.number, one.since)).number]
+        # Who joins again and again, and comes never, takes the places of nobody else.
+        seen = present.seen
+        del self.members[min(away, key=lambda one: (one.number in seen, seen.get(one.number, one.since))).number]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import floor, log10
+from math import floor, isfinite, log10
 
 from ..errors import plain
 from .question import Given, Question
 
 MOST_BINS = 8
 SIZES = (1.0, 2.0, 5.0, 10.0)
+TINY, MOST = 1e-300, sys.float_info.max
+"""A size that is no more than nothing, and the largest number."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Choice:
         """A number that stands for a stretch."""
         if self.low is None or self.high is None:
             return self.high if self.low is None else self.low
-        return (self.low + self.high) / 2
+        return self.low if self.low == self.high else self.low / 2 + self.high / 2
 
     @property
     def title(self) -> str:
@@ -56,7 +59,7 @@ def choices(question: Question) -> list[Choice]:
     numbers = sorted(float(answer) for answer in given)
     if len(set(numbers)) <= MOST_BINS:
         return [Choice(count, key.right(value), "", value, value) for value, count in Counter(numbers).items()]
-    return _stretches(numbers, key.wanted if isinstance(key.wanted, float) else None)
+    return _stretches(numbers, key.wanted if isinstance(key.wanted, float) and isfinite(key.wanted) else None)
 
 
 def mistakes(answers: Sequence[Given]) -> list[tuple[str, int]]:
@@ -70,9 +73,9 @@ def _stretches(numbers: Sequence[float], wanted: float | None) -> list[Choice]:
     low, high = numbers[round(0.1 * last)], numbers[round(0.9 * last)]
     if wanted is not None:
         low, high = min(low, wanted), max(high, wanted)
-    size = _round_size((high - low) / (MOST_BINS - 3))
+    size = _round_size(high / (MOST_BINS - 3) - low / (MOST_BINS - 3))
     first, end = floor(low / size), floor(high / size) + 1
-    edges = [float(f"{number * size:.12g}") for number in range(first, end + 1)]
+    edges = [float(f"{max(-MOST, min(MOST, number * size)):.12g}") for number in range(first, end + 1)]
     found = [
         Choice(sum(number < edges[0] for number in numbers), None, "", None, edges[0]),
         *(
@@ -94,7 +97,7 @@ def _judged(choice: Choice, wanted: float) -> Choice:
 
 def _round_size(least: float) -> float:
     """The next of 1, 2 and 5 times a power of ten."""
-    if least <= 0:
+    if least < TINY:
         return 1.0
     power = 10.0 ** floor(log10(least))
     return next((size * power for size in SIZES if size * power >= least), 10 * power)

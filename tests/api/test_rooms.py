@@ -253,9 +253,16 @@ def test_guessing_codes_ends_soon_and_whoever_is_in_goes_on(make_client: MakeCli
 
 def test_a_nickname_is_one_line_of_what_can_be_seen(shared: Client) -> None:
     class_ = Class.opened(shared)
-    class_.join("  Ada\t\u202e\u0007Lovelace \n")
+    names = {
+        "  Ada\t\u202e\u0007Lovelace \n": "Ada Lovelace",
+        "\u3164 \u2800\u115f": "",
+        "Z" + "\u0301\u0489" * 15 + "oë\u0323\u0302\u0301": "Z\u0301\u0489\u0301oë\u0323\u0302\u0301",
+        "नमस्ते 한글": "नमस्ते 한글",
+    }
+    for name in names:
+        class_.join(name)
     held = asyncio.run(shared.app.state.rooms.of(class_.code))
-    assert [member.nickname for member in held.room.members.values()] == ["Ada Lovelace"]
+    assert [member.nickname for member in held.room.members.values()] == list(names.values())
 
 
 def test_answers_are_taken_until_the_right_one_is_shown(shared: Client) -> None:

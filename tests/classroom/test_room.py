@@ -132,6 +132,17 @@ def test_a_full_room_takes_the_place_of_who_was_away_longest_but_never_of_who_is
         class_.join("", 4, Present(frozenset(class_.members)))
 
 
+def test_who_joins_and_never_comes_takes_the_place_of_nobody_who_came() -> None:
+    class_ = room()
+    came = [number(joined(class_)) for _ in range(3)]
+    present = Present(frozenset(), dict.fromkeys(came, 1.0))
+    assert [present.state(class_.members[one]) for one in came] == ["away"] * 3
+    for _ in range(20):
+        class_.join("flood", 5, present)
+    assert set(came) < set(class_.members)
+    assert len(class_.members) == 5
+
+
 def test_a_copy_is_changed_apart() -> None:
     class_ = room()
     student = number(joined(class_))

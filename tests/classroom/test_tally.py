@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import sys
 from itertools import pairwise
+from math import inf, isfinite, nan, nextafter
 
 import pytest
 
@@ -96,6 +98,24 @@ def test_whatever_is_answered_there_are_at_most_eight_and_all_are_counted(seed: 
     assert len(bins) <= MOST_BINS
     assert sum(one.count for one in bins) == 200
     assert all(one.title for one in bins)
+
+
+LAST = sys.float_info.max
+
+
+@pytest.mark.parametrize("wanted", [None, 0.0, LAST, -LAST, inf, -inf, nan])
+@pytest.mark.parametrize("size", [LAST, LAST / 2, 1e300, 1.0, 1e-300, 5e-324])
+def test_no_numbers_are_too_large_or_too_small_to_be_told_to_all(size: float, wanted: float | None) -> None:
+    """Any member can answer what she likes, and a network may come to anything."""
+    for numbers in (
+        [size / 20 * (20 - place) * (-1) ** place for place in range(20)],
+        [size / 20 * place or size * place for place in range(20)],
+        [nextafter(size, 0), *[size] * 50, *(size / place for place in range(2, 12))],
+    ):
+        bins = choices(answered(asked(wanted), *numbers))
+        assert 1 <= len(bins) <= MOST_BINS
+        assert sum(one.count for one in bins) == len(numbers)
+        assert all(one.title and one.middle is not None and isfinite(one.middle) for one in bins)
 
 
 def test_a_stretch_is_called_by_its_ends() -> None:
