@@ -191,6 +191,17 @@ class TooManyGuesses(StepgradError):
         self.seconds = seconds
 
 
+class TooManyRooms(StepgradError):
+    """Too many rooms were opened from one address."""
+
+    code = "too_many_rooms"
+
+    def __init__(self, seconds: int) -> None:
+        """Args: seconds: after which one may open another one."""
+        super().__init__("Too many rooms were opened from there.", hint=f"Try again in {seconds} seconds.")
+        self.seconds = seconds
+
+
 class TooManyRequests(StepgradError):
     """A session or a room is asked too often, or by too many at once."""
 

@@ -46,7 +46,7 @@ from .api.constants import Constants
 from .api.files import Served
 from .api.security import Guard, content_security_policy
 from .api.watching import Counts, Watching
-from .classroom.guessing import Guessing
+from .classroom.guessing import Guessing, Openings
 from .classroom.rooms import MemoryRooms, Rooms
 from .errors import LimitExceeded, NotSaved
 from .joining import Invitation
@@ -118,7 +118,7 @@ def _furnish(app: FastAPI, settings: Settings, server: RedisServer | None, rates
     app.state.rooms = _rooms(settings, server)
     app.state.invitation = None
     app.state.constants = Constants()
-    app.state.guessing = Guessing(rates)
+    app.state.guessing, app.state.openings = Guessing(rates), Openings(rates, settings.max_rooms)
     app.state.broadcasts = Broadcasts(app.state.rooms, desk)
     app.state.runs = Runs(settings.run_idle_seconds, desk.save, desk.store.shared)
     app.state.counts = Counts()

@@ -66,7 +66,7 @@ async def ask(held: Taught, body: AskBody, rooms: Open, store: Store, view: View
     if body.operation is None:
         kind, texts, key = OWN if body.options else OWN_NUMBER, {"": _own_text(body)}, _own_key(body, view.digits)
     else:
-        async with opened(store, _shown(held.room)) as session:
+        async with opened(store, _shown(held.room), ahead=True) as session:
             row = row_shown(held.room, session)
             check_notation(view)
             await approach(session, session.cursor.iteration, row)

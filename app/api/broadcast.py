@@ -231,7 +231,7 @@ class Broadcast:
 
     async def _state(self, session: Session, view: Viewing) -> str:
         """The light state at the cursor, of the row that is shown."""
-        async with opened(self.desk, session.id) as session:
+        async with opened(self.desk, session.id, ahead=True) as session:
             view = replace(view, example=row_shown(self.room, session), name=self.room.viewing)
             await approach(session, session.cursor.iteration, view.example)
             return state_of(session, view).model_dump_json()

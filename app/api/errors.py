@@ -36,6 +36,7 @@ STATUS: dict[type[errors.StepgradError], int] = {
     errors.QuestionNotFound: 404,
     errors.Revealed: 409,
     errors.TooManyGuesses: 429,
+    errors.TooManyRooms: 429,
     errors.TooManyRequests: 429,
     errors.TooLarge: 413,
     errors.TooSlow: 408,

@@ -6,7 +6,7 @@ A room's viewing name stands for the session that the room shows wherever an id 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from time import monotonic
 from typing import Annotated
 
@@ -98,20 +98,25 @@ Limits = Annotated[Settings, Depends(settings_of)]
 
 
 @asynccontextmanager
-async def opened(store: Desk, name: str, strictly: bool = False, trusting: bool = False) -> AsyncIterator[Session]:
+async def opened(
+    store: Desk, name: str, strictly: bool = False, trusting: bool = False, ahead: bool = False
+) -> AsyncIterator[Session]:
     """The session of this id, to oneself, as whichever server left it; see `Desk.refresh`.
 
-    Numbers that overflow are answered as they are; nobody is warned of them.
+    A crowd that reads waits in a line of its own: whoever changes the session (`strictly`), or is to go `ahead`, waits
+    for no more than one of them. Numbers that overflow are answered as they are; nobody is warned of them.
     """
     session = await store.get(name)
     session.asked = monotonic()
     session.hurry()
-    async with session.lock:
+    async with nullcontext() if strictly or ahead else session.crowd, session.lock:
         if await store.refresh(session, strictly, trusting):
             with np.errstate(all="ignore"):
                 yield session
             return
-    async with opened(store, name, strictly, trusting) as session:  # it was let go of while somebody else worked on it
+    async with opened(
+        store, name, strictly, trusting, ahead
+    ) as session:  # it was let go of while somebody else worked on it
         yield session
 
 

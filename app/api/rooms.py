@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from pydantic import Field
 
-from ..classroom.guessing import Guessing
+from ..classroom.guessing import Guessing, Openings
 from ..classroom.keys import plain_code, repeated_key
 from ..classroom.room import Caller, Present, Room
 from ..classroom.rooms import Held, Rooms, entered
@@ -36,7 +36,7 @@ _ADDRESS = re.compile(r"https?://[^\s@?#]+")
 async def guessed(code: Code, request: Request, rooms: Open) -> Held:
     """The room of a code that anybody may try, though not too often."""
     guessing: Guessing = request.app.state.guessing
-    address = request.client.host if request.client else ""
+    address = _sender(request)
     await guessing.check(address)
     try:
         return await rooms.of(code)
@@ -171,11 +171,15 @@ async def sharing(limits: Limits) -> SharingAnswer:
 
 
 @router.post("", status_code=201)
-async def open_room(body: OpenBody, rooms: Open, store: Store, limits: Limits, request: Repeatable) -> OpenedAnswer:
+async def open_room(
+    body: OpenBody, rooms: Open, store: Store, limits: Limits, request: Repeatable, sent: Request
+) -> OpenedAnswer:
     """Open a room that shows a session."""
     if not limits.share:
         raise NotShared
     await store.get(body.session)
+    openings: Openings = sent.app.state.openings
+    await openings.take(_sender(sent))
     name = body.name.strip()
     # Only who knows the session and the request's key can ask for this one again.
     key = repeated_key(body.session, f"{request} {name}") if request else ""
@@ -248,6 +252,10 @@ async def lead(held: Taught, body: LeadBody, rooms: Open) -> None:
 async def freeze(held: Taught, body: FrozenBody, rooms: Open) -> None:
     """Bring everybody back and keep them, or let go."""
     await rooms.change(held, lambda room: room.freeze(body.frozen))
+
+
+def _sender(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _told(room: Room, present: Present, limits: Any) -> dict[str, Any]:

@@ -1,17 +1,22 @@
-"""Limits how often codes can be guessed. Right ones never count, so that a class behind one address can join."""
+"""Limits how often codes can be guessed, and how many rooms one address opens.
+
+Right codes never count, so that a class behind one address can join.
+"""
 
 from __future__ import annotations
 
 from ipaddress import ip_address, ip_network
 from math import ceil
 
-from ..errors import TooManyGuesses
+from ..errors import TooManyGuesses, TooManyRooms
 from ..rates.rate import Rate, Rates
 
 ALL = Rate(300, 0.5)
 """Of the 191 million codes, those of a hundred rooms would be hit once in eleven days."""
 OWN = Rate(60, 2)
 """Of one address: a class behind it may mistype."""
+OPENED_SECONDS = 60
+"""After which one address may open one more room than the half of all that there may be."""
 
 
 class Guessing:
@@ -34,6 +39,22 @@ class Guessing:
         """A code was wrong."""
         for name, rate in _counted(address):
             await self._rates.take(name, rate)
+
+
+class Openings:
+    """Counts rooms that are opened, by address: whoever opens many takes the places of those that nobody has open."""
+
+    def __init__(self, rates: Rates, most_rooms: int) -> None:
+        self._rates, self._rate = rates, Rate(max(1, most_rooms // 2), OPENED_SECONDS)
+
+    async def take(self, address: str) -> None:
+        """Before a room is opened from there.
+
+        Raises:
+            TooManyRooms: too many were.
+        """
+        if wait := await self._rates.take(f"opened:{_network(address)}", self._rate):
+            raise TooManyRooms(ceil(wait))
 
 
 def _counted(address: str) -> tuple[tuple[str, Rate], ...]:

@@ -30,6 +30,7 @@ class Session(Standing):
 
     Attributes:
         lock: held by whoever works on the session; training does, on another thread.
+        crowd: held by that one of many readers who is next to have the lock.
         revision: rises with every change, moves of the cursor included.
         edition: rises with every edit; the numbers of an iteration are the same as long as it is.
         granularity: by what the learner stepped last.
@@ -47,7 +48,7 @@ class Session(Standing):
     def __init__(self, name: str, timeline: Timeline) -> None:
         super().__init__(Place(Branch(0, timeline, Cursor())))
         self.id = name
-        self.lock = asyncio.Lock()
+        self.lock, self.crowd = asyncio.Lock(), asyncio.Lock()
         self.revision = 0
         self.edition = 0
         self.granularity = "operation"
@@ -92,7 +93,7 @@ class Session(Standing):
     def renew(self, other: Session) -> None:
         """Be as another server left it. A run here ends; who watches, watches on."""
         self.give_way()
-        own = {"lock": self.lock, "news": self.news, "asked": self.asked}
+        own = {"lock": self.lock, "crowd": self.crowd, "news": self.news, "asked": self.asked}
         vars(self).update(vars(other) | own)
         self.news.tell()
 

@@ -42,6 +42,7 @@ FRESH_EVERY = 100
 """So many requests attack one session and one room; what they did to it may leave nothing to attack."""
 SMALL = Settings(
     share=True,
+    max_rooms=10**6,
     metrics=True,
     max_train_iterations=50,
     max_parameters=2_000,

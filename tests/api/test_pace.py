@@ -15,6 +15,7 @@ from app.rates.rate import MemoryRates
 from app.settings import Settings
 
 from .client import MakeClient, error_of
+from .rooms import Class
 
 A, B = "/api/sessions/a/step", "/api/sessions/b"
 
@@ -109,6 +110,30 @@ def test_of_a_flood_on_one_session_some_are_told_when_to_come_back_and_others_no
     assert error_of(refused)["code"] == "too_many_requests"
     assert refused.headers["retry-after"] == "1"
     assert [answer.status_code for answer in others] == [200] * 20
+
+
+def test_of_a_crowd_that_looks_none_but_the_first_keeps_the_teacher_waiting(make_client: MakeClient) -> None:
+    client = make_client(share=True)
+    class_ = Class.opened(client)
+    done: list[str] = []
+
+    async def asking(who: str, method: str, path: str, body: object = None) -> None:
+        assert (await client.asking(method, path, body)).is_success
+        done.append(who)
+
+    async def crowded() -> None:
+        async with (await client.app.state.desk.get(class_.session)).lock:
+            asked = [asyncio.create_task(asking("student", "GET", f"{class_.seen}/regions?size=16")) for _ in range(30)]
+            while client.app.state.counts.under_way < 30:
+                await asyncio.sleep(0)
+            asked.append(asyncio.create_task(asking("teacher", "POST", f"/api/sessions/{class_.session}/step", {})))
+            while client.app.state.counts.under_way < 31:
+                await asyncio.sleep(0)
+            await asyncio.sleep(0.01)
+        await asyncio.gather(*asked)
+
+    client.run(crowded())
+    assert done.index("teacher") <= 2
 
 
 def test_thirty_students_behind_one_address_are_never_refused(make_client: MakeClient) -> None:

@@ -251,6 +251,17 @@ def test_guessing_codes_ends_soon_and_whoever_is_in_goes_on(make_client: MakeCli
     assert class_.ask(student, "PUT", "/members/me", {"following": True}).status_code == 204
 
 
+def test_one_address_cannot_take_the_places_of_all_rooms(make_client: MakeClient) -> None:
+    shared = make_client(share=True, max_rooms=4)
+    class_ = Class.opened(shared)
+    statuses = [shared.request("POST", "/api/rooms", {"session": class_.session}).status_code for _ in range(3)]
+    assert statuses == [201, 429, 429]
+    refused = shared.request("POST", "/api/rooms", {"session": class_.session})
+    assert error_of(refused)["code"] == "too_many_rooms"
+    assert 0 < int(refused.headers["Retry-After"]) <= 60
+    assert shared.request("GET", f"/api/rooms/{class_.code}").is_success
+
+
 def test_a_nickname_is_one_line_of_what_can_be_seen(shared: Client) -> None:
     class_ = Class.opened(shared)
     names = {

@@ -97,7 +97,7 @@ def learner(newcomer: Learner) -> Learner:
 @pytest.fixture(scope="session")
 def shared() -> Iterator[Server]:
     """A server that a class can reach."""
-    with Server("--share", "--host", "127.0.0.1") as server:
+    with Server("--share", "--max-rooms", "1000", "--host", "127.0.0.1") as server:
         yield server
 
 
