@@ -13,7 +13,7 @@ import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
@@ -33,6 +33,9 @@ YOUNG_OBJECTS = 5_000
 """After so many more objects the garbage collector looks at the young ones; after 700 by default."""
 M_ARENA_MAX = -8
 """What glibc's malloc.h calls the number of heaps."""
+TRIM_SECONDS = 10
+"""So often memory that is free goes back to the system."""
+_LIBRARY: Any = ctypes.CDLL(None) if sys.platform == "linux" else None
 EVERY_ADDRESS = ("0.0.0.0", "::")
 # Windows may call a port that another server has forbidden.
 BUSY = (errno.EADDRINUSE, errno.EACCES) if sys.platform == "win32" else (errno.EADDRINUSE,)
@@ -110,6 +113,8 @@ def run(
         log_config=None,
         server_header=False,
         timeout_graceful_shutdown=STOP_SECONDS,
+        callback_notify=give_memory_back,
+        timeout_notify=TRIM_SECONDS,
     )
     _Server(config, closing, _Welcome(settings, address(bound, settings), invited)).run(sockets=[bound])
 
@@ -126,9 +131,14 @@ def spare_the_collector() -> None:
 
 def keep_memory_together() -> None:
     """Let all threads take memory from one heap, where what one gave back serves the next; each would grow its own."""
-    if sys.platform == "linux":
-        with suppress(AttributeError):  # another C library has no such heaps
-            ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
+    with suppress(AttributeError):  # another C library has no such heaps
+        _LIBRARY.mallopt(M_ARENA_MAX, 1)
+
+
+async def give_memory_back() -> None:
+    """Give back what is free in the heap, which otherwise holds what it took when most was asked at once."""
+    with suppress(AttributeError):
+        _LIBRARY.malloc_trim(0)
 
 
 def let_in_as_many_as_may_come() -> None:
