@@ -60,14 +60,20 @@ class Connection(H11Protocol):
         self.loop.call_later(LAST_SECONDS, self.transport.abort)
 
     def send_400_response(self, msg: str) -> None:
-        """In the one shape of every error, and then the end of the connection."""
+        """In the one shape of every error, unless an answer has begun, and then the end of the connection."""
+        if self.cycle is not None:
+            self.cycle.disconnected = True  # so that the app says nothing more
+        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
+            self._say_that_it_is_no_request()
+        self.transport.close()
+
+    def _say_that_it_is_no_request(self) -> None:
         body = json.dumps({"error": NOT_HTTP}).encode()
         headers = {**PROTECTING, "Content-Type": "application/json", "Content-Length": str(len(body))}
         fields = [(name.encode(), value.encode()) for name, value in headers.items()] + [(b"Connection", b"close")]
         answer = h11.Response(status_code=400, headers=fields, reason=b"Bad Request")
         for event in (answer, h11.Data(data=body), h11.EndOfMessage()):
             self.transport.write(self.conn.send(event))
-        self.transport.close()
 
     def _unsupported_upgrade_warning(self) -> None:
         """Who wants a WebSocket is answered as if she had not; a line each would only fill the log."""

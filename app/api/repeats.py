@@ -103,7 +103,10 @@ class Making:
 
     async def __call__(self, make: Callable[[str], Awaitable[Session]]) -> State:
         """Unless it was made before; `make` keeps it under the id that it is given."""
-        session = await self._before() or await make(self._id)
+        try:
+            session = await self._before() or await make(self._id)
+        except StaleRevision:  # made at the same time
+            session = await self._store.get(self._id)
         async with session.lock:
             with np.errstate(all="ignore"):
                 await approach(session, session.cursor.iteration, self._view.example)

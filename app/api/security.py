@@ -185,8 +185,8 @@ def _name(host: str) -> str:
     """The name in a `Host` header, without port and brackets."""
     host = host.lower()
     if host.startswith("["):
-        name, _, rest = host[1:].partition("]")
-        return host if rest and not rest.startswith(":") else name
+        name, closed, rest = host[1:].partition("]")
+        return name if closed and (not rest or rest.startswith(":")) else host
     return (host.rsplit(":", 1)[0] if host.count(":") == 1 else host).rstrip(".")
 
 

@@ -18,7 +18,8 @@ from .state import check_notation
 router = APIRouter(prefix="/api/rooms/{code}", tags=["rooms"])
 
 EVENTS = "text/event-stream"
-STREAMED: dict[int | str, Any] = {**REFUSED, 200: {"content": {EVENTS: {"schema": {"type": "string"}}}}}
+EVENT = {"type": "object", "properties": {field: {"type": "string"} for field in ("event", "data")}}
+STREAMED: dict[int | str, Any] = {**REFUSED, 200: {"content": {EVENTS: {"itemSchema": EVENT}}}}
 
 
 async def broadcasts_of(request: Request) -> Broadcasts:

@@ -97,6 +97,19 @@ def test_by_its_key_a_session_is_made_once_for_one_owner(client: Client) -> None
     assert short["where"] == "Idempotency-Key"
 
 
+def test_by_its_key_a_session_is_made_once_by_twenty_at_the_same_time(client: Client) -> None:
+    async def together() -> list[httpx.Response]:
+        key = {"Idempotency-Key": "t" * 22}
+        asked = (client.asking("POST", "/api/sessions", {"preset": "xor"}, headers=key) for _ in range(20))
+        return await asyncio.gather(*asked)
+
+    answers = client.run(together())
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    session = f"/api/sessions/{answers[0].json()['id']}"
+    assert client.post(f"{session}/step", {"revision": 0})["revision"] == 1
+
+
 @pytest.mark.parametrize(
     ("path", "body"),
     [("backward", {}), ("undo", {}), ("train", {}), ("position", {"iteration": 0, "operation": 10**6})],

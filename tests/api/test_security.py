@@ -36,6 +36,7 @@ NOT_ALLOWED = [
     "notclass.example",
     "1",
     "[::1].evil.example:80",
+    "[::1",
     "127.0.0.1:8000:1",
     "evil.example#localhost",
     "localhost@evil.example",
