@@ -75,24 +75,21 @@ def test_what_is_no_request_is_refused_in_the_one_shape(server: Server, sent: by
         assert check(answer) == 400
 
 
-CHUNKED = GOOD.replace(b"Content-Length: 14", b"Transfer-Encoding: chunked")
-REFUSED = CHUNKED.replace(b"127.0.0.1", b"evil.example")
+REFUSED = GOOD.replace(b"Content-Length: 14", b"Transfer-Encoding: chunked").replace(b"127.0.0.1", b"evil.example")
 
 
-def test_who_is_refused_before_the_body_goes_wrong_is_told_one_of_both(server: Server) -> None:
-    assert check(said(server, REFUSED + b"zz\r\n" + BODY)) == 400
+@pytest.mark.parametrize("begun", [b"", b"1\r\n{\r\n", b"zz\r\n"], ids=["no body", "a good body", "a bad body"])
+def test_who_is_refused_and_then_sends_what_is_no_body_is_answered_once(server: Server, begun: bytes) -> None:
     parts = urlsplit(server.url)
-    for begun in (b"", b"1\r\n{\r\n"):
-        with socket.create_connection((parts.hostname, parts.port)) as wire, suppress(ConnectionError):
-            wire.settimeout(10)
-            wire.sendall(REFUSED.replace(b"Connection: close\r\n", b"") + begun)
-            answer = wire.recv(65536)
-            assert check(answer) == 400
-            wire.sendall(b"zz\r\n")
-            while more := wire.recv(65536):
-                answer += more
-            assert answer.count(b"HTTP/1.1 ") == 1
-    assert check(said(server, CHUNKED + b"e\r\n" + BODY + b"\r\n0\r\n\r\n")) == 200
+    with socket.create_connection((parts.hostname, parts.port)) as wire, suppress(ConnectionError):
+        wire.settimeout(30)
+        wire.sendall(REFUSED.replace(b"Connection: close\r\n", b"") + begun)
+        answer = wire.recv(65536)
+        wire.sendall(b"zz\r\n")
+        while more := wire.recv(65536):
+            answer += more
+    assert check(answer) == 400
+    assert answer.count(b"HTTP/1.1 ") == 1
     assert "Traceback" not in "".join(server.output)
 
 

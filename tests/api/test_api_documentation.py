@@ -101,3 +101,12 @@ def test_every_route_has_an_example(client: Client) -> None:
         for method in methods:
             found = [one for one in shown if one[0] == method.upper() and re.fullmatch(pattern, one[1])]
             assert found, f"{method.upper()} {path} has no example in docs/api.md"
+
+
+def test_every_stream_is_described_by_its_events(client: Client) -> None:
+    paths = client.get("/openapi.json")["paths"]
+    streams = [methods["get"] for path, methods in paths.items() if path.endswith("/events")]
+    assert len(streams) == 2
+    for stream in streams:
+        told = stream["responses"]["200"]["content"]["text/event-stream"]
+        assert {"event", "data"} <= set(told["itemSchema"]["properties"])
