@@ -1,4 +1,9 @@
-"""Replicas: how many steps a second one server answers in memory, one on Redis, and three on Redis behind nginx."""
+"""Replicas: how many steps a second one server answers in memory, one on Redis, and three on Redis behind nginx.
+
+Where there are not cores enough, servers that are asked at the same time take more of a core for the same, since they
+share one and what it has at hand. So three on Redis are then compared with three in memory, each with learners of its
+own.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 from time import perf_counter
 
@@ -79,10 +85,10 @@ class Way:
 
     title: str
     short: str
-    url: str
+    urls: list[str]
     servers: list[int]
     others: list[int] = field(default_factory=list)
-    sessions: list[str] = field(default_factory=list)
+    sessions: list[tuple[str, str]] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
     own: list[float] = field(default_factory=list)
     others_own: list[float] = field(default_factory=list)
@@ -93,12 +99,20 @@ class Way:
         for values in (self.rates, self.own, self.others_own):
             values.clear()
 
+    def begin(self) -> None:
+        """A session for each learner."""
+        for url, _ in zip(cycle(self.urls), range(LEARNERS), strict=False):
+            with Client(url) as client:
+                self.sessions.append((url, client.session(IRIS_4_8_8_3)))
+
     async def go(self, seconds: float) -> None:
         """All learners step for a while."""
-        loop, host = asyncio.get_running_loop(), place_of(self.url)
+        loop = asyncio.get_running_loop()
         before = spent(self.servers), spent(self.others)
         begin = perf_counter()
-        learners = [(await loop.create_connection(partial(Stepping, path), *host))[1] for path in self.sessions]
+        learners = [
+            (await loop.create_connection(partial(Stepping, path), *place_of(url)))[1] for url, path in self.sessions
+        ]
         await asyncio.sleep(seconds)
         steps, took = sum(learner.steps for learner in learners), perf_counter() - begin
         self.refused += sum(learner.refused for learner in learners)
@@ -123,26 +137,26 @@ def _ways(stack: ExitStack, redis: str, front: str) -> list[Way]:
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     store = stack.enter_context(RedisServer(redis, folder))
     url = f"{store.url}?socket_connect_timeout=30"  # a busy machine is not what is measured here
-    servers = [Server(checked=False), *(Server("--store", url, checked=False) for _ in range(3))]
-    for server in servers:
-        stack.enter_context(server)
-    proxy = stack.enter_context(Nginx(front, folder, [server.url for server in servers[1:]]))
-    alone, *three = servers
+    alone = [stack.enter_context(Server(checked=False)) for _ in range(1 if enough() else 3)]
+    three = [stack.enter_context(Server("--store", url, checked=False)) for _ in range(3)]
+    proxy = stack.enter_context(Nginx(front, folder, [server.url for server in three]))
+    pids = [server.pid for server in three]
     ways = [
-        Way("one, in memory", "memory", alone.url, [alone.pid]),
-        Way("one, on Redis", "Redis", three[0].url, [three[0].pid], [store.pid]),
-        Way(
-            "three, on Redis, behind nginx",
-            "three",
-            proxy.url,
-            [server.pid for server in three],
-            [store.pid, *proxy.pids],
-        ),
+        Way("one, in memory", "memory", [alone[0].url], [alone[0].pid]),
+        Way("one, on Redis", "Redis", [three[0].url], pids[:1], [store.pid]),
+        Way("three, on Redis, behind nginx", "three", [proxy.url], pids, [store.pid, *proxy.pids]),
     ]
+    if not enough():
+        apart = [server.url for server in alone], [server.pid for server in alone]
+        ways.append(Way("three, in memory, each by itself", "three in memory", *apart))
     for way in ways:
-        with Client(way.url) as client:
-            way.sessions = [client.session(IRIS_4_8_8_3) for _ in range(LEARNERS)]
+        way.begin()
     return ways
+
+
+def enough() -> bool:
+    """Whether each of those who take part can have a core."""
+    return (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1) >= ENOUGH_CORES
 
 
 def _table(ways: list[Way], rounds: int, seconds: float) -> Table:
@@ -152,22 +166,20 @@ def _table(ways: list[Way], rounds: int, seconds: float) -> Table:
     for _ in range(rounds):
         for way in ways:
             asyncio.run(way.go(seconds))
-    memory, redis, three = ways
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    enough = cores >= ENOUGH_CORES
+    memory, redis, three, *apart = ways
     lost = [100 - 100 * one / other for one, other in zip(redis.rates, memory.rates, strict=True)]
     lines = [
         *(Line(f"steps, {way.title}", way.rates, "/s") for way in ways),
         Line("the store costs one server, of its steps", lost, "%", LOST),
-        Line("three, of one in memory", ratios(three.rates, memory.rates), "×", TIMES if enough else None),
+        Line("three, of one in memory", ratios(three.rates, memory.rates), "×", None if apart else TIMES),
         *(Line(f"a core's time for a step, {way.short}", way.own) for way in ways),
         Line("that of the store and nginx, for three", three.others_own),
         Line("answers that were none", [sum(way.refused for way in ways)], "errors", Target(0)),
     ]
-    if not enough and all(memory.own + three.own):
-        own = [3 * one / other for one, other in zip(memory.own, three.own, strict=True)]
-        lines.insert(5, Line("three with a core each, by a core's time", own, "×", TIMES))
-    note = "" if enough else f"Three servers, the store, nginx and who asks share {cores} cores."
+    if apart and all(apart[0].own + three.own):
+        own = [3 * one / other for one, other in zip(apart[0].own, three.own, strict=True)]
+        lines.insert(6, Line("three with a core each, by a core's time", own, "×", TIMES))
+    note = "Three servers, the store, nginx and who asks share cores." if apart else ""
     return Table(f"{LEARNERS} learners who step as fast as they can, {seconds:g} s each way", lines, note)
 
 

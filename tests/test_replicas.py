@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from .api.test_events import lines
 from .redis_server import RedisServer
 from .server import Server
 
@@ -157,12 +158,12 @@ def test_who_watches_at_one_hears_of_what_is_done_at_the_other(replicas: Replica
     session = replicas.session()
     other.get(session)
     with other.stream("GET", f"{session}/events") as stream:
-        lines = stream.iter_lines()
-        assert "position" in next(lines)
+        told = lines(stream)
+        assert "position" in next(told)
         revision = one.post(f"{session}/step", json={}).json()["revision"]
         if not replicas.looks:
             other.get(session)
-        assert any(line == f"id: {revision}" for line in lines)
+        assert any(line == f"id: {revision}" for line in told)
 
 
 def test_a_run_is_seen_and_paused_from_any_server(replicas: Replicas) -> None:

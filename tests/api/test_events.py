@@ -6,6 +6,7 @@ import contextlib
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,18 @@ from tests.server import Server
 
 Event = tuple[str, str, Any]
 """Name, id, and data."""
+QUIET_SECONDS = 60
+"""After which a stream that sends only beats is taken for broken: what happened is told far sooner."""
+
+
+def lines(response: httpx.Response) -> Iterator[str]:
+    """Those of a stream; where nothing comes but beats, nobody tells anything any more, and it is waited no longer."""
+    heard = time.monotonic()
+    for line in response.iter_lines():
+        if line and not line.startswith(":"):
+            heard = time.monotonic()
+        assert time.monotonic() - heard < QUIET_SECONDS, "nothing came but beats"
+        yield line
 
 
 class Stream:
@@ -25,7 +38,7 @@ class Stream:
     def __init__(self, response: httpx.Response) -> None:
         assert response.status_code == 200
         assert response.headers["content-type"].startswith("text/event-stream")
-        self._lines = response.iter_lines()
+        self._lines = lines(response)
 
     def __iter__(self) -> Iterator[Event]:
         fields: dict[str, str] = {}
@@ -33,7 +46,7 @@ class Stream:
             if line:
                 name, _, value = line.partition(": ")
                 fields[name] = value
-            elif fields:
+            elif "event" in fields:
                 yield fields["event"], fields["id"], json.loads(fields["data"])
                 fields = {}
 
