@@ -83,17 +83,13 @@ const numbersOf = ({ spec, written }) => `${spec.layers.map(({ units }) => units
 /** Takes over an answer, unless a newer one has been taken over already. @param {State} next */
 export async function adopt(next) {
   if (older(next)) return;
-  if (next.run?.going) return adoptFrame(next.id);
+  // Of a session that runs, neither this state nor its tape is found a moment later: the newest ones come at once.
+  if (next.run?.going) return show(await api.frame(next.id, look(), null));
   const numbers = await tapeOf(next);
   if (older(next)) return;
   show({ state: next, tape: numbers, regions: null });
   dismiss();
   requestIdleCallback(() => fetchNext(next));
-}
-
-/** Asks for the newest state and its tape at once: of a session that runs, neither is found a moment later. @param {string} id */
-async function adoptFrame(id) {
-  show(await api.frame(id, look(), null));
 }
 
 /** When the panels were given what they show. */
