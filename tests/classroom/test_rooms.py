@@ -1,10 +1,9 @@
-"""Rooms are found by their codes as people type them, give way when nobody is there, and end whole."""
+"""Rooms are found by their codes as people type them, changed one change at a time, and end whole."""
 
 from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Coroutine, Iterator
 from functools import partial
 from math import inf
 from typing import Any
@@ -12,55 +11,16 @@ from typing import Any
 import pytest
 
 from app import redis
-from app.classroom import presence
 from app.classroom.keys import LETTERS, hashed, new_code
 from app.classroom.question import Text
 from app.classroom.redis import RedisRooms
 from app.classroom.room import Caller, Present, Room
-from app.classroom.rooms import Held, MemoryRooms, Rooms, entered
-from app.errors import LimitExceeded, NotAllowed, RoomNotFound, SessionNotFound
+from app.classroom.rooms import Held, entered
+from app.errors import NotAllowed, RoomNotFound, SessionNotFound
 from app.steps.answerkey import AnswerKey
 from tests.redis_server import RedisServer
 
-Make = Callable[..., Rooms]
-Run = Callable[[Coroutine[Any, Any, Any]], Any]
-TEACHER = Caller()
-
-
-@pytest.fixture
-def run() -> Iterator[Run]:
-    """Waits for what is asked of rooms, always on the same event loop."""
-    with asyncio.Runner() as runner:
-        yield runner.run
-
-
-@pytest.fixture(params=["memory", "redis"])
-def make(request: pytest.FixtureRequest, run: Run, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
-    """Makes new rooms of each kind; none is hurried."""
-    monkeypatch.setattr(redis, "SECONDS", 30.0)
-    made: list[tuple[RedisRooms, redis.RedisServer]] = []
-
-    def rooms(most: int = 10, idle_seconds: float = 60) -> Rooms:
-        if request.param == "memory":
-            return MemoryRooms(most, idle_seconds)
-        server: RedisServer = request.getfixturevalue("redis_server")
-        server.empty()
-        asked = redis.RedisServer(server.url)
-        made.append((RedisRooms(asked, most, idle_seconds), asked))
-        return made[-1][0]
-
-    yield rooms
-    for one, asked in made:
-        one.let_go()
-        run(asked.close())
-
-
-async def opened(rooms: Rooms, session: str = "") -> Held:
-    room, _ = await rooms.open()
-    held = await rooms.of(room.code)
-    if session:
-        await rooms.change(held, lambda room: room.show(TEACHER, session=session))
-    return held
+from .rooms import TEACHER, Make, Run, opened
 
 
 def test_codes_are_six_letters_that_nobody_takes_for_digits() -> None:
@@ -158,57 +118,6 @@ def test_a_repeat_joins_and_asks_once_and_nobody_else_gets_its_token(make: Make,
     run(repeated())
 
 
-def test_those_at_a_server_that_ends_are_away_at_once_and_whoever_came_back_elsewhere_is_not(
-    redis_server: RedisServer, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(redis, "SECONDS", 30.0)
-    monkeypatch.setattr(presence, "RENEW_SECONDS", 600.0)
-    redis_server.empty()
-
-    async def end() -> None:
-        servers = [redis.RedisServer(redis_server.url) for _ in range(2)]
-        ends, stays = (RedisRooms(server, 10, 60) for server in servers)
-        held = await opened(ends)
-        there = await stays.of(held.room.code)
-        for _ in range(3):
-            await ends.change(held, lambda room: room.join("", 10, Present()))
-        await come(stays, there, TEACHER)
-        for number in (1, 2, 3):
-            await come(ends, held, Caller(number))
-        stays.enter(there, Caller(2), 1)
-        ends.enter(held, Caller(3), -1)  # about which it has not told yet
-        assert (await stays.present(there)).here == {0, 1, 2, 3}
-        ends.let_go()
-        ends.enter(held, Caller(1), -1)  # as its streams end
-        await ends.finish()
-        assert (await stays.present(there)).here == {0, 2}
-        await asyncio.gather(*(server.close() for server in servers))
-
-    run(end())
-
-
-def test_a_store_that_does_not_answer_delays_no_end(
-    redis_server: RedisServer, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    redis_server.empty()
-    monkeypatch.setattr(redis, "SECONDS", 600.0)
-    monkeypatch.setattr(presence, "LEAVE_SECONDS", 0.01)
-
-    async def end() -> None:
-        server = redis.RedisServer(redis_server.url)
-        rooms = RedisRooms(server, 10, 60)
-        await come(rooms, await opened(rooms), TEACHER)
-        redis_server.freeze()
-        try:
-            async with asyncio.timeout(300):
-                await rooms.finish()
-        finally:
-            redis_server.thaw()
-        await server.close()
-
-    run(end())
-
-
 def test_a_wrong_code_and_a_wrong_key_are_told_in_the_same_words(make: Make, run: Run) -> None:
     async def wrong() -> None:
         rooms = make()
@@ -295,45 +204,6 @@ def test_a_room_has_one_name_for_a_session_as_long_as_it_shows_it(make: Make, ru
     run(named())
 
 
-def test_where_there_are_many_rooms_one_where_nobody_is_gives_way(make: Make, run: Run) -> None:
-    async def many() -> None:
-        rooms = make(most=2)
-        here, empty = await opened(rooms), await opened(rooms)
-        await come(rooms, here, TEACHER)
-        third = await opened(rooms)
-        with pytest.raises(RoomNotFound):
-            await rooms.of(empty.room.code)
-        await come(rooms, third, TEACHER)
-        with pytest.raises(LimitExceeded, match="2 rooms"):
-            await rooms.open()
-
-    run(many())
-
-
-async def come(rooms: Rooms, held: Held, caller: Caller) -> None:
-    """A stream is open, and everybody knows."""
-    before = (await rooms.present(held)).here
-    rooms.enter(held, caller, 1)
-    async with asyncio.timeout(30):
-        while (await rooms.present(held)).here == before:
-            await asyncio.sleep(0.01)
-
-
-def test_who_has_a_stream_open_is_here_until_the_last_one_is_closed(make: Make, run: Run) -> None:
-    async def here() -> None:
-        rooms = make()
-        held = await opened(rooms)
-        member = Caller((await rooms.change(held, lambda room: room.join("", 10, held.present)))[0].number)
-        counted = []
-        for caller, count in ((member, 1), (member, 1), (TEACHER, 1), (member, -1), (member, -1)):
-            rooms.enter(held, caller, count)
-            counted.append(held.present.members)
-        assert counted == [1, 1, 1, 1, 0]
-        assert held.present.seen[1] > 1e9
-
-    run(here())
-
-
 def asked_and_answered(key: AnswerKey, answer: str | float, room: Room) -> None:
     room.answer(room.ask("own", {"": Text("", "?", {"0": "a"}, "a")}, key, 4, f"asked as {key}"), 1, answer)
 
@@ -361,21 +231,3 @@ def test_another_server_finds_the_same_room_whatever_was_asked_and_answered(
             await server.close()
 
     run(found())
-
-
-def test_a_room_that_nobody_has_open_is_closed_after_a_while(run: Run) -> None:
-    async def idle() -> None:
-        rooms = MemoryRooms(10, idle_seconds=0)
-        room, _ = await rooms.open()
-        with pytest.raises(RoomNotFound):
-            await rooms.of(room.code)
-        room, _ = await rooms.open()
-        held = rooms._held[room.code]
-        rooms.enter(held, TEACHER, 1)
-        assert await rooms.of(room.code) is held
-        rooms.enter(held, TEACHER, -1)
-        with pytest.raises(RoomNotFound):
-            await rooms.of(room.code)
-        assert held.news.closed
-
-    run(idle())
