@@ -81,3 +81,17 @@ def test_the_type_checker_knows_the_same_modules_as_the_import_map() -> None:
     for specifier, (declaration,) in paths.items():
         assert (ROOT / declaration).is_file()
         assert declaration.startswith(f"./static/vendor/{imports[specifier].split('/')[0]}/")
+
+
+def test_the_architecture_shows_every_part_of_the_app() -> None:
+    drawn = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split("```")[1]
+    parts = {name(path).split("/")[1].removesuffix(".py") for path in tracked() if name(path).startswith("app/")}
+    assert [part for part in parts - {"__init__"} if not re.search(rf"\b{part}\b", drawn)] == []
+
+
+def test_every_module_begins_with_a_sentence_that_says_what_it_is_for() -> None:
+    texts = {name(path): path.read_text(encoding="utf-8") for path in tracked() if path.suffix in (".py", ".js")}
+    python = [file for file, text in texts.items() if file.endswith(".py") and text and not text.startswith('"""')]
+    page = [file for file in texts if file.startswith("static/js/")]
+    assert len(page) > 100
+    assert python == [file for file in page if not texts[file].startswith("/**")] == []
