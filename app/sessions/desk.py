@@ -267,7 +267,7 @@ class Desk:
         if whole:
             self._used.clear()
         saved.is_saved(change, now, datasets, inf if lease is None else lease)
-        self.peers.follow(session)
+        self.peers.follow(session.id)
         if whole:
             self._clear()
 
@@ -290,8 +290,9 @@ class Desk:
 
     def _put(self, saved: Saved) -> None:
         self._on[saved.session.id] = saved
-        saved.session.news.turned = partial(self.peers.follow, saved.session)
-        self.peers.follow(saved.session)
+        # By its id: a session that its own news refer to would wait for the garbage collector.
+        saved.session.news.turned = partial(self.peers.follow, saved.session.id)
+        self.peers.follow(saved.session.id)
         self._clear()
 
     def _drop(self, name: str) -> None:

@@ -46,11 +46,10 @@ class Peers:
             if saved.heeded and saved.writer != writer and session.id not in self._looking:
                 self._looking[session.id] = asyncio.create_task(self._look(session))
 
-    def follow(self, session: Session) -> None:
-        """Hear of a session as long as that matters, which may just have changed."""
-        saved = self._on.get(session.id)
-        if saved is not None and saved.session is session:
-            self._store.follow(session.id, saved.heeded)
+    def follow(self, name: str) -> None:
+        """Hear of the session of this id as long as that matters, which may just have changed."""
+        if name in self._on:
+            self._store.follow(name, self._on[name].heeded)
 
     def follow_run(self, session: Session) -> None:
         """Look again when a run elsewhere is lost, since then nobody says so."""
