@@ -13,6 +13,7 @@ import { digits } from "../state/preferences.js";
 import { session } from "../state/session.js";
 import { guess, selection } from "../state/view.js";
 import { format } from "../number.js";
+import { keepArrows } from "../ui/arrows.js";
 import { say } from "../words/say.js";
 
 keepHistory();
@@ -64,11 +65,6 @@ function Line({ past, iteration, spec, data }) {
       <button type="submit" disabled=${iterations[at] === iteration}>${say("history.go")}</button>
     </form>
     <p class="hint">${summary(past, values)}</p>`;
-}
-
-/** Arrows walk along the history here, not through the steps. @param {KeyboardEvent} event */
-function keepArrows(event) {
-  if (/^(Arrow|Page|Home|End)/.test(event.key)) event.stopPropagation();
 }
 
 /** @param {Past} past @param {number[]} values */

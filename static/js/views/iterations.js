@@ -6,14 +6,10 @@ import { useState } from "preact/hooks";
 import { keepMarks, marks } from "../state/marks.js";
 import { seek } from "../state/moves.js";
 import { session } from "../state/session.js";
+import { keepArrows } from "../ui/arrows.js";
 import { counted, say } from "../words/say.js";
 
 keepMarks();
-
-/** Arrows walk along the iterations here, not through the steps. @param {KeyboardEvent} event */
-function keepArrows(event) {
-  if (/^(Arrow|Page|Home|End)/.test(event.key)) event.stopPropagation();
-}
 
 export function Iterations() {
   const [held, hold] = useState(/** @type {number | null} */ (null));
