@@ -40,6 +40,28 @@ def _end_while_a_student_leads(room: Room, student: Learner) -> None:
     assert room.teacher.position == (0, 0)
 
 
+def test_who_is_led_to_a_number_that_is_not_there_goes_on_and_asks_no_more_than_it_takes(room: Room) -> None:
+    """Whoever leads may say anything, by a script of her own."""
+    ada = room.join("Ada", DESK)
+    key = room.page.evaluate("(code) => JSON.parse(localStorage.getItem(`stepgrad.room.${code}`)).key", room.code)
+
+    def point(tensor: str, *index: int, **more: object) -> None:
+        look = {"selection": {"tensor": tensor, "index": index}, **more}
+        room.teacher.api.put(f"/api/rooms/{room.code}/spotlight", json={"look": look}, headers={"Stepgrad-Room": key})
+
+    with ada.page.expect_response(lambda answer: "/W9?" in answer.url):
+        point("W9", 2**53, -1, pinned={"layer": 9, "unit": 9}, by="constructor")
+    for operation in range(1, 6):
+        room.teacher.api.post(f"/api/sessions/{room.teacher.session}/step", json={})
+        at(ada, (0, operation))
+    asked = [url for url in room.refused if "/explanations/W9?" in url]
+    assert 1 <= len(asked) <= 3 * 6
+    point("W1", 0, 0)
+    expect(ada.page.locator("[data-tensor='W1'][data-index='0,0'][aria-pressed='true']").first).to_be_attached()
+    room.refused.clear()
+    room.complaints.clear()
+
+
 def test_a_server_that_nobody_else_can_reach_says_how_to_teach(learner: Learner) -> None:
     learner.page.keyboard.press("l")
     learner.page.click("#teach")

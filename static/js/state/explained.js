@@ -9,7 +9,7 @@ import { digits, language, notation } from "./preferences.js";
 import { report } from "./problem.js";
 import { running } from "./running.js";
 import { lens, look, refresh, session } from "./session.js";
-import { example, guess, selection, sessionId } from "./view.js";
+import { example, guess, role, selection, sessionId } from "./view.js";
 
 /** @type {import("@preact/signals").Signal<Explanation | null>} */
 const chosen = signal(null);
@@ -53,8 +53,9 @@ export function keepExplaining() {
   });
 }
 
-/** A number that cannot be explained is no longer looked at. @param {unknown} error */
+/** A number that cannot be explained is no longer looked at, but by who follows: she is led to it again. @param {unknown} error */
 function refuse(error) {
+  if (role.peek() === "following") return;
   selection.value = null;
   report(error);
 }
