@@ -30,10 +30,10 @@ import { say } from "../words/say.js";
  */
 
 /** Width of the numbers on a wire. */
-export const BLOCK = 52;
+export const BLOCK = 53;
 const RADIUS = 13;
 /** Of a word, and of a sign with what stands below and above it. */
-const [LETTER, SIGN_LETTER] = [7.4, 6.5];
+const [LETTER, SIGN_LETTER] = [8.2, 7];
 /** Letters that fit there. */
 const ROOM = 7;
 

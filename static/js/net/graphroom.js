@@ -15,13 +15,13 @@ import { BLOCK, widthsOf } from "./graphnodes.js";
  * @property {number} width @property {number} height @property {number} scale
  */
 
-const MARGIN = 8;
+const MARGIN = 6;
 const TITLE = 34;
 /** The last number has no gradient. */
 const LAST = 10;
 /** Room for a wire and the local derivative on it; into a sum that is 1. */
-const WIRE = 41;
-const SHORT_WIRE = 18;
+const WIRE = 39;
+const SHORT_WIRE = 13;
 const ROW = 42;
 const WIDEST_ROW = 62;
 const LONGER_WIRE = 70;

@@ -22,5 +22,5 @@ export function piecesOf(math, place = "base") {
   return tag === "msubsup" ? [...base, ...above, ...below] : parts.flat();
 }
 
-/** @param {Piece[]} pieces how wide it is, in letters of the base */
-export const lettersOf = (pieces) => pieces.reduce((sum, { text, place }) => sum + text.length * (place === "base" ? 1 : 0.72), 0);
+/** @param {Piece[]} pieces how wide it is, in letters of the base: narrow ones count less */
+export const lettersOf = (pieces) => pieces.reduce((sum, { text, place }) => sum + (text.length - 0.35 * text.replace(/[^filrt]/g, "").length) * (place === "base" ? 1 : 0.8), 0);

@@ -72,7 +72,7 @@ class Numbers extends Item {
     const left = x + block;
     return html`<g data-of=${id}>
       ${value && html`<text class="label" x=${left} y=${y - 4.5}>${number(value)}</text>`}
-      ${gradient && html`<rect class=${`gradient${gradient.mean ? " mean" : ""}`} x=${left - 2} y=${y + 3} width=${BLOCK} height="15" rx="4" fill=${gradient.fill} stroke=${gradient.fill} />
+      ${gradient && html`<rect class=${`gradient${gradient.mean ? " mean" : ""}`} x=${left - 2} y=${y + 3} width=${BLOCK - 1} height="15" rx="4" fill=${gradient.fill} stroke=${gradient.fill} />
         <text class="gradient-value" x=${left} y=${y + 14.5} fill=${gradient.ink}>∂${number(gradient)}</text>`}
     </g>`;
   }

@@ -1,6 +1,7 @@
 // @ts-nocheck: tests hand over half-made data on purpose.
 import "/tests/js/english.js";
 import { graphOf, homeOf, nodeOf } from "/static/js/net/graph.js";
+import { widthsOf } from "/static/js/net/graphnodes.js";
 import { roomOf } from "/static/js/net/graphroom.js";
 import { equal, ok, test } from "/tests/js/test.js";
 
@@ -67,4 +68,13 @@ test("nodes stand inside the picture and every item can be walked to", () => {
     equal(drawn.order.flat().length, 9);
     ok(drawn.scale >= 0.92 && drawn.width * drawn.scale >= Math.min(width, 300) - 1, String(drawn.scale));
   }
+});
+
+test("a sign with a number of two digits above and below has a wider plate, a word one wider than its letters", () => {
+  const deep = (layer, unit) => ({ ...node("b1", [0], "given", "db1"), symbol: ["msubsup", null, ["mi", null, "b"], ["mn", null, unit], ["mrow", null, ["mo", null, "("], ["mn", null, layer], ["mo", null, ")"]]] });
+  const [near, far, mean] = widthsOf([deep("1", "1"), deep("10", "12"), node("C", [], "cost", null)], SPEC);
+  // Bold letters of the widest usual typeface: a digit 6.6 at 9.5 px, brackets 4.4, "b" 8.6; "mean" 37.3 at 12 px.
+  ok(near >= 8.6 + 2 * 4.4 + 2 * 6.6, String(near));
+  ok(far >= 8.6 + 2 * 4.4 + 4 * 6.6, String(far));
+  ok(mean >= 37.3 + 4, String(mean));
 });
