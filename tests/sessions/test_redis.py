@@ -267,3 +267,21 @@ def test_of_sessions_only_those_are_heard_that_are_followed(server: RedisServer)
         await store.close()
 
     asyncio.run(followed())
+
+
+def test_a_server_that_wants_a_password_is_told_it_and_the_database(server: RedisServer) -> None:
+    with Blocking.from_url(server.url) as client:
+        client.config_set("requirepass", "se:cret/")
+    address = server.url.replace("redis://", "redis://:se%3Acret%2F@").replace("/0", "/3")
+
+    async def told() -> None:
+        store = RedisStore(redis.RedisServer(address), ROOM)
+        await store.save(NEW)
+        assert (await store.load("a")).parts == NEW.parts
+        await store.close()
+
+    asyncio.run(told())
+    with pytest.raises(NotSaved, match="cannot be used"):
+        redis.RedisServer(server.url)
+    with Blocking.from_url(address) as client:
+        assert client.exists("stepgrad:session:a")
