@@ -89,6 +89,7 @@ def endured(store: RedisServer, fault: str, urls: list[str], long: bool) -> tupl
     """The seconds of the slowest request before and meanwhile, and those until all learners were served again."""
     begin, end, seconds = FAULTS[fault]
     learners, over = [Learner(urls) for _ in range(3)], Event()
+    watching = [httpx.Client(base_url=url, timeout=30) for url in urls]  # to make one takes long, of all threads
     threads = [Thread(target=learner.live, args=(over,)) for learner in learners]
     for thread in threads:
         thread.start()
@@ -96,9 +97,9 @@ def endured(store: RedisServer, fault: str, urls: list[str], long: bool) -> tupl
     before = forget_slowest(learners)
     begin(store)
     until(lambda: all(learner.refused > 3 for learner in learners))
-    for url in urls:
-        assert httpx.get(f"{url}healthz", timeout=30).is_success
-        assert httpx.get(f"{url}readyz", timeout=30).status_code == 503
+    for api in watching:
+        assert api.get("/healthz").is_success
+        assert api.get("/readyz").status_code == 503
     if long:
         time.sleep(seconds)
     slowest = forget_slowest(learners)
@@ -106,12 +107,14 @@ def endured(store: RedisServer, fault: str, urls: list[str], long: bool) -> tupl
     back = time.monotonic()
     until(lambda: all(learner.served > back for learner in learners))
     took = max(learner.served for learner in learners) - back
-    until(lambda: all(httpx.get(f"{url}readyz", timeout=30).is_success for url in urls))
+    until(lambda: all(api.get("/readyz").is_success for api in watching))
     over.set()
     for learner, thread in zip(learners, threads, strict=True):
         thread.join()
         learner.check()
         learner.close()
+    for api in watching:
+        api.close()
     return before, slowest, took
 
 
