@@ -34,10 +34,14 @@ import { say } from "../words/say.js";
  * @property {string} aria
  */
 
+/** @typedef {{parts: Part[], busy: boolean, own: boolean, beside?: boolean}} LinkLabel `own`: for the neuron where the link arrives; `beside`: read together with the number of the other one */
+
 /** A shorter link has room for one label at a time. */
 const NARROWEST = 84;
 /** A longer link has room for the sign of its gradient too. */
 const ROOMY = 150;
+/** So far over a neuron's rim a label covers nothing of its number. */
+const RIM = 8;
 
 /** @param {Sight} sight @returns {LinkItem[]} */
 export function linksOf(sight) {
@@ -98,7 +102,7 @@ const weightOf = (layer, to, from) => (from === null ? { tensor: `b${layer}`, in
  * The numbers on a link: the factors while a sum is built, old and new while a weight is updated, else its own number.
  * @param {Sight} sight @param {number} layer @param {number} to @param {number | null} from
  * @param {Standing} standing @param {Ref} ref @param {number} room from neuron to neuron
- * @returns {{parts: Part[], busy: boolean, own: boolean}}
+ * @returns {LinkLabel}
  */
 function labelParts(sight, layer, to, from, standing, ref, room) {
   const { record, reading, digits, spec } = sight;
@@ -108,8 +112,8 @@ function labelParts(sight, layer, to, from, standing, ref, room) {
     if (from === null) {
       if (inBiasSum(record, layer, to)) return { parts: [words("+ "), factorOf(number(weight))], busy: true, own: true };
     } else if (inForwardSum(record, layer, to, from)) {
-      return product(sight, weight, { tensor: `${spec.layers[layer - 1]?.dropout ? "kept" : "a"}${layer - 1}`, index: [from] }, from > 0, true);
-    } else if (inBackwardSum(record, layer, to, from)) return product(sight, weight, { tensor: `dz${layer}`, index: [to] }, to > 0, false);
+      return product(sight, weight, { tensor: `${spec.layers[layer - 1]?.dropout ? "kept" : "a"}${layer - 1}`, index: [from] }, from > 0, true, room);
+    } else if (inBackwardSum(record, layer, to, from)) return product(sight, weight, { tensor: `dz${layer}`, index: [to] }, to > 0, false, room);
     if (standing === "current" && ref.tensor.endsWith(".new")) {
       return { parts: [number(weight), words(" → "), number(ref)], busy: true, own: true };
     }
@@ -139,18 +143,29 @@ function inBackwardSum({ kind, phase, granularity, layer: at, neuron, explanatio
   return kind === "back_product" ? to <= (explanation.index[1] ?? 0) : kind === "back_sum";
 }
 
-/** @param {Sight} sight @param {Ref} weight @param {Ref} other @param {boolean} follows @param {boolean} own */
-function product({ reading, digits }, weight, other, follows, own) {
+/**
+ * Both factors; where they would cover the neuron that has the other one, only the weight, which reads on from that neuron's number.
+ * @param {Sight} sight @param {Ref} weight @param {Ref} other @param {boolean} follows @param {boolean} own @param {number} room
+ * @returns {LinkLabel}
+ */
+function product({ reading, digits }, weight, other, follows, own, room) {
   const [w, x] = [reading(weight.tensor, ...weight.index), reading(other.tensor, ...other.index)];
   if (w === null || x === null) return { parts: [numberPart(weight, w, digits)], busy: true, own };
   const first = follows ? [words("+ "), factorPart(weight, w, digits)] : [numberPart(weight, w, digits)];
-  return { parts: [...first, words(" · "), factorPart(other, x, digits)], busy: true, own };
+  const both = [...first, words(" · "), factorPart(other, x, digits)];
+  const alone = numberPart(weight, w, digits);
+  if (halfOf(both) <= room / 2 + RIM) return { parts: both, busy: true, own };
+  return { parts: own ? [words("· "), alone] : [alone, words(" ·")], busy: true, own, beside: true };
 }
 
-/** Far enough from both neurons for a label of this length. @param {number} at @param {{parts: Part[]}} label @param {Curve} c */
-function clear(at, { parts }, { x1, x2 }) {
-  const half = (parts.reduce((sum, { text }) => sum + text.length, 0) * 3.7 + 8) / (x2 - x1);
-  return half >= 0.5 ? 0.5 : Math.min(Math.max(at, half), 1 - half);
+/** Half the width of a label. @param {Part[]} parts */
+const halfOf = (parts) => parts.reduce((sum, { text }) => sum + text.length, 0) * 3.7 + 8;
+
+/** Far enough from both neurons for a label of this length, or at least from the one that it stands beside. @param {number} at @param {LinkLabel} label @param {Curve} c */
+function clear(at, { parts, own, beside = false }, { x1, x2 }) {
+  const half = halfOf(parts) / (x2 - x1);
+  if (half >= 0.5) return beside ? (own ? Math.min(half, 1) : Math.max(1 - half, 0)) : 0.5;
+  return Math.min(Math.max(at, half), 1 - half);
 }
 
 /** @param {{parts: Part[], busy: boolean}} parts @param {{x: number, y: number}} point @param {Standing} standing @param {boolean} faint @returns {Label} */

@@ -52,6 +52,17 @@ test("the term being added stands on its link, the sum so far on its neuron, and
   equal([link(drawn, "l1.0.1").standing, link(drawn, "l1.2.0").standing], ["current", "rest"]);
 });
 
+test("where both factors would cover a neuron, the weight stands alone beside the neuron that has the other", () => {
+  const back = { ...product, kind: "back_product", phase: "backward", neuron: 1, explanation: { ...product.explanation, tensor: "Wdz2", index: [1, 0] } };
+  const numbers = { ...GIVEN, a1: [0.1, 0.2, 0.3], a2: [0.4], dz2: [-0.07] };
+  const shown = (width) => [link(scene({ record: product, width }), "l1.0.1"),
+    link(scene({ record: back, phase: "backward", reading: reading(numbers), width }), "l2.0.1")].map(({ label }) => textOf(label));
+  equal([shown(360), shown(1000)], [["· −0.5", "2 ·"], ["+ (−0.5) · 0", "2 · (−0.07)"]]);
+  const drawn = scene({ record: product, width: 360 });
+  const source = drawn.neurons.find(({ id }) => id === "n0.1");
+  ok(link(drawn, "l1.0.1").label.x - textOf(link(drawn, "l1.0.1").label).length * 3.7 >= source.x + source.w, "the weight covers the number that it is read on from");
+});
+
 test("small and long numbers keep to their neuron and to the room beside it", () => {
   const numbers = { ...GIVEN, a1: [0.1, 0.2, 0.3], a2: [0.4], dz1: [-3.04e-4, 0.07, 9.6e-5], dz2: [0.07], share: [4.7123e-5], own: 4.7123e-5, C: 4.7123e-5 };
   const drawn = scene({ phase: "backward", reading: reading(numbers), width: 360 });
