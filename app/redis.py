@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from time import monotonic
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -102,7 +103,7 @@ class RedisServer:
                     self._scripts[script] = self._redis.register_script(script)
                 known = self._scripts[script]
                 if nbytes >= LARGE:
-                    return await self.ask(lambda _: known(args=arguments), nbytes)  # noqa: B023
+                    return await self.ask(partial(_run, known, arguments), nbytes)
                 return await self._answer("EVALSHA", known.sha, 0, *arguments)
             except ReplyError as error:
                 if not str(error).startswith("NOSCRIPT"):
@@ -221,6 +222,10 @@ def _check(url: str) -> None:
         ) from error
     if version > VERSION:
         raise NotSaved("The store that was named is a newer Stepgrad's.", hint="Name another one.", where="store")
+
+
+async def _run(script: AsyncScript, arguments: tuple[Any, ...], redis: Redis) -> Any:
+    return await script(args=arguments, client=redis)
 
 
 def _refused(error: Exception) -> NotSaved:
